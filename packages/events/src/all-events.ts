@@ -1,0 +1,21 @@
+import type { EventDefinition } from "./define-event.ts"
+import { ImageDeleted } from "./image-deleted.ts"
+import { ImageProcessed } from "./image-processed.ts"
+import { ImageRejected } from "./image-rejected.ts"
+import { ImageTagged } from "./image-tagged.ts"
+import { ImageUploaded } from "./image-uploaded.ts"
+import { MetadataExtracted } from "./metadata-extracted.ts"
+import { ProcessingFailed } from "./processing-failed.ts"
+import { ThumbnailGenerated } from "./thumbnail-generated.ts"
+
+/** Every event of the contract, in the order in which a photo usually meets them. */
+export const allEvents: readonly EventDefinition[] = [
+  ImageUploaded,
+  MetadataExtracted,
+  ImageRejected,
+  ImageTagged,
+  ThumbnailGenerated,
+  ImageProcessed,
+  ProcessingFailed,
+  ImageDeleted,
+] as unknown as readonly EventDefinition[]

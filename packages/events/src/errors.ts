@@ -1,0 +1,22 @@
+import type { z } from "zod"
+
+/** Thrown when something that claims to be an event does not have the event's shape. Names the fields, never their values. */
+export class MalformedEvent extends Error {
+  override readonly name = "MalformedEvent"
+  constructor(what: string, problems: readonly string[], options?: ErrorOptions) {
+    super(`${what} is malformed: ${problems.join("; ")}`, options)
+  }
+}
+
+/** Thrown when an intake profile is asked for by a name that no profile has. */
+export class UnknownProfile extends Error {
+  override readonly name = "UnknownProfile"
+  constructor(profile: string, known: readonly string[]) {
+    super(`There is no intake profile "${profile}"; the profiles are ${known.join(", ")}`)
+  }
+}
+
+/** One line a problem: where, and what is wrong there. */
+export function problemsOf(error: z.ZodError): string[] {
+  return error.issues.map((issue) => `${issue.path.join(".") || "(root)"}: ${issue.message}`)
+}

@@ -1,0 +1,102 @@
+import { busEventSchema, type DarkroomEvent, MalformedEvent } from "@darkroom/events"
+import { MetricUnit } from "@aws-lambda-powertools/metrics"
+import type { Context, SQSRecord } from "aws-lambda"
+import { backoffSeconds } from "./backoff.ts"
+import { classify, isRetryable } from "./classify.ts"
+import type { Runtime } from "./runtime.ts"
+import type { Emitted, Subscription, Work } from "./subscriber.ts"
+
+/** Handles one message to its end. Throws when the message is to come back. */
+export async function handleRecord(
+  record: SQSRecord,
+  subscriptions: readonly Subscription[],
+  context: Context,
+  runtime: Runtime,
+): Promise<void> {
+  try {
+    await outliveNoInvocation(record, context, runtime)
+    const work = await read(record, subscriptions, runtime)
+    await runtime.once(work.key, context, () => perform(work, runtime))
+  } catch (error) {
+    await giveUpOrRetry(record, error, runtime)
+  }
+}
+
+/**
+ * A crashed invocation says nothing: its messages come back when their visibility ends, which for a queue is six times the
+ * timeout. The handler has begun, so the rest of its own time is enough.
+ */
+async function outliveNoInvocation(record: SQSRecord, context: Context, runtime: Runtime): Promise<void> {
+  await runtime.queue.reappearIn(record, Math.ceil(context.getRemainingTimeInMillis() / 1000) + 1)
+}
+
+async function read(record: SQSRecord, subscriptions: readonly Subscription[], runtime: Runtime): Promise<Work> {
+  const message = parseJson(record.body)
+  const type = (message as { "detail-type"?: unknown } | null)?.["detail-type"]
+  const subscription = subscriptions.find((candidate) => candidate.type === type)
+  if (subscription === undefined) {
+    throw new MalformedEvent("The message", [`expected ${subscriptions.map((known) => known.type).join(" or ")}, got ${String(type)}`])
+  }
+  return subscription.read(await withPayload(message, runtime))
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch (cause) {
+    throw new MalformedEvent("The message", ["it is not JSON"], { cause })
+  }
+}
+
+/** Puts the payload back where the event carries a claim check instead. */
+async function withPayload(message: unknown, { claims }: Runtime): Promise<unknown> {
+  const event = busEventSchema.safeParse(message)
+  const claim = event.data?.detail.claim
+  if (event.data === undefined || claim === undefined) return message
+  return { ...event.data, detail: { ...event.data.detail, data: await claims.redeem(claim) } }
+}
+
+async function perform({ ids, run }: Work, runtime: Runtime): Promise<void> {
+  const start = performance.now()
+  const emitted = asArray(await run())
+  await runtime.publish(emitted)
+  const milliseconds = Math.round(performance.now() - start)
+  runtime.logger.info("Handled", { ...ids, milliseconds, emitted: emitted.map(({ type, metadata }) => `${type} ${metadata.id}`) })
+  runtime.metrics.addMetric("Handled", MetricUnit.Count, 1)
+  runtime.metrics.addMetric("HandlingTime", MetricUnit.Milliseconds, milliseconds)
+}
+
+function asArray(emitted: Emitted): readonly DarkroomEvent[] {
+  if (emitted === undefined || emitted === null) return []
+  return Array.isArray(emitted) ? emitted : [emitted as DarkroomEvent]
+}
+
+async function giveUpOrRetry(record: SQSRecord, error: unknown, runtime: Runtime): Promise<void> {
+  const failure = classify(error)
+  const attempt = Number(record.attributes.ApproximateReceiveCount)
+  const giveUp = !isRetryable(failure) || attempt >= runtime.maxReceives
+  const facts = { ...identity(record), attempt, failureClass: failure.class, error: { name: failure.name, message: failure.message } }
+  runtime.metrics.addMetric(giveUp ? "DeadLettered" : "Failed", MetricUnit.Count, 1)
+  if (giveUp) {
+    runtime.logger.error(`${failure.name}: given up, to the dead-letter queue`, facts)
+    await runtime.queue.deadLetter(record, failure)
+    return
+  }
+  const seconds = backoffSeconds(failure.class, attempt)
+  runtime.logger.warn(`${failure.name}: will be tried again in ${seconds} s`, facts)
+  await runtime.queue.reappearIn(record, seconds)
+  throw error
+}
+
+/** The ids of what failed, never its payload. */
+function identity(record: SQSRecord): Record<string, unknown> {
+  const ids = { messageId: record.messageId }
+  try {
+    const event = busEventSchema.safeParse(JSON.parse(record.body)).data
+    if (event === undefined) return ids
+    const { id: eventId, correlationId, groupKey } = event.detail.metadata
+    return { ...ids, type: event["detail-type"], eventId, correlationId, groupKey }
+  } catch {
+    return ids
+  }
+}

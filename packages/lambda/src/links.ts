@@ -1,0 +1,23 @@
+import { Resource } from "sst"
+
+/** What the stacks link to functions, by the name of the resource. */
+export interface Links {
+  Photos: { name: string }
+  Output: { name: string }
+  Events: { name: string }
+  ImageMetadata: { name: string }
+  Uploads: { name: string }
+  Idempotency: { name: string }
+  Notifications: { arn: string }
+}
+
+/** The linked resource of that name. SST's own error says so where the function has no such link. */
+export function linked<Name extends keyof Links>(name: Name): Links[Name] {
+  return (Resource as unknown as Links)[name]
+}
+
+/** A value made on first use and kept: modules can be imported where there are no links, as in tests. */
+export function lazy<Value>(make: () => Value): () => Value {
+  let made: { value: Value } | undefined
+  return () => (made ??= { value: make() }).value
+}

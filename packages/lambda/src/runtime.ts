@@ -1,0 +1,50 @@
+import { DynamoDBPersistenceLayer } from "@aws-lambda-powertools/idempotency/dynamodb"
+import { Logger } from "@aws-lambda-powertools/logger"
+import { Metrics } from "@aws-lambda-powertools/metrics"
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge"
+import { S3Client } from "@aws-sdk/client-s3"
+import { SQSClient } from "@aws-sdk/client-sqs"
+import { type Claims, claimsIn } from "./claims.ts"
+import { lazy, linked } from "./links.ts"
+import { type Once, onceWith } from "./once.ts"
+import { type Publish, publisher } from "./publish.ts"
+import { type MessageQueue, sqsQueue } from "./queue.ts"
+
+/** What a subscriber needs besides its use case; tests hand in their own. */
+export interface Runtime {
+  readonly service: string
+  /** A message is given up when it has been received so many times. */
+  readonly maxReceives: number
+  readonly once: Once
+  readonly publish: Publish
+  readonly claims: Pick<Claims, "redeem">
+  readonly queue: MessageQueue
+  readonly logger: Pick<Logger, "info" | "warn" | "error">
+  readonly metrics: Pick<Metrics, "addMetric" | "publishStoredMetrics">
+}
+
+/** The runtime on AWS, from the environment that the stacks give to every subscriber. */
+export const lambdaRuntime = lazy((): Runtime => {
+  const service = required("DARKROOM_SERVICE")
+  const claims = claimsIn(linked("Output").name, new S3Client({}))
+  const store = new DynamoDBPersistenceLayer({ tableName: linked("Idempotency").name, awsSdkV3Client: new DynamoDBClient({}) })
+  // The regional endpoint, not the queue's URL: the same code then reaches an endpoint set by AWS_ENDPOINT_URL.
+  const sqs = new SQSClient({ useQueueUrlAsEndpoint: false })
+  return {
+    service,
+    maxReceives: Number(required("DARKROOM_MAX_RECEIVES")),
+    once: onceWith(store, service),
+    publish: publisher({ client: new EventBridgeClient({}), busName: linked("Events").name, storeClaim: claims.store }),
+    claims,
+    queue: sqsQueue(sqs, () => required("DARKROOM_DEAD_LETTER_URL")),
+    logger: new Logger({ serviceName: service }),
+    metrics: new Metrics({ namespace: "Darkroom", serviceName: service }),
+  }
+})
+
+function required(name: string): string {
+  const value = process.env[name]
+  if (!value) throw new Error(`The environment variable ${name} is missing; stacks/subscribers.ts sets it`)
+  return value
+}

@@ -1,0 +1,38 @@
+import { join } from "node:path"
+import type { FunctionNode } from "../graph.ts"
+
+export interface EnvironmentOptions {
+  readonly endpoint: string
+  readonly region: string
+  readonly root: string
+}
+
+/** The environment of a function, as on Lambda, with the engine as AWS. The access key tells the engine who calls. */
+export function environmentOf(node: FunctionNode, { endpoint, region, root }: EnvironmentOptions): NodeJS.ProcessEnv {
+  const links = Object.entries(node.links).map(([name, link]) => [`SST_RESOURCE_${name}`, JSON.stringify(link)] as const)
+  return {
+    PATH: process.env["PATH"],
+    HOME: process.env["HOME"],
+    TMPDIR: process.env["TMPDIR"],
+    // Lambda's own: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+    TZ: ":UTC",
+    LANG: "en_US.UTF-8",
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",
+    AWS_LAMBDA_FUNCTION_NAME: node.id,
+    AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(node.memory),
+    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${node.id}`,
+    AWS_ACCESS_KEY_ID: node.id,
+    AWS_SECRET_ACCESS_KEY: "local",
+    AWS_ENDPOINT_URL: endpoint,
+    DARKROOM_LOCAL_FUNCTION_ARN: node.arn,
+    NODE_COMPILE_CACHE: join(root, ".darkroom/compile-cache"),
+    ...node.environment,
+    // Deployed, the links are in an encrypted file of the bundle; here SST's Resource finds them in the environment.
+    SST_KEY: undefined,
+    SST_KEY_FILE: undefined,
+    ...Object.fromEntries(links),
+  }
+}

@@ -1,0 +1,90 @@
+// What AWS would answer while the app is evaluated. Evaluated inside the synth program: no imports but types.
+
+export interface SynthResource {
+  readonly type: string
+  readonly name: string
+  readonly inputs: Record<string, unknown>
+  readonly state: Record<string, unknown>
+}
+
+interface NewResource {
+  type: string
+  name: string
+  inputs: Record<string, never>
+  id?: string
+}
+
+interface Call {
+  token: string
+  inputs: Record<string, unknown>
+}
+
+const REGION = "us-east-1"
+const ACCOUNT = "000000000000"
+
+/** Mocks for pulumi.runtime.setMocks that give every resource the outputs which others refer to. */
+export function mocks(resources: SynthResource[]) {
+  return {
+    newResource({ type, name, inputs, id }: NewResource) {
+      // A resource that is read, not made (Bus.get), comes with its id.
+      const known = id || undefined
+      const state = { ...inputs, ...outputsOf(type, known ?? nameOf(name, inputs), inputs) }
+      if (type !== "pulumi:pulumi:Stack") resources.push({ type, name, inputs, state })
+      return { id: known ?? String(state["id"] ?? `${name}-id`), state }
+    },
+    call: ({ token, inputs }: Call) => answer(token, inputs),
+  }
+}
+
+function nameOf(name: string, inputs: Record<string, unknown>): string {
+  return String(inputs["name"] ?? inputs["bucket"] ?? name)
+}
+
+function arn(service: string, resource: string, region = REGION, account = ACCOUNT): string {
+  return `arn:aws:${service}:${region}:${account}:${resource}`
+}
+
+function outputsOf(type: string, name: string, inputs: Record<string, unknown>): Record<string, unknown> {
+  switch (type) {
+    case "aws:s3/bucket:Bucket":
+    case "aws:s3/bucketV2:BucketV2":
+      return { id: name, bucket: name, arn: arn("s3", name, "", ""), bucketDomainName: `${name}.s3.amazonaws.com` }
+    case "aws:sqs/queue:Queue": {
+      const url = `https://sqs.${REGION}.amazonaws.com/${ACCOUNT}/${name}`
+      return { id: url, name, url, arn: arn("sqs", name) }
+    }
+    case "aws:dynamodb/table:Table":
+      return { id: name, name, arn: arn("dynamodb", `table/${name}`) }
+    case "aws:sns/topic:Topic":
+      return { id: arn("sns", name), name, arn: arn("sns", name) }
+    case "aws:cloudwatch/eventBus:EventBus":
+      return { id: name, name, arn: arn("events", `event-bus/${name}`) }
+    case "aws:cloudwatch/eventRule:EventRule": {
+      const bus = inputs["eventBusName"]
+      return { id: name, name, arn: arn("events", bus && bus !== "default" ? `rule/${String(bus)}/${name}` : `rule/${name}`) }
+    }
+    case "aws:cloudwatch/eventArchive:EventArchive":
+      return { id: name, name, arn: arn("events", `archive/${name}`) }
+    case "aws:lambda/function:Function":
+      return { id: name, name, arn: arn("lambda", `function:${name}`), invokeArn: arn("apigateway", `lambda:path/${name}`) }
+    case "aws:iam/role:Role":
+      return { id: name, name, arn: arn("iam", `role/${name}`, "") }
+    case "aws:cloudwatch/logGroup:LogGroup":
+      return { id: name, name, arn: arn("logs", `log-group:${name}`) }
+    case "random:index/randomBytes:RandomBytes":
+    case "random:index/randomId:RandomId":
+      // Physical names are made of it: the same on every run, or state would not be found again.
+      return { id: name, hex: "00000000", base64: "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", dec: "0" }
+    default:
+      return { id: name, name, arn: arn("local", `${type}/${name}`) }
+  }
+}
+
+function answer(token: string, inputs: Record<string, unknown>): Record<string, unknown> {
+  if (token.includes("getCallerIdentity")) return { accountId: ACCOUNT, arn: arn("iam", "user/local", ""), userId: "local" }
+  if (token.includes("getRegion")) return { id: REGION, name: REGION, region: REGION }
+  if (token.includes("getPartition")) return { partition: "aws", dnsSuffix: "amazonaws.com" }
+  // Both are read back: the statements by SST's functions, the JSON by roles.
+  if (token.includes("getPolicyDocument")) return { ...inputs, json: JSON.stringify(inputs) }
+  return inputs
+}

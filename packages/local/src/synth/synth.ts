@@ -1,0 +1,69 @@
+import { spawn } from "node:child_process"
+import { createHash } from "node:crypto"
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { SynthFailed } from "../errors.ts"
+import type { Graph } from "../graph.ts"
+import { ensurePlatform } from "./platform.ts"
+import { type Synthesised, toGraph } from "./to-graph.ts"
+
+export interface SynthOptions {
+  /** Folder of sst.config.ts. */
+  readonly root: string
+  readonly stage: string
+  /** Folder for the cached result. */
+  readonly cache: string
+  readonly log?: (line: string) => void
+}
+
+interface Cached extends Synthesised {
+  readonly inputs: readonly string[]
+  readonly hash: string
+}
+
+const here = fileURLToPath(new URL(".", import.meta.url))
+const ownSources = ["program.ts", "mocks.ts", "to-graph.ts"].map((file) => join(here, file))
+
+/** The graph of the app at `root`; from the cache where nothing that it was made of has changed. Throws SynthFailed. */
+export async function synth(options: SynthOptions): Promise<Graph> {
+  const file = join(options.cache, `synth.${options.stage}.json`)
+  const cached = readCache(file, options.root)
+  if (cached) return toGraph(cached)
+  await ensurePlatform(options.root, options.log)
+  options.log?.("evaluating sst.config.ts")
+  mkdirSync(options.cache, { recursive: true })
+  const fresh = await evaluate(options, file)
+  writeFileSync(file, JSON.stringify({ ...fresh, hash: hashOf(fresh.inputs, options.root) }))
+  return toGraph(fresh)
+}
+
+function readCache(file: string, root: string): Cached | undefined {
+  if (!existsSync(file)) return undefined
+  try {
+    const cached = JSON.parse(readFileSync(file, "utf8")) as Cached
+    return cached.hash === hashOf(cached.inputs, root) ? cached : undefined
+  } catch {
+    return undefined // a cache cut off halfway is made again
+  }
+}
+
+function hashOf(inputs: readonly string[], root: string): string {
+  const hash = createHash("sha256")
+  for (const file of [...inputs, ...ownSources, join(root, "pnpm-lock.yaml")]) {
+    hash.update(file).update(existsSync(file) ? readFileSync(file) : "")
+  }
+  return hash.digest("hex")
+}
+
+/** In a process of its own: SST's components keep global state, and Pulumi its timers. */
+async function evaluate({ root, stage }: SynthOptions, file: string): Promise<Cached> {
+  rmSync(file, { force: true })
+  const child = spawn(process.execPath, [join(here, "program.ts"), root, stage, file], { cwd: root, stdio: ["ignore", "pipe", "pipe"] })
+  const output: Buffer[] = []
+  child.stdout.on("data", (chunk: Buffer) => output.push(chunk))
+  child.stderr.on("data", (chunk: Buffer) => output.push(chunk))
+  const code = await new Promise<number | null>((resolve) => child.once("close", resolve))
+  if (code !== 0 || !existsSync(file)) throw new SynthFailed(root, Buffer.concat(output).toString())
+  return JSON.parse(readFileSync(file, "utf8")) as Cached
+}

@@ -1,0 +1,37 @@
+import { permissions } from "./permissions.ts"
+import { bus } from "./bus.ts"
+import { output } from "./storage.ts"
+import { subscribers } from "./services.ts"
+import { FAILURES_TIMEOUT, handlerOf, runtimePermissions, undelivered } from "./subscribers.ts"
+import { idempotency } from "./tables.ts"
+
+const deadLetterQueues = [
+  ...subscribers.map(({ service, deadLetters }) => ({ name: service, queue: deadLetters })),
+  { name: "undelivered", queue: undelivered },
+]
+
+/** One function reads all dead-letter queues. Its own failures leave the message where it is. */
+const failures = new sst.aws.Function("Failures", {
+  ...handlerOf("failures"),
+  timeout: `${FAILURES_TIMEOUT} seconds`,
+  memory: "512 MB",
+  link: [bus, output, idempotency],
+  environment: { DARKROOM_SERVICE: "failures", DARKROOM_MAX_RECEIVES: "1000000" },
+  permissions: [
+    ...runtimePermissions(),
+    permissions.allow(
+      ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility"],
+      ...deadLetterQueues.map(({ queue }) => queue.arn),
+    ),
+  ],
+})
+
+for (const { name, queue } of deadLetterQueues) {
+  new aws.lambda.EventSourceMapping(`Failures${name[0]?.toUpperCase()}${name.slice(1)}`, {
+    eventSourceArn: queue.arn,
+    functionName: failures.arn,
+    batchSize: 10,
+    functionResponseTypes: ["ReportBatchItemFailures"],
+    scalingConfig: { maximumConcurrency: 2 },
+  })
+}

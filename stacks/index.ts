@@ -1,0 +1,4 @@
+import "./links.ts"
+import "./defaults.ts"
+import "./services.ts"
+import "./failures.ts"

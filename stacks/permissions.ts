@@ -1,0 +1,31 @@
+import { intakeProfiles, keyMatcher } from "@darkroom/events"
+import { photos } from "./storage.ts"
+
+type Permission = { actions: string[]; resources: $util.Input<string>[] }
+
+const matchers = intakeProfiles.map(keyMatcher)
+
+/** Matchers of an EventBridge pattern for the keys that Darkroom takes in. */
+export const intakeKeys = matchers
+
+const intakeObjects = matchers.map((matcher) => ("prefix" in matcher ? `${matcher.prefix}*` : matcher.wildcard))
+const renditionObjects = [...new Set(intakeProfiles.map(({ renditions }) => `${renditions.prefix.replace("{userId}", "*")}*`))]
+
+function allow(actions: string[], ...resources: $util.Input<string>[]): Permission {
+  return { actions, resources }
+}
+
+function within(bucket: sst.aws.Bucket, keys: readonly string[]) {
+  return keys.map((key) => $interpolate`${bucket.arn}/${key}`)
+}
+
+export const permissions = {
+  allow,
+  /** ListBucket too: without it S3 answers 403 instead of 404 for an object that is gone. */
+  readOriginals: [
+    allow(["s3:GetObject"], ...within(photos, intakeObjects)),
+    allow(["s3:ListBucket"], photos.arn),
+  ],
+  deleteOriginals: [allow(["s3:DeleteObject"], ...within(photos, intakeObjects))],
+  writeRenditions: [allow(["s3:PutObject", "s3:DeleteObject"], ...within(photos, renditionObjects))],
+}

@@ -1,0 +1,78 @@
+import {
+  ImageDeleted,
+  ImageProcessed,
+  ImageRejected,
+  ImageTagged,
+  ImageUploaded,
+  MetadataExtracted,
+  ProcessingFailed,
+  ThumbnailGenerated,
+} from "@darkroom/events"
+import { defaultBus } from "./bus.ts"
+import { notifications } from "./notifications.ts"
+import { intakeKeys, permissions } from "./permissions.ts"
+import { photos } from "./storage.ts"
+import { subscribe } from "./subscribers.ts"
+import { imageMetadata, uploads } from "./tables.ts"
+
+const { allow, readOriginals, deleteOriginals, writeRenditions } = permissions
+
+export const subscribers = [
+  subscribe({
+    service: "ingest",
+    on: [ImageDeleted],
+    foreign: {
+      bus: defaultBus,
+      pattern: {
+        source: ["aws.s3"],
+        "detail-type": ["Object Created"],
+        detail: { bucket: { name: [photos.name] }, object: { key: intakeKeys } },
+      },
+    },
+    link: [uploads],
+    permissions: [...readOriginals, ...deleteOriginals, allow(["dynamodb:GetItem", "dynamodb:PutItem"], uploads.arn)],
+  }),
+  subscribe({
+    service: "metadata",
+    on: [ImageUploaded],
+    permissions: readOriginals,
+    install: ["sharp"],
+  }),
+  subscribe({
+    service: "tagging",
+    on: [MetadataExtracted],
+    permissions: [...readOriginals, allow(["rekognition:DetectLabels"], "*")],
+    timeout: 30,
+    memory: "1024 MB",
+    batch: 1,
+    // Rekognition's quota is 5 calls a second in most regions; a call takes about half a second.
+    maxConcurrency: 5,
+    install: ["sharp"],
+  }),
+  subscribe({
+    service: "thumbnail",
+    on: [MetadataExtracted, ImageDeleted],
+    permissions: [...readOriginals, ...writeRenditions],
+    timeout: 30,
+    memory: "1769 MB",
+    batch: 1,
+    install: ["sharp"],
+  }),
+  subscribe({
+    service: "catalog",
+    on: [ImageUploaded, MetadataExtracted, ImageRejected, ImageTagged, ThumbnailGenerated, ProcessingFailed, ImageDeleted],
+    link: [imageMetadata],
+    permissions: [
+      allow(
+        ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:Query", "dynamodb:BatchWriteItem"],
+        imageMetadata.arn,
+      ),
+    ],
+  }),
+  subscribe({
+    service: "notification",
+    on: [ImageProcessed, ImageRejected, ProcessingFailed],
+    link: [notifications],
+    permissions: [allow(["sns:Publish"], notifications.arn)],
+  }),
+]

@@ -1,0 +1,20 @@
+import { claimsRetention } from "./retention.ts"
+
+/** Originals under the intake prefixes, renditions beside them. */
+export const photos = new sst.aws.Bucket("Photos", {
+  cors: false,
+  transform: {
+    // A forgotten multipart upload is billed for ever.
+    lifecycle: { rules: [{ id: "AbandonedUploads", status: "Enabled", abortIncompleteMultipartUpload: { daysAfterInitiation: 7 } }] },
+  },
+  lifecycle: [{ id: "AbandonedUploads" }],
+})
+
+/** Raw answers of the recognition services, and payloads too large for an event (claim checks). */
+export const output = new sst.aws.Bucket("Output", {
+  cors: false,
+  lifecycle: [{ id: "Claims", prefix: "claims/", expiresIn: `${claimsRetention} days` }],
+})
+
+// All of S3's events go to the account's default bus; rules pick there.
+new aws.s3.BucketNotification("PhotosEvents", { bucket: photos.name, eventbridge: true })

@@ -1,0 +1,161 @@
+import type { EventDefinition } from "@darkroom/events"
+import { CLAIMS_PREFIX } from "@darkroom/lambda/claims-prefix"
+import { bus } from "./bus.ts"
+import { queueRetention } from "./retention.ts"
+import { output } from "./storage.ts"
+import { idempotency } from "./tables.ts"
+
+/** A message is given up when it has been received so many times. */
+const MAX_RECEIVES = 5
+
+/** Seconds that services/failures has. */
+export const FAILURES_TIMEOUT = 20
+
+type AnyEvent = Pick<EventDefinition, "pattern">
+
+export interface SubscriberArgs {
+  /** Name of the folder under services/; its src/handler.ts exports `handler`. */
+  service: string
+  /** Events of the contract that it consumes. */
+  on: readonly AnyEvent[]
+  /** What else it consumes, from another bus. */
+  foreign?: { bus: sst.aws.Bus; pattern: object }
+  link?: any[]
+  permissions?: { actions: string[]; resources: $util.Input<string>[] }[]
+  environment?: Record<string, $util.Input<string>>
+  timeout?: number
+  memory?: `${number} MB`
+  /** Messages that one invocation takes. */
+  batch?: number
+  /** Invocations at once, at the most: the rate control of what the service calls. */
+  maxConcurrency?: number
+  /** npm packages with native code, installed for the target instead of bundled. */
+  install?: string[]
+}
+
+export interface Subscriber {
+  service: string
+  deadLetters: sst.aws.Queue
+}
+
+/** A queue that keeps what failed as long as SQS can, for services/failures to read. */
+function deadLetterQueue(name: string): sst.aws.Queue {
+  return new sst.aws.Queue(name, {
+    visibilityTimeout: `${FAILURES_TIMEOUT * 6} seconds`,
+    transform: { queue: { messageRetentionSeconds: queueRetention } },
+  })
+}
+
+/** Events that a rule could not put into a queue, whichever the rule. */
+export const undelivered = deadLetterQueue("Undelivered")
+
+// EventBridge has no role for SQS targets: the queue itself says which rules may put into it.
+function acceptFromRules(name: string, queue: sst.aws.Queue, rules: $util.Input<string>[]) {
+  const statement = {
+    Effect: "Allow",
+    Principal: { Service: "events.amazonaws.com" },
+    Action: "sqs:SendMessage",
+    Resource: queue.arn,
+    Condition: { ArnLike: { "aws:SourceArn": rules } },
+  }
+  new aws.sqs.QueuePolicy(`${name}Policy`, {
+    queueUrl: queue.url,
+    policy: $jsonStringify({ Version: "2012-10-17", Statement: [statement] }),
+  })
+}
+const identity = aws.getCallerIdentityOutput({})
+acceptFromRules("Undelivered", undelivered, [$interpolate`arn:aws:events:*:${identity.accountId}:rule/*`])
+
+/** rule -> queue -> function -> dead-letter queue, for one service. */
+export function subscribe(args: SubscriberArgs): Subscriber {
+  const name = pascal(args.service)
+  const timeout = args.timeout ?? 20
+  const deadLetters = deadLetterQueue(`${name}DeadLetters`)
+  const queue = new sst.aws.Queue(`${name}Queue`, {
+    // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html: six times the function's timeout
+    visibilityTimeout: `${timeout * 6} seconds`,
+    dlq: { queue: deadLetters.arn, retry: MAX_RECEIVES },
+    transform: { queue: { messageRetentionSeconds: queueRetention } },
+  })
+  createRules(name, args, queue)
+  queue.subscribe(functionArgs(args, timeout, deadLetters), {
+    batch: { size: args.batch ?? 10, partialResponses: true },
+    transform: args.maxConcurrency
+      ? { eventSourceMapping: { scalingConfig: { maximumConcurrency: args.maxConcurrency } } }
+      : undefined,
+  })
+  return { service: args.service, deadLetters }
+}
+
+function createRules(name: string, { service, on, foreign }: SubscriberArgs, queue: sst.aws.Queue) {
+  const rules = [
+    ...(on.length > 0 ? [createRule(name, service, bus, patternOf(on), queue)] : []),
+    ...(foreign ? [createRule(`${name}Foreign`, service, foreign.bus, foreign.pattern, queue)] : []),
+  ]
+  acceptFromRules(`${name}Queue`, queue, rules.map(({ arn }) => arn))
+}
+
+function createRule(name: string, service: string, eventBus: sst.aws.Bus, pattern: object, queue: sst.aws.Queue) {
+  const rule = new aws.cloudwatch.EventRule(`${name}Rule`, {
+    eventBusName: eventBus.name,
+    description: `What services/${service} consumes`,
+    eventPattern: $jsonStringify(pattern),
+  })
+  new aws.cloudwatch.EventTarget(`${name}Target`, {
+    rule: rule.name,
+    eventBusName: eventBus.name,
+    arn: queue.arn,
+    deadLetterConfig: { arn: undelivered.arn },
+    retryPolicy: { maximumEventAgeInSeconds: 24 * 3600, maximumRetryAttempts: 185 },
+  })
+  return rule
+}
+
+/** One rule for all events of a service, so that a replay to one service names one rule. */
+function patternOf(events: readonly AnyEvent[]) {
+  return {
+    source: [...new Set(events.flatMap(({ pattern }) => pattern.source))],
+    "detail-type": events.flatMap(({ pattern }) => pattern["detail-type"]),
+  }
+}
+
+function functionArgs(args: SubscriberArgs, timeout: number, deadLetters: sst.aws.Queue): sst.aws.FunctionArgs {
+  return {
+    ...handlerOf(args.service),
+    timeout: `${timeout} seconds`,
+    memory: args.memory ?? "512 MB",
+    link: [bus, output, idempotency, ...(args.link ?? [])],
+    environment: {
+      DARKROOM_SERVICE: args.service,
+      DARKROOM_MAX_RECEIVES: String(MAX_RECEIVES),
+      DARKROOM_DEAD_LETTER_URL: deadLetters.url,
+      ...args.environment,
+    },
+    permissions: [
+      ...runtimePermissions(),
+      { actions: ["sqs:SendMessage"], resources: [deadLetters.arn] },
+      ...(args.permissions ?? []),
+    ],
+    nodejs: args.install ? { install: args.install } : undefined,
+  }
+}
+
+export function handlerOf(service: string) {
+  return { handler: `services/${service}/src/handler.handler` }
+}
+
+/** What packages/lambda does for every service. */
+export function runtimePermissions() {
+  return [
+    { actions: ["events:PutEvents"], resources: [bus.arn] },
+    { actions: ["s3:GetObject", "s3:PutObject"], resources: [$interpolate`${output.arn}/${CLAIMS_PREFIX}*`] },
+    {
+      actions: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
+      resources: [idempotency.arn],
+    },
+  ]
+}
+
+export function pascal(service: string): string {
+  return service.replace(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase())
+}

@@ -1,0 +1,24 @@
+/** The catalog: image records, their event timelines, labels. docs/data-model.md has the access patterns. */
+export const imageMetadata = new sst.aws.Dynamo("ImageMetadata", {
+  fields: { pk: "string", sk: "string", owner: "string", uploadedAt: "string", ownerLabel: "string", confidence: "number" },
+  primaryIndex: { hashKey: "pk", rangeKey: "sk" },
+  globalIndexes: {
+    byOwner: { hashKey: "owner", rangeKey: "uploadedAt" },
+    byLabel: { hashKey: "ownerLabel", rangeKey: "confidence" },
+  },
+  deletionProtection: $app.stage === "production",
+})
+
+/** The latest upload under each key: what ingest orders S3's events by. */
+export const uploads = new sst.aws.Dynamo("Uploads", {
+  fields: { object: "string" },
+  primaryIndex: { hashKey: "object" },
+  deletionProtection: $app.stage === "production",
+})
+
+/** What has been handled already (Powertools). */
+export const idempotency = new sst.aws.Dynamo("Idempotency", {
+  fields: { id: "string" },
+  primaryIndex: { hashKey: "id" },
+  ttl: "expiration",
+})
