@@ -7,8 +7,12 @@ import { idempotency } from "./tables.ts"
 
 const deadLetterQueues = [
   ...subscribers.map(({ service, deadLetters }) => ({ name: service, queue: deadLetters })),
-  { name: "undelivered", queue: undelivered },
+  { name: "bus", queue: undelivered },
 ]
+
+const serviceOfQueue = $util
+  .all(deadLetterQueues.map(({ name, queue }) => queue.arn.apply((arn) => [arn, name] as const)))
+  .apply((entries) => Object.fromEntries(entries))
 
 /** One function reads all dead-letter queues. Its own failures leave the message where it is. */
 const failures = new sst.aws.Function("Failures", {
@@ -16,7 +20,11 @@ const failures = new sst.aws.Function("Failures", {
   timeout: `${FAILURES_TIMEOUT} seconds`,
   memory: "512 MB",
   link: [bus, output, idempotency],
-  environment: { DARKROOM_SERVICE: "failures", DARKROOM_MAX_RECEIVES: "1000000" },
+  environment: {
+    DARKROOM_SERVICE: "failures",
+    DARKROOM_MAX_RECEIVES: "1000000",
+    DARKROOM_DEAD_LETTER_SERVICES: $jsonStringify(serviceOfQueue),
+  },
   permissions: [
     ...runtimePermissions(),
     permissions.allow(

@@ -60,7 +60,7 @@ export const subscribers = [
   }),
   subscribe({
     service: "catalog",
-    on: [ImageUploaded, MetadataExtracted, ImageRejected, ImageTagged, ThumbnailGenerated, ProcessingFailed, ImageDeleted],
+    on: [ImageUploaded, MetadataExtracted, ImageRejected, ImageTagged, ThumbnailGenerated, ImageProcessed, ProcessingFailed, ImageDeleted],
     link: [imageMetadata],
     permissions: [
       allow(

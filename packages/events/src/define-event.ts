@@ -15,9 +15,12 @@ export interface EventSpec<Name extends string, Schema extends z.ZodObject> {
   example: z.input<Schema>
 }
 
-/** Why an event exists: another event, or (for the first of a chain) an id of its own. */
+/**
+ * Why an event exists: another event, or (for the first of a chain) an id of its own. The id of an event with a cause is
+ * derived from the cause, the name and `discriminator`; `id` is for facts that several events can bring about.
+ */
 export type Provenance =
-  | { cause: DarkroomEvent; discriminator?: string; time?: Date }
+  | { cause: DarkroomEvent; discriminator?: string; id?: string; time?: Date }
   | { id: string; groupKey: string; origin: Origin; time?: Date }
 
 export interface EventDefinition<Name extends string = string, Schema extends z.ZodObject = z.ZodObject> extends EventSpec<Name, Schema> {
@@ -77,14 +80,14 @@ function validData<Schema extends z.ZodObject>(spec: EventSpec<string, Schema>, 
 
 function metadataFor(spec: EventSpec<string, z.ZodObject>, provenance: Provenance): EventMetadata {
   const { time = new Date() } = provenance
-  const own = { version: spec.version, time: time.toISOString() }
+  const own = { version: spec.version, time: time.toISOString(), attempt: 1 }
   if (!("cause" in provenance)) {
     const { id, groupKey, origin } = provenance
     return { ...own, id, groupKey, origin, correlationId: id, causationId: null, traceparent: traceparentOf(id, id) }
   }
   const { cause, discriminator = "" } = provenance
   const { correlationId, groupKey, origin } = cause.metadata
-  const id = derivedId(cause.metadata.id, spec.name, discriminator, cause.replayName ?? "")
+  const id = provenance.id ?? derivedId(cause.metadata.id, spec.name, discriminator, cause.replayName ?? "")
   return {
     ...own,
     id,

@@ -13,6 +13,7 @@ export const metadataSchema = z.object({
   origin: originSchema,
   groupKey: z.string().min(1).describe("The id of the image or video that this is about"),
   traceparent: z.string().describe("W3C trace context"),
+  attempt: z.int().positive().default(1).describe("Which delivery of the cause made this event: 1 unless a handler was retried"),
 })
 export type EventMetadata = z.infer<typeof metadataSchema>
 
@@ -31,7 +32,7 @@ export const busEventSchema = z.object({
   "replay-name": z.string().optional(),
   detail: z.object({
     metadata: metadataSchema,
-    data: z.unknown(),
+    data: z.unknown().optional(),
     claim: claimSchema.optional(),
   }),
 })

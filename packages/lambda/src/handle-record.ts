@@ -6,17 +6,15 @@ import { classify, isRetryable } from "./classify.ts"
 import type { Runtime } from "./runtime.ts"
 import type { Emitted, Subscription, Work } from "./subscriber.ts"
 
+/** What there is to do for a message. Throws MalformedEvent. */
+export type ReadRecord = (record: SQSRecord, runtime: Runtime) => Promise<Work>
+
 /** Handles one message to its end. Throws when the message is to come back. */
-export async function handleRecord(
-  record: SQSRecord,
-  subscriptions: readonly Subscription[],
-  context: Context,
-  runtime: Runtime,
-): Promise<void> {
+export async function handleRecord(record: SQSRecord, read: ReadRecord, context: Context, runtime: Runtime): Promise<void> {
   try {
     await outliveNoInvocation(record, context, runtime)
-    const work = await read(record, subscriptions, runtime)
-    await runtime.once(work.key, context, () => perform(work, runtime))
+    const work = await read(record, runtime)
+    await runtime.once(work.key, context, () => perform(work, attemptOf(record), runtime))
   } catch (error) {
     await giveUpOrRetry(record, error, runtime)
   }
@@ -30,7 +28,8 @@ async function outliveNoInvocation(record: SQSRecord, context: Context, runtime:
   await runtime.queue.reappearIn(record, Math.ceil(context.getRemainingTimeInMillis() / 1000) + 1)
 }
 
-async function read(record: SQSRecord, subscriptions: readonly Subscription[], runtime: Runtime): Promise<Work> {
+/** Reads a message that a rule put into the queue: one of the events that the service subscribes to. */
+export async function readEvent(record: SQSRecord, subscriptions: readonly Subscription[], runtime: Runtime): Promise<Work> {
   const message = parseJson(record.body)
   const type = (message as { "detail-type"?: unknown } | null)?.["detail-type"]
   const subscription = subscriptions.find((candidate) => candidate.type === type)
@@ -56,14 +55,18 @@ async function withPayload(message: unknown, { claims }: Runtime): Promise<unkno
   return { ...event.data, detail: { ...event.data.detail, data: await claims.redeem(claim) } }
 }
 
-async function perform({ ids, run }: Work, runtime: Runtime): Promise<void> {
+async function perform({ ids, run }: Work, attempt: number, runtime: Runtime): Promise<void> {
   const start = performance.now()
-  const emitted = asArray(await run())
+  const emitted = asArray(await run()).map((event) => ({ ...event, metadata: { ...event.metadata, attempt } }))
   await runtime.publish(emitted)
   const milliseconds = Math.round(performance.now() - start)
   runtime.logger.info("Handled", { ...ids, milliseconds, emitted: emitted.map(({ type, metadata }) => `${type} ${metadata.id}`) })
   runtime.metrics.addMetric("Handled", MetricUnit.Count, 1)
   runtime.metrics.addMetric("HandlingTime", MetricUnit.Milliseconds, milliseconds)
+}
+
+function attemptOf(record: SQSRecord): number {
+  return Number(record.attributes.ApproximateReceiveCount)
 }
 
 function asArray(emitted: Emitted): readonly DarkroomEvent[] {
@@ -73,7 +76,7 @@ function asArray(emitted: Emitted): readonly DarkroomEvent[] {
 
 async function giveUpOrRetry(record: SQSRecord, error: unknown, runtime: Runtime): Promise<void> {
   const failure = classify(error)
-  const attempt = Number(record.attributes.ApproximateReceiveCount)
+  const attempt = attemptOf(record)
   const giveUp = !isRetryable(failure) || attempt >= runtime.maxReceives
   const facts = { ...identity(record), attempt, failureClass: failure.class, error: { name: failure.name, message: failure.message } }
   runtime.metrics.addMetric(giveUp ? "DeadLettered" : "Failed", MetricUnit.Count, 1)

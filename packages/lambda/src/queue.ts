@@ -17,6 +17,7 @@ export const deadLetterAttributes = {
   message: "ErrorMessage",
   ownerMessage: "OwnerMessage",
   attempts: "Attempts",
+  sourceMessageId: "SourceMessageId",
 } as const
 
 const ATTRIBUTE_LENGTH = 1_000
@@ -28,7 +29,7 @@ export function sqsQueue(client: Pick<SQSClient, "send">, deadLetterUrl: () => s
       await client.send(new ChangeMessageVisibilityCommand({ ...message, VisibilityTimeout: seconds }))
     },
     async deadLetter(record, failure) {
-      const attributes = attributesOf(failure, record.attributes.ApproximateReceiveCount)
+      const attributes = attributesOf(failure, record)
       await client.send(new SendMessageCommand({ QueueUrl: deadLetterUrl(), MessageBody: record.body, MessageAttributes: attributes }))
     },
   }
@@ -40,13 +41,14 @@ function queueUrl(arn: string): string {
   return `https://sqs.${region}.amazonaws.com/${account}/${name}`
 }
 
-function attributesOf(failure: Failure, attempts: string) {
+function attributesOf(failure: Failure, record: SQSRecord) {
   const values = {
     [deadLetterAttributes.class]: failure.class,
     [deadLetterAttributes.name]: failure.name,
     [deadLetterAttributes.message]: failure.message,
     [deadLetterAttributes.ownerMessage]: failure.ownerMessage,
-    [deadLetterAttributes.attempts]: attempts,
+    [deadLetterAttributes.attempts]: record.attributes.ApproximateReceiveCount,
+    [deadLetterAttributes.sourceMessageId]: record.messageId,
   }
   const kept = Object.entries(values).flatMap(([key, value]) => (value ? [[key, attribute(value)] as const] : []))
   return Object.fromEntries(kept)

@@ -21,7 +21,10 @@ export interface Runtime {
   readonly claims: Pick<Claims, "redeem">
   readonly queue: MessageQueue
   readonly logger: Pick<Logger, "info" | "warn" | "error">
-  readonly metrics: Pick<Metrics, "addMetric" | "publishStoredMetrics">
+  readonly metrics: {
+    addMetric(...measured: Parameters<Metrics["addMetric"]>): unknown
+    publishStoredMetrics(): unknown
+  }
 }
 
 /** The runtime on AWS, from the environment that the stacks give to every subscriber. */

@@ -1,8 +1,7 @@
 import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch"
-import type { BatchProcessor as Batch } from "@aws-lambda-powertools/batch"
-import type { DarkroomEvent, EventDefinition, EventOf } from "@darkroom/events"
+import type { DarkroomEvent } from "@darkroom/events"
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda"
-import { handleRecord } from "./handle-record.ts"
+import { handleRecord, type ReadRecord, readEvent } from "./handle-record.ts"
 import { lambdaRuntime, type Runtime } from "./runtime.ts"
 
 /** What a use case gives back: the events to emit. */
@@ -32,12 +31,17 @@ export type SubscriberHandler = ((batch: SQSEvent, context: Context) => Promise<
   readonly subscriptions: readonly Subscription[]
 }
 
+/** What `defineEvent` gives, as far as receiving goes. */
+export interface Subscribable<Event extends DarkroomEvent> {
+  readonly name: string
+  readonly source: string
+  parse(event: unknown): Event
+}
+
+export type UseCase<Event extends DarkroomEvent> = (event: Event) => Promise<Emitted>
+
 /** Binds a use case to an event of the contract. */
-export function on<Definition extends EventDefinition<string, never>>(
-  definition: Definition,
-  useCase: (event: EventOf<Definition>) => Promise<Emitted>,
-): Subscription
-export function on(definition: EventDefinition, useCase: (event: never) => Promise<Emitted>): Subscription {
+export function on<Event extends DarkroomEvent>(definition: Subscribable<Event>, useCase: UseCase<Event>): Subscription {
   return {
     type: definition.name,
     source: definition.source,
@@ -45,7 +49,7 @@ export function on(definition: EventDefinition, useCase: (event: never) => Promi
       const event = definition.parse(input)
       const { id: eventId, correlationId, groupKey, origin } = event.metadata
       const key = event.replayName === undefined ? eventId : `${eventId}#${event.replayName}`
-      return { key, ids: { eventId, correlationId, groupKey, origin }, run: () => useCase(event as never) }
+      return { key, ids: { eventId, correlationId, groupKey, origin }, run: () => useCase(event) }
     },
   }
 }
@@ -54,27 +58,24 @@ export function on(definition: EventDefinition, useCase: (event: never) => Promi
  * The Lambda handler of a service: an SQS batch of EventBridge events, record by record, each at most once; failed records
  * come back later, and records that cannot succeed go to the dead-letter queue with the reason.
  */
-export function subscriber<Definition extends EventDefinition<string, never>>(
-  definition: Definition,
-  useCase: (event: EventOf<Definition>) => Promise<Emitted>,
-  runtime?: () => Runtime,
-): SubscriberHandler
+export function subscriber<Event extends DarkroomEvent>(definition: Subscribable<Event>, useCase: UseCase<Event>): SubscriberHandler
 export function subscriber(subscriptions: readonly Subscription[], runtime?: () => Runtime): SubscriberHandler
-export function subscriber(...args: unknown[]): SubscriberHandler {
-  const [subscriptions, runtime = lambdaRuntime] = normalised(args)
-  const handler = async (batch: SQSEvent, context: Context) => {
+export function subscriber(first: unknown, second?: unknown): SubscriberHandler {
+  if (!Array.isArray(first)) return subscriber([on(first as Subscribable<DarkroomEvent>, second as UseCase<DarkroomEvent>)])
+  const subscriptions = first as readonly Subscription[]
+  const runtime = second as (() => Runtime) | undefined
+  const handler = queueHandler((record, current) => readEvent(record, subscriptions, current), runtime)
+  return Object.assign(handler, { subscriptions })
+}
+
+/** The Lambda handler of a queue whose messages `read` understands; `subscriber` is this for events. */
+export function queueHandler(read: ReadRecord, runtime: () => Runtime = lambdaRuntime) {
+  return async (batch: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
     const current = runtime()
-    const processor: Batch = new BatchProcessor(EventType.SQS)
-    const handle = (record: SQSRecord) => handleRecord(record, subscriptions, context, current)
+    const processor = new BatchProcessor(EventType.SQS)
+    const handle = (record: SQSRecord) => handleRecord(record, read, context, current)
     const response = await processPartialResponse(batch, handle, processor, { context, throwOnFullBatchFailure: false })
     current.metrics.publishStoredMetrics()
     return response
   }
-  return Object.assign(handler, { subscriptions })
-}
-
-function normalised(args: unknown[]): [readonly Subscription[], (() => Runtime) | undefined] {
-  if (Array.isArray(args[0])) return [args[0], args[1] as (() => Runtime) | undefined]
-  const [definition, useCase, runtime] = args as [EventDefinition<string, never>, never, (() => Runtime) | undefined]
-  return [[on(definition, useCase)], runtime]
 }

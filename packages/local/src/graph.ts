@@ -3,13 +3,13 @@ export interface Graph {
   readonly app: { readonly name: string; readonly stage: string }
   readonly functions: readonly FunctionNode[]
   readonly queues: readonly QueueNode[]
-  readonly buses: readonly { readonly name: string; readonly arn: string }[]
+  readonly buses: readonly { readonly id: string; readonly name: string; readonly arn: string }[]
   readonly rules: readonly RuleNode[]
   readonly archives: readonly ArchiveNode[]
   readonly mappings: readonly MappingNode[]
   readonly tables: readonly TableNode[]
   readonly buckets: readonly BucketNode[]
-  readonly topics: readonly { readonly name: string; readonly arn: string }[]
+  readonly topics: readonly { readonly id: string; readonly name: string; readonly arn: string }[]
 }
 
 export interface FunctionNode {

@@ -21,7 +21,7 @@ export function toGraph({ app, resources, builds }: Synthesised): Graph {
     app,
     functions: all("aws:lambda/function:Function").map(({ id, state }) => functionNode(id, state, resources, builds)),
     queues: queues.map(({ id, state }) => queueNode(id, state, policies)),
-    buses: all("aws:cloudwatch/eventBus:EventBus").map(({ state }) => ({ name: state["name"], arn: state["arn"] })),
+    buses: all("aws:cloudwatch/eventBus:EventBus").map(({ id, state }) => ({ id: id.replace(/Bus$/, ""), name: state["name"], arn: state["arn"] })),
     rules: all("aws:cloudwatch/eventRule:EventRule").map(({ state }) => ruleNode(state, targets)),
     archives: all("aws:cloudwatch/eventArchive:EventArchive").map(({ state }) => ({
       name: state["name"],
@@ -32,7 +32,7 @@ export function toGraph({ app, resources, builds }: Synthesised): Graph {
     mappings: all("aws:lambda/eventSourceMapping:EventSourceMapping").map(({ id, state }) => mappingNode(id, state)),
     tables: all("aws:dynamodb/table:Table").map(({ id, state }) => tableNode(id, state)),
     buckets: all("aws:s3/bucket:Bucket").map(({ id, state }) => bucketNode(id, state, all)),
-    topics: all("aws:sns/topic:Topic").map(({ state }) => ({ name: state["name"], arn: state["arn"] })),
+    topics: all("aws:sns/topic:Topic").map(({ id, state }) => ({ id: id.replace(/Topic$/, ""), name: state["name"], arn: state["arn"] })),
   }
 }
 

@@ -1,0 +1,8 @@
+export { manualClock, systemClock, type Clock, type ManualClock } from "./clock.ts"
+export * from "./engine.ts"
+export * from "./errors.ts"
+export type * from "./graph.ts"
+export * from "./running-engine.ts"
+export { ensurePlatform } from "./synth/platform.ts"
+export { synth } from "./synth/synth.ts"
+export * from "./watch.ts"

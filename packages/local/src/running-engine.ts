@@ -1,0 +1,48 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { EngineNotRunning, EngineRunning } from "./errors.ts"
+import type { Graph } from "./graph.ts"
+
+/** What others find an engine by: the file .darkroom/engine.json of its checkout. */
+export interface RunningEngine {
+  readonly url: string
+  readonly pid: number
+  readonly region: string
+  /** Physical names by the names in sst.config.ts. */
+  readonly buckets: Readonly<Record<string, string>>
+  readonly tables: Readonly<Record<string, string>>
+  readonly buses: Readonly<Record<string, string>>
+}
+
+const fileOf = (root: string) => join(root, ".darkroom/engine.json")
+
+/** Announces the engine of this checkout; returns what takes the announcement back. */
+export function announceEngine(root: string, url: string, region: string, graph: Graph): () => void {
+  const named = (nodes: readonly { id: string; name: string }[]) => Object.fromEntries(nodes.map(({ id, name }) => [id, name]))
+  const names = { buckets: named(graph.buckets), tables: named(graph.tables), buses: named(graph.buses) }
+  const running: RunningEngine = { url, pid: process.pid, region, ...names }
+  mkdirSync(join(root, ".darkroom"), { recursive: true })
+  writeFileSync(fileOf(root), JSON.stringify(running, null, 2))
+  return () => rmSync(fileOf(root), { force: true })
+}
+
+/** The engine that runs from this checkout. Throws EngineNotRunning. */
+export async function findEngine(root: string): Promise<RunningEngine> {
+  const running = await readAnnouncement(root)
+  if (running === undefined) throw new EngineNotRunning(root)
+  return running
+}
+
+/** Throws EngineRunning if one does: two engines on one state folder would spoil it. */
+export async function refuseSecondEngine(root: string): Promise<void> {
+  const running = await readAnnouncement(root)
+  if (running) throw new EngineRunning(running.url, running.pid)
+}
+
+/** What was announced, if it still answers: an engine that was killed takes nothing back. */
+async function readAnnouncement(root: string): Promise<RunningEngine | undefined> {
+  if (!existsSync(fileOf(root))) return undefined
+  const running = JSON.parse(readFileSync(fileOf(root), "utf8")) as RunningEngine
+  const answer = await fetch(`${running.url}/status`, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined)
+  return answer?.ok && ((await answer.json()) as { pid?: number }).pid === running.pid ? running : undefined
+}

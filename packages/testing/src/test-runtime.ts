@@ -1,0 +1,48 @@
+import type { Claim, DarkroomEvent } from "@darkroom/events"
+import { type Failure, onceWith, type Runtime } from "@darkroom/lambda"
+import { MemoryPersistence } from "./memory-persistence.ts"
+
+export interface TestRuntime extends Runtime {
+  readonly published: DarkroomEvent[]
+  readonly deadLetters: { body: string; failure: Failure }[]
+  /** Seconds after which messages come back, in the order in which that was said. */
+  readonly delays: number[]
+  readonly logs: { level: string; message: string; facts: unknown }[]
+  /** Payloads behind claim checks, by S3 key. */
+  readonly payloads: Map<string, unknown>
+  /** Events that publishing is to refuse, before it takes them again. */
+  failPublishing(times: number): void
+}
+
+/** A subscriber's runtime in memory, with Powertools' real idempotency. */
+export function testRuntime(service: string, { maxReceives = 5 } = {}): TestRuntime {
+  const published: DarkroomEvent[] = []
+  const deadLetters: TestRuntime["deadLetters"] = []
+  const delays: number[] = []
+  const logs: TestRuntime["logs"] = []
+  const payloads = new Map<string, unknown>()
+  let refusals = 0
+  const log = (level: string) => (message: string, facts: unknown) => void logs.push({ level, message, facts })
+  return {
+    service,
+    maxReceives,
+    published,
+    deadLetters,
+    delays,
+    logs,
+    payloads,
+    failPublishing: (times) => void (refusals = times),
+    once: onceWith(new MemoryPersistence(), service),
+    async publish(events) {
+      if (events.length > 0 && refusals-- > 0) throw new Error("EventBridge is away")
+      published.push(...events)
+    },
+    claims: { redeem: async ({ key }: Claim) => payloads.get(key) },
+    queue: {
+      reappearIn: async (_, seconds) => void delays.push(seconds),
+      deadLetter: async ({ body }, failure) => void deadLetters.push({ body, failure }),
+    },
+    logger: { info: log("info"), warn: log("warn"), error: log("error") } as unknown as Runtime["logger"],
+    metrics: { addMetric: () => {}, publishStoredMetrics: () => {} },
+  }
+}

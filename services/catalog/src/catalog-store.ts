@@ -1,0 +1,140 @@
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb"
+import { BatchWriteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb"
+import { catalogReader, eventKey, imageKey, type ImageRecord, LABEL_PREFIX, labelKey, RECORD, ownerLabel, recordKey, type TimelineEntry, type Written } from "@darkroom/catalog-model"
+import type { Label } from "@darkroom/events"
+import { setTimeout as sleep } from "node:timers/promises"
+
+/** One part of a record and what else changes with it. */
+export interface Change {
+  /** Name of the part that the event owns. */
+  readonly part: string
+  readonly value: Written
+  /** Attributes that are facts of the photo, the same whichever event brings them. */
+  readonly facts?: Readonly<Record<string, unknown>>
+  /** Parts that this one supersedes. */
+  readonly remove?: readonly string[]
+  /** A part whose presence makes this change pointless. */
+  readonly unless?: string
+}
+
+export interface CatalogStore {
+  /** Writes the change unless the record has a newer one; the record after it. Undefined where the photo has a tombstone. */
+  apply(imageId: string, change: Change): Promise<ImageRecord | undefined>
+  addToTimeline(imageId: string, entry: TimelineEntry): Promise<void>
+  /** Makes these the photo's labels: what an earlier event left is removed. */
+  putLabels(imageId: string, owner: string, eventId: string, labels: readonly Label[]): Promise<void>
+  /** Removes everything known of the photo but a tombstone. */
+  bury(imageId: string, tombstone: Tombstone): Promise<void>
+  tombstone(imageId: string): Promise<Tombstone | undefined>
+  /** Names of the strongest labels, strongest first. */
+  labelNames(imageId: string, minConfidence: number, limit: number): Promise<string[]>
+}
+
+export interface Tombstone {
+  readonly deletedAt: string
+  readonly replacedBy?: string
+}
+
+/** BatchWriteItem takes 25. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html */
+const BATCH = 25
+
+/** The table ImageMetadata, written by this service alone. */
+export function catalogTable(client: Pick<DynamoDBDocumentClient, "send">, table: string): CatalogStore {
+  const reader = catalogReader(client, table)
+  return {
+    async apply(imageId, change) {
+      try {
+        const { Attributes } = await client.send(new UpdateCommand({ TableName: table, Key: recordKey(imageId), ...expressionOf(imageId, change), ReturnValues: "ALL_NEW" }))
+        return Attributes as ImageRecord
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error
+        const record = await read(imageId)
+        return record?.deletedAt === undefined ? record : undefined
+      }
+    },
+    async addToTimeline(imageId, entry) {
+      await client.send(new PutCommand({ TableName: table, Item: { ...eventKey(imageId, entry.eventId), ...entry } }))
+    },
+    async putLabels(imageId, owner, eventId, labels) {
+      const items = labels.map((label) => ({ ...labelKey(imageId, label.name), ...label, imageId, eventId, ownerLabel: ownerLabel(owner, label.name) }))
+      await write(items.map((Item) => ({ PutRequest: { Item } })))
+      const names = new Set(labels.map(({ name }) => name))
+      const old = (await keysUnder(imageId, LABEL_PREFIX)).filter(({ sk }) => !names.has(sk.slice(LABEL_PREFIX.length)))
+      await write(old.map((Key) => ({ DeleteRequest: { Key } })))
+    },
+    async bury(imageId, tombstone) {
+      // The tombstone first: whoever writes afterwards sees it and clears up behind itself.
+      await client.send(new PutCommand({ TableName: table, Item: { ...recordKey(imageId), imageId, ...tombstone } }))
+      const rest = (await keysUnder(imageId, "")).filter(({ sk }) => sk !== RECORD)
+      await write(rest.map((Key) => ({ DeleteRequest: { Key } })))
+    },
+    async tombstone(imageId) {
+      const record = await read(imageId)
+      if (record?.deletedAt === undefined) return undefined
+      const { deletedAt, replacedBy } = record
+      return { deletedAt, ...(replacedBy === undefined ? {} : { replacedBy }) }
+    },
+    async labelNames(imageId, minConfidence, limit) {
+      const { labels = [] } = (await reader.entry(imageId)) ?? {}
+      return labels.filter(({ confidence }) => confidence >= minConfidence).slice(0, limit).map(({ name }) => name)
+    },
+  }
+
+  async function read(imageId: string): Promise<ImageRecord | undefined> {
+    const { Item } = await client.send(new GetCommand({ TableName: table, Key: recordKey(imageId), ConsistentRead: true }))
+    return Item as ImageRecord | undefined
+  }
+
+  async function keysUnder(imageId: string, prefix: string): Promise<{ pk: string; sk: string }[]> {
+    const keys: { pk: string; sk: string }[] = []
+    let start: Record<string, unknown> | undefined
+    do {
+      const page = await client.send(
+        new QueryCommand({
+          TableName: table,
+          KeyConditionExpression: prefix ? "pk = :pk AND begins_with(sk, :prefix)" : "pk = :pk",
+          ExpressionAttributeValues: { ":pk": imageKey(imageId), ...(prefix ? { ":prefix": prefix } : {}) },
+          ProjectionExpression: "pk, sk",
+          ConsistentRead: true,
+          ...(start ? { ExclusiveStartKey: start } : {}),
+        }),
+      )
+      keys.push(...((page.Items ?? []) as { pk: string; sk: string }[]))
+      start = page.LastEvaluatedKey
+    } while (start)
+    return keys
+  }
+
+  async function write(requests: readonly Record<string, object>[]): Promise<void> {
+    for (let start = 0; start < requests.length; start += BATCH) {
+      let pending: Record<string, unknown[]> | undefined = { [table]: requests.slice(start, start + BATCH) }
+      for (let attempt = 0; pending?.[table]?.length; attempt++) {
+        if (attempt > 0) await sleep(50 * 2 ** attempt)
+        if (attempt > 6) throw new Error(`DynamoDB left ${pending[table].length} items of ${table} unprocessed`)
+        pending = (await client.send(new BatchWriteCommand({ RequestItems: pending as never }))).UnprocessedItems
+      }
+    }
+  }
+}
+
+function expressionOf(imageId: string, { part, value, facts = {}, remove = [], unless }: Change) {
+  const names: Record<string, string> = { "#part": part, "#time": "time", "#imageId": "imageId" }
+  const values: Record<string, unknown> = { ":value": value, ":time": value.time, ":imageId": imageId }
+  const sets = ["#part = :value", "#imageId = :imageId"]
+  Object.entries(facts).forEach(([name, fact], index) => {
+    names[`#f${index}`] = name
+    values[`:f${index}`] = fact
+    sets.push(`#f${index} = :f${index}`)
+  })
+  remove.forEach((name, index) => (names[`#r${index}`] = name))
+  if (unless) names["#unless"] = unless
+  const removal = remove.length > 0 ? ` REMOVE ${remove.map((_, index) => `#r${index}`).join(", ")}` : ""
+  const conditions = ["attribute_not_exists(deletedAt)", "(attribute_not_exists(#part) OR #part.#time <= :time)"]
+  if (unless) conditions.push("attribute_not_exists(#unless)")
+  return {
+    UpdateExpression: `SET ${sets.join(", ")}${removal}`,
+    ConditionExpression: conditions.join(" AND "),
+    ExpressionAttributeNames: names,
+    ExpressionAttributeValues: values,
+  }
+}

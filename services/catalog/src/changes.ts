@@ -1,0 +1,70 @@
+import { failurePart } from "@darkroom/catalog-model"
+import type {
+  DarkroomEvent,
+  Image,
+  ImageProcessed,
+  ImageRejected,
+  ImageTagged,
+  ImageUploaded,
+  MetadataExtracted,
+  ProcessingFailed,
+  ThumbnailGenerated,
+} from "@darkroom/events"
+import type { Change } from "./catalog-store.ts"
+
+/** The events that the catalog makes records of. */
+export type Projected =
+  | ImageUploaded
+  | MetadataExtracted
+  | ImageRejected
+  | ImageTagged
+  | ThumbnailGenerated
+  | ImageProcessed
+  | ProcessingFailed
+
+/** Which part of the record an event writes, and what it says in one line of the timeline. */
+export function changeOf(event: Projected): { change: Change; note?: string } {
+  const written = writtenBy(event)
+  switch (event.type) {
+    case "ImageUploaded": {
+      const { image, uploadedAt } = event.data
+      return { change: { part: "uploaded", value: written, facts: { ...factsOf(image), uploadedAt } } }
+    }
+    case "MetadataExtracted": {
+      const { image, metadata } = event.data
+      const change = { part: "metadata", value: { ...written, value: metadata }, facts: factsOf(image), remove: [failurePart("metadata")] }
+      return { change, note: `${metadata.format}, ${metadata.width} x ${metadata.height}` }
+    }
+    case "ImageRejected": {
+      const { image, reason, message } = event.data
+      const value = { ...written, reason, message }
+      return { change: { part: "rejected", value, facts: factsOf(image) }, note: reason }
+    }
+    case "ImageTagged": {
+      const { image, labels, skipped, modelVersion } = event.data
+      const value = { ...written, labels: labels.length, skipped, modelVersion }
+      return { change: { part: "tagging", value, facts: factsOf(image), remove: [failurePart("tagging")] }, note: skipped ?? `${labels.length} labels` }
+    }
+    case "ThumbnailGenerated": {
+      const { image, ...thumbnail } = event.data
+      const change = { part: "thumbnail", value: { ...written, ...thumbnail }, facts: factsOf(image), remove: [failurePart("thumbnail")] }
+      return { change, note: `${thumbnail.renditions.length} renditions` }
+    }
+    case "ImageProcessed":
+      return { change: { part: "processed", value: written } }
+    case "ProcessingFailed": {
+      const { service, class: failureClass, message, attempts } = event.data
+      const value = { ...written, class: failureClass, message, attempts }
+      // A step that has succeeded meanwhile has not failed.
+      return { change: { part: failurePart(service), value, unless: service }, note: `${service}, ${failureClass}: ${event.data.error.name}` }
+    }
+  }
+}
+
+function writtenBy({ metadata }: DarkroomEvent) {
+  return { time: metadata.time, eventId: metadata.id }
+}
+
+function factsOf(image: Image) {
+  return { image, owner: image.owner }
+}

@@ -1,0 +1,30 @@
+import { PublishCommand, SNSClient } from "@aws-sdk/client-sns"
+import { lazy, linked } from "@darkroom/lambda"
+
+/** A message for people, with what subscribers can filter by. */
+export interface Notification {
+  readonly subject: string
+  readonly message: string
+  readonly attributes: Readonly<Record<string, string>>
+}
+
+export interface Deps {
+  publish(notification: Notification): Promise<void>
+}
+
+export const defaultDeps = lazy((): Deps => {
+  const sns = new SNSClient({})
+  return {
+    async publish({ subject, message, attributes }) {
+      const entries = Object.entries(attributes).map(([name, value]) => [name, { DataType: "String", StringValue: value }] as const)
+      await sns.send(
+        new PublishCommand({
+          TopicArn: linked("Notifications").arn,
+          Subject: subject,
+          Message: message,
+          MessageAttributes: Object.fromEntries(entries),
+        }),
+      )
+    },
+  }
+})
