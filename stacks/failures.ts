@@ -2,7 +2,7 @@ import { permissions } from "./permissions.ts"
 import { bus } from "./bus.ts"
 import { output } from "./storage.ts"
 import { subscribers } from "./services.ts"
-import { FAILURES_TIMEOUT, handlerOf, runtimePermissions, undelivered } from "./subscribers.ts"
+import { consumeQueue, FAILURES_TIMEOUT, handlerOf, runtimePermissions, undelivered } from "./subscribers.ts"
 import { idempotency } from "./tables.ts"
 
 const deadLetterQueues = [
@@ -27,10 +27,7 @@ const failures = new sst.aws.Function("Failures", {
   },
   permissions: [
     ...runtimePermissions(),
-    permissions.allow(
-      ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility"],
-      ...deadLetterQueues.map(({ queue }) => queue.arn),
-    ),
+    permissions.allow(consumeQueue, ...deadLetterQueues.map(({ queue }) => queue.arn)),
   ],
 })
 

@@ -71,14 +71,15 @@ export function subscribe(args: SubscriberArgs): Subscriber {
   const name = pascal(args.service)
   const timeout = args.timeout ?? 20
   const deadLetters = deadLetterQueue(`${name}DeadLetters`)
-  const queue = new sst.aws.Queue(`${name}Queue`, {
+  const queue = new sst.aws.Queue(`${name}Events`, {
     // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html: six times the function's timeout
     visibilityTimeout: `${timeout * 6} seconds`,
     dlq: { queue: deadLetters.arn, retry: MAX_RECEIVES },
     transform: { queue: { messageRetentionSeconds: queueRetention } },
   })
   createRules(name, args, queue)
-  queue.subscribe(functionArgs(args, timeout, deadLetters), {
+  const handler = new sst.aws.Function(name, functionArgs(args, timeout, queue, deadLetters))
+  queue.subscribe(handler.arn, {
     batch: { size: args.batch ?? 10, partialResponses: true },
     transform: args.maxConcurrency
       ? { eventSourceMapping: { scalingConfig: { maximumConcurrency: args.maxConcurrency } } }
@@ -92,7 +93,7 @@ function createRules(name: string, { service, on, foreign }: SubscriberArgs, que
     ...(on.length > 0 ? [createRule(name, service, bus, patternOf(on), queue)] : []),
     ...(foreign ? [createRule(`${name}Foreign`, service, foreign.bus, foreign.pattern, queue)] : []),
   ]
-  acceptFromRules(`${name}Queue`, queue, rules.map(({ arn }) => arn))
+  acceptFromRules(`${name}Events`, queue, rules.map(({ arn }) => arn))
 }
 
 function createRule(name: string, service: string, eventBus: sst.aws.Bus, pattern: object, queue: sst.aws.Queue) {
@@ -119,7 +120,7 @@ function patternOf(events: readonly AnyEvent[]) {
   }
 }
 
-function functionArgs(args: SubscriberArgs, timeout: number, deadLetters: sst.aws.Queue): sst.aws.FunctionArgs {
+function functionArgs(args: SubscriberArgs, timeout: number, queue: sst.aws.Queue, deadLetters: sst.aws.Queue): sst.aws.FunctionArgs {
   return {
     ...handlerOf(args.service),
     timeout: `${timeout} seconds`,
@@ -133,6 +134,7 @@ function functionArgs(args: SubscriberArgs, timeout: number, deadLetters: sst.aw
     },
     permissions: [
       ...runtimePermissions(),
+      { actions: consumeQueue, resources: [queue.arn] },
       { actions: ["sqs:SendMessage"], resources: [deadLetters.arn] },
       ...(args.permissions ?? []),
     ],
@@ -143,6 +145,9 @@ function functionArgs(args: SubscriberArgs, timeout: number, deadLetters: sst.aw
 export function handlerOf(service: string) {
   return { handler: `services/${service}/src/handler.handler` }
 }
+
+/** What reading a queue by an event source mapping needs, and packages/lambda's backoff. */
+export const consumeQueue = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility"]
 
 /** What packages/lambda does for every service. */
 export function runtimePermissions() {

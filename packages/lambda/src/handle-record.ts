@@ -60,7 +60,7 @@ async function perform({ ids, run }: Work, attempt: number, runtime: Runtime): P
   const emitted = asArray(await run()).map((event) => ({ ...event, metadata: { ...event.metadata, attempt } }))
   await runtime.publish(emitted)
   const milliseconds = Math.round(performance.now() - start)
-  runtime.logger.info("Handled", { ...ids, milliseconds, emitted: emitted.map(({ type, metadata }) => `${type} ${metadata.id}`) })
+  runtime.logger.info("Handled", { ids, milliseconds, emitted: emitted.map(({ type, metadata }) => `${type} ${metadata.id}`) })
   runtime.metrics.addMetric("Handled", MetricUnit.Count, 1)
   runtime.metrics.addMetric("HandlingTime", MetricUnit.Milliseconds, milliseconds)
 }

@@ -98,7 +98,7 @@ async function startServices(graph: Graph, folder: string | undefined, context: 
     events.put([{ source: "aws.s3", detailType: type, detail, resources: [`arn:aws:s3:::${bucket}`], time }])
   }
   const s3 = s3Service({ buckets: graph.buckets, emit, ...within("s3") }, context)
-  const sns = snsService({ topics: graph.topics, subscriptions: [], deliver: (arn, message) => deliver({ arn }, message) }, context)
+  const sns = snsService({ topics: graph.topics, subscriptions: [], deliver: (arn, message, attributes) => deliver({ arn }, message, attributes) }, context)
   const readObject = async (bucket: string, key: string) => (await s3.getObject(bucket, key))?.body
   const rekognition = rekognitionService({ detectLabels: (bytes) => recogniser.detectLabels(bytes), readObject }, context)
   const dynamodb = await dynamoDbService({ tables: graph.tables, ...within("dynamodb") })

@@ -1,9 +1,21 @@
 import { derivedId, type FailureClass, ProcessingFailed } from "@darkroom/events"
 import type { DeadLetter } from "./dead-letter.ts"
 
+/**
+ * Thrown for the dead letter of a ProcessingFailed: reporting that nobody could be told of a failure would go the same way,
+ * again and again. The message stays in the dead-letter queue.
+ */
+export class UnreportableFailure extends Error {
+  override readonly name = "UnreportableFailure"
+  constructor({ service, messageId }: DeadLetter) {
+    super(`${service} could not handle a ProcessingFailed (message ${messageId}); it stays in ${service}'s dead-letter queue`)
+  }
+}
+
 /** A dead letter becomes ProcessingFailed: which step gave up, why, and what its owner should know. The message itself goes along. */
 export async function reportFailure(letter: DeadLetter): Promise<ProcessingFailed> {
   const { service, queue, error, attempts, body, event } = letter
+  if (event?.type === ProcessingFailed.name) throw new UnreportableFailure(letter)
   const data = {
     imageId: event?.metadata.groupKey ?? null,
     service,

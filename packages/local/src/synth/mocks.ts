@@ -76,7 +76,7 @@ function outputsOf(type: string, name: string, inputs: Record<string, unknown>):
       // Physical names are made of it: the same on every run, or state would not be found again.
       return { id: name, hex: "00000000", base64: "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", dec: "0" }
     default:
-      return { id: name, name, arn: arn("local", `${type}/${name}`) }
+      return { id: name, name, arn: inputs["arn"] ?? arn("local", `${type}/${name}`) }
   }
 }
 

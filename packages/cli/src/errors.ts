@@ -1,0 +1,41 @@
+import { intakeProfiles } from "@darkroom/events"
+
+/** Thrown when photos under `--to` would be none of Darkroom's business. */
+export class NoIntakeProfile extends Error {
+  override readonly name = "NoIntakeProfile"
+  constructor(prefix: string) {
+    super(`Nothing takes in photos under "${prefix}"; the intake profiles are for ${intakeProfiles.map(({ keys }) => keys).join(", ")}`)
+  }
+}
+
+/** Thrown when the catalog knows no photo by that id, or no upload is known under that key. */
+export class UnknownPhoto extends Error {
+  override readonly name = "UnknownPhoto"
+  constructor(reference: string) {
+    super(`There is no photo with the id or key "${reference}"`)
+  }
+}
+
+/** Thrown when a stage runs another app than this CLI is for, or an older one. */
+export class ResourceMissing extends Error {
+  override readonly name = "ResourceMissing"
+  constructor(kind: string, resource: string, stage: string) {
+    super(`The stage ${stage} has no ${kind} ${resource}; was it started from this checkout?`)
+  }
+}
+
+/** One line on what went wrong. A refused connection has an empty message and says it in its code. */
+export function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const { code } = error as NodeJS.ErrnoException
+  return (error.message || code || error.name).split("\n")[0]?.trim() ?? error.name
+}
+
+/** What a person reads about a file that cannot be opened. */
+export function fileMessage(error: unknown, file: string): string {
+  const { code } = error as NodeJS.ErrnoException
+  if (code === "ENOENT" || code === "ENOTDIR") return `${file} does not exist.`
+  if (code === "EACCES" || code === "EPERM") return `${file} may not be read: permission denied.`
+  if (code === "ELOOP") return `${file} is a symbolic link that leads nowhere.`
+  return `${file} cannot be read: ${messageOf(error)}`
+}

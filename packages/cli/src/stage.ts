@@ -1,0 +1,70 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
+import { S3Client } from "@aws-sdk/client-s3"
+import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb"
+import { type CatalogReader, catalogReader } from "@darkroom/catalog-model"
+import { join } from "node:path"
+import { ResourceMissing } from "./errors.ts"
+
+/** A running Darkroom, as the commands see it. */
+export interface Stage {
+  readonly s3: Pick<S3Client, "send">
+  readonly catalog: Pick<CatalogReader, "entry">
+  /** Physical name of the bucket Photos. */
+  readonly bucket: string
+  /** The photo that the latest upload under the key made; undefined until ingest has taken one in. */
+  latestUpload(key: string): Promise<string | undefined>
+  close(): void
+}
+
+/** Where a stage's endpoints and resources are. An AWS stage is another of these. */
+export interface StageTarget {
+  readonly name: string
+  readonly client: { region: string; endpoint?: string; credentials?: { accessKeyId: string; secretAccessKey: string } }
+  /** Physical names by the names in sst.config.ts. */
+  readonly buckets: Readonly<Record<string, string>>
+  readonly tables: Readonly<Record<string, string>>
+}
+
+/** The checkout that this CLI is part of. */
+export const checkoutRoot = join(import.meta.dirname, "../../..")
+
+/** The engine that runs from the checkout. Throws EngineNotRunning. */
+export async function openStage(root: string = checkoutRoot): Promise<Stage> {
+  return connect(await localTarget(root))
+}
+
+async function localTarget(root: string): Promise<StageTarget> {
+  // The engine comes with an image library and more; help and usage errors need not wait for it.
+  const { findEngine } = await import("@darkroom/local")
+  const { url, region, buckets, tables } = await findEngine(root)
+  const credentials = { accessKeyId: "local", secretAccessKey: "local" }
+  return { name: `at ${url}`, client: { region, endpoint: url, credentials }, buckets, tables }
+}
+
+export function connect(target: StageTarget): Stage {
+  const bucket = nameOf(target, "buckets", "Photos")
+  const uploads = nameOf(target, "tables", "Uploads")
+  const s3 = new S3Client({ ...target.client, forcePathStyle: target.client.endpoint !== undefined })
+  const dynamo = new DynamoDBClient(target.client)
+  const documents = DynamoDBDocumentClient.from(dynamo)
+  return {
+    s3,
+    bucket,
+    catalog: catalogReader(documents, nameOf(target, "tables", "ImageMetadata")),
+    async latestUpload(key) {
+      const get = new GetCommand({ TableName: uploads, Key: { object: `${bucket}/${key}` }, ConsistentRead: true })
+      const { Item } = await documents.send(get)
+      return Item?.["imageId"] as string | undefined
+    },
+    close() {
+      s3.destroy()
+      dynamo.destroy()
+    },
+  }
+}
+
+function nameOf(target: StageTarget, kind: "buckets" | "tables", resource: string): string {
+  const name = target[kind][resource]
+  if (name === undefined) throw new ResourceMissing(kind.slice(0, -1), resource, target.name)
+  return name
+}

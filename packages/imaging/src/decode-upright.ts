@@ -1,0 +1,49 @@
+import type { ImageFormat, IntakeLimits } from "@darkroom/events"
+import sharp from "sharp"
+import { decodeHeic } from "./decode-heic.ts"
+import { DamagedImage, TooManyPixels, UnsupportedImage } from "./errors.ts"
+import { pixelLimitFor } from "./pixel-limit-for.ts"
+import { toRaw, type RawImage } from "./raw-image.ts"
+import { readHeader, type ImageHeader } from "./read-header.ts"
+
+export interface DecodeOptions {
+  /** What the bytes were found to be; anything else is refused. */
+  readonly format: ImageFormat
+  /** The result is scaled down to at most this many pixels. */
+  readonly maxPixels: number
+  readonly limits: IntakeLimits
+}
+
+/**
+ * Decodes an image once: upright, sRGB, no larger than `maxPixels`; of an animation the first frame. Damage that leaves
+ * pixels missing or wrong is an error, a mere warning is not. Throws DamagedImage, TooManyPixels, UnsupportedImage.
+ */
+export async function decodeUpright(bytes: Uint8Array, options: DecodeOptions): Promise<RawImage> {
+  const header = await readHeader(bytes)
+  if (header.format !== options.format) throw new UnsupportedImage(`expected ${options.format}, got ${header.format}`)
+  const pixels = header.width * header.height
+  const limit = pixelLimitFor(header, options.limits)
+  if (pixels > limit) throw new TooManyPixels(pixels, limit)
+  try {
+    return await decode(bytes, header, fitPixels(header, options.maxPixels), limit)
+  } catch (error) {
+    throw new DamagedImage("its pixels cannot be decoded", { cause: error })
+  }
+}
+
+interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+function decode(bytes: Uint8Array, header: ImageHeader, { width, height }: Size, limit: number): Promise<RawImage> {
+  if (header.format === "heic") return decodeHeic(bytes, { width, height, icc: header.icc })
+  const input = sharp(bytes, { failOn: "error", limitInputPixels: limit, sequentialRead: true })
+  return toRaw(input.autoOrient().resize({ width, height, fit: "fill" }))
+}
+
+/** The largest size of the same shape that has at most `maxPixels`, and no more than the image itself. */
+function fitPixels({ width, height }: Size, maxPixels: number): Size {
+  const scale = Math.min(1, Math.sqrt(maxPixels / (width * height)))
+  return { width: Math.max(1, Math.floor(width * scale)), height: Math.max(1, Math.floor(height * scale)) }
+}

@@ -1,0 +1,20 @@
+import type { DetectedInstance, DetectedLabel } from "./detected-label.ts"
+
+export function labelOutput({ name, confidence, parents, categories, aliases, instances }: DetectedLabel) {
+  return {
+    Name: name,
+    Confidence: confidence,
+    Instances: instances.map(instanceOutput),
+    Parents: parents.map(named),
+    Aliases: aliases.map(named),
+    Categories: categories.map(named),
+  }
+}
+
+function instanceOutput({ confidence, boundingBox: { left, top, width, height } }: DetectedInstance) {
+  return { BoundingBox: { Width: width, Height: height, Left: left, Top: top }, Confidence: confidence }
+}
+
+function named(name: string) {
+  return { Name: name }
+}

@@ -1,0 +1,113 @@
+import { createHasher, checksumAlgorithm } from "./checksums.ts"
+import type { Checksum } from "./checksums.ts"
+import { commitObject, modificationTime } from "./commit.ts"
+import { checkReadConditions } from "./conditions.ts"
+import { invalidArgument, invalidRequest, noSuchBucket, preconditionFailed, S3Error } from "./errors.ts"
+import { openObject } from "./get-object.ts"
+import { storedHeaders } from "./object-headers.ts"
+import type { StoredObject } from "./object-table.ts"
+import { checkKeyLength, decode } from "./request.ts"
+import type { S3Request } from "./request.ts"
+import { parseTagHeader } from "./tags.ts"
+import type { S3Internals, S3Operation } from "./types.ts"
+import { xmlDocument } from "./xml.ts"
+
+/** Copies by reference: both objects share the body file, which never changes. https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html */
+export const copyObject: S3Operation = async (request, s3) => {
+  const original = findSource(request, s3)
+  checkSelfCopy(request, original)
+  const copy = {
+    ...original,
+    bucket: request.bucket,
+    key: request.key,
+    // The copy of a multipart upload is one whole: its ETag is the MD5 and its checksum that of all bytes.
+    etag: original.md5,
+    checksum: await copiedChecksum(request, s3, original),
+    modified: modificationTime(s3),
+    headers: copiedHeaders(request, original),
+    tags:
+      directive(request, "x-amz-tagging-directive") === "COPY"
+        ? original.tags
+        : parseTagHeader(request.headers["x-amz-tagging"]),
+  }
+  await commitObject(s3, request, copy, "CopyObject", () => assertUnchanged(s3, original))
+  return { status: 200, headers: { "content-type": "application/xml" }, body: resultXml(copy) }
+}
+
+function findSource({ headers }: S3Request, s3: S3Internals): StoredObject {
+  const header = headers["x-amz-copy-source"] ?? ""
+  const [path = "", version] = header.split("?versionId=")
+  const [, bucket = "", key = ""] = /^([^/]+)\/(.+)$/s.exec(decode(path).replace(/^\//, "")) ?? []
+  if (key === "")
+    throw invalidArgument(
+      "x-amz-copy-source",
+      header,
+      "Copy Source must mention the source bucket and key: sourcebucket/sourcekey",
+    )
+  if (version !== undefined && version !== "null")
+    throw invalidArgument("x-amz-copy-source", header, "Invalid version id specified")
+  if (!s3.buckets.has(bucket)) throw noSuchBucket(bucket)
+  checkKeyLength(key)
+  const original = s3.objects.get(bucket, key)
+  if (checkReadConditions(headers, original, "x-amz-copy-source-") === "modified") return original
+  throw preconditionFailed("x-amz-copy-source-If-None-Match")
+}
+
+function checkSelfCopy(request: S3Request, { bucket, key }: StoredObject): void {
+  if (bucket !== request.bucket || key !== request.key) return
+  if (
+    directive(request, "x-amz-metadata-directive") === "REPLACE" ||
+    request.headers["x-amz-storage-class"] !== undefined
+  )
+    return
+  throw invalidRequest(
+    "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, " +
+      "storage class, website redirect location or encryption attributes.",
+  )
+}
+
+function directive({ headers }: S3Request, name: string): "COPY" | "REPLACE" {
+  const value = headers[name] ?? "COPY"
+  if (value === "COPY" || value === "REPLACE") return value
+  throw invalidArgument(name, value, "Unknown directive.")
+}
+
+/** The storage class is never copied. */
+function copiedHeaders(request: S3Request, original: StoredObject): Record<string, string> {
+  const own = storedHeaders(request.headers)
+  if (directive(request, "x-amz-metadata-directive") === "REPLACE") return own
+  const { "x-amz-storage-class": _, ...headers } = original.headers
+  const storageClass = own["x-amz-storage-class"]
+  return { ...headers, ...(storageClass ? { "x-amz-storage-class": storageClass } : {}) }
+}
+
+async function copiedChecksum({ headers }: S3Request, s3: S3Internals, original: StoredObject): Promise<Checksum> {
+  const wanted = headers["x-amz-checksum-algorithm"]
+  const algorithm = wanted === undefined ? original.checksum.algorithm : checksumAlgorithm(wanted)
+  if (algorithm === undefined) throw invalidRequest("Checksum algorithm provided is unsupported.")
+  const { type } = original.checksum
+  if (type === "FULL_OBJECT" && algorithm === original.checksum.algorithm) return original.checksum
+  const { file, object } = await openObject(s3, original.bucket, original.key)
+  const hasher = createHasher(algorithm)
+  for await (const chunk of file.createReadStream()) hasher.update(chunk as Buffer)
+  if (object.body !== original.body) throw sourceChanged()
+  return { algorithm, value: hasher.digest().toString("base64"), type: "FULL_OBJECT" }
+}
+
+/** Only hashing takes time in which the source could change; then the body may be gone. */
+function assertUnchanged(s3: S3Internals, { body }: StoredObject): readonly string[] {
+  if (s3.objects.hasBody(body)) return []
+  throw sourceChanged()
+}
+
+const sourceChanged = () =>
+  new S3Error("ServiceUnavailable", "The source changed while it was copied. Please try again.", 503)
+
+function resultXml({ modified, etag, checksum }: StoredObject): string {
+  return xmlDocument("CopyObjectResult", {
+    LastModified: new Date(modified).toISOString(),
+    ETag: `"${etag}"`,
+    [`Checksum${checksum.algorithm}`]: checksum.value,
+    ChecksumType: checksum.type,
+  })
+}

@@ -1,0 +1,69 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb"
+import { startTables, tableNode } from "@darkroom/local/embedded"
+import { afterAll, beforeAll, expect, it } from "vitest"
+import type { Deps } from "./deps.ts"
+import { compareSequencers, ingestObject } from "./ingest-object.ts"
+import { ConcurrentUpload, uploadsTable } from "./uploads.ts"
+
+let tables: Awaited<ReturnType<typeof startTables>>
+let deps: Deps
+beforeAll(async () => {
+  tables = await startTables([tableNode({ name: "Uploads", hashKey: "object" })])
+  const uploads = uploadsTable(DynamoDBDocumentClient.from(new DynamoDBClient(tables.client)), "Uploads")
+  deps = { uploads, deleteOriginal: async () => {} }
+})
+afterAll(() => tables.close())
+
+const created = (key: string, sequencer = "01", etag = "e1") => ({ bucket: "photos", key, bytes: 10, etag, sequencer, time: "2026-11-21T09:30:00Z" })
+const ingest = (key: string, sequencer?: string) => ingestObject(created(key, sequencer), deps)
+
+it("makes a photo of an object under an intake prefix, for its owner", async () => {
+  const event = await ingest("private/ada/uploads/cat.JPG")
+  expect(event?.data).toMatchObject({
+    image: { bucket: "photos", key: "private/ada/uploads/cat.JPG", owner: "ada", profile: "private-uploads", etag: "e1", bytes: 10 },
+    uploadedAt: "2026-11-21T09:30:00.000Z",
+    replaces: null,
+  })
+  expect(event?.metadata).toMatchObject({ groupKey: event?.data.image.id, causationId: null, origin: "upload" })
+})
+
+it.each(["Thumbnails/x/256.webp", "private/ada/resized/x/256.webp", "elsewhere/x.jpg", "Incoming/"])("leaves %s alone", async (key) => {
+  expect(await ingest(key)).toBeUndefined()
+})
+
+it("says the same again when the same object is announced again", async () => {
+  const [first, second] = [await ingest("Incoming/twice"), await ingest("Incoming/twice")]
+  expect(second?.metadata.id).toBe(first?.metadata.id)
+  expect(second?.data).toEqual(first?.data)
+})
+
+it("takes an overwrite for another photo that replaces the first, however often it is announced", async () => {
+  const first = await ingest("Incoming/over", "0A")
+  const second = await ingest("Incoming/over", "0B")
+  expect(second?.data.image.id).not.toBe(first?.data.image.id)
+  expect(second?.data.replaces).toBe(first?.data.image.id)
+  expect((await ingest("Incoming/over", "0B"))?.data).toEqual(second?.data)
+})
+
+it("drops news of an object that has been overwritten already", async () => {
+  await ingest("Incoming/late", "0B")
+  expect(await ingest("Incoming/late", "0A")).toBeUndefined()
+})
+
+it("lets one of two uploads at the same moment wait", async () => {
+  const stale = { ...deps, uploads: { ...deps.uploads, latest: async () => undefined } }
+  await ingestObject(created("Incoming/race", "01"), stale)
+  await expect(ingestObject(created("Incoming/race", "02"), stale)).rejects.toThrow(ConcurrentUpload)
+  expect((await ingest("Incoming/race", "02"))?.data.replaces).not.toBeNull()
+})
+
+it.each(["a b+c (1).tar.gz.jpg", "ümläut/日本/📷.png", "x".repeat(1015), "%20?#&=", "../../etc/passwd"])("keeps the key as it is: %s", async (name) => {
+  expect((await ingest(`Incoming/${name}`))?.data.image.key).toBe(`Incoming/${name}`)
+})
+
+it("compares sequencers as hexadecimal of any length", () => {
+  expect(compareSequencers("0062E99A88DC407460", "62E99A88DC407461")).toBe(-1)
+  expect(compareSequencers("ff", "FF")).toBe(0)
+  expect(compareSequencers("100", "FF")).toBe(1)
+})

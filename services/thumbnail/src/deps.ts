@@ -1,0 +1,77 @@
+import {
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+  S3ServiceException,
+} from "@aws-sdk/client-s3"
+import type { Image } from "@darkroom/events"
+
+export interface RenditionObject {
+  readonly bucket: string
+  readonly key: string
+  readonly data: Uint8Array
+}
+
+/** What the use cases need of the world. The original is meant to be the one that was uploaded, told by its ETag. */
+export interface ThumbnailDeps {
+  /** The original's bytes; undefined where it was deleted or replaced. */
+  readOriginal(image: Image): Promise<Uint8Array | undefined>
+  originalExists(image: Image): Promise<boolean>
+  putRendition(rendition: RenditionObject): Promise<void>
+  /** Deletes everything whose key begins with `folder`. */
+  deleteFolder(bucket: string, folder: string): Promise<void>
+}
+
+let client: S3Client | undefined
+const s3 = () => (client ??= new S3Client({ maxAttempts: 3 }))
+
+export const defaultDeps: ThumbnailDeps = {
+  readOriginal: (image) =>
+    ifThere(async () => {
+      const { Body } = await s3().send(new GetObjectCommand(exactly(image)))
+      return Body ? await Body.transformToByteArray() : new Uint8Array()
+    }),
+  originalExists: async (image) => (await ifThere(() => s3().send(new HeadObjectCommand(exactly(image))))) !== undefined,
+  putRendition: async ({ bucket, key, data }) => {
+    await s3().send(
+      new PutObjectCommand({
+        Bucket: bucket,
+        Key: key,
+        Body: data,
+        ContentType: "image/webp",
+        // The key holds the image's id: what is under it never changes.
+        CacheControl: "public, max-age=31536000, immutable",
+      }),
+    )
+  },
+  deleteFolder,
+}
+
+function exactly({ bucket, key, etag }: Image) {
+  return { Bucket: bucket, Key: key, IfMatch: `"${etag}"` }
+}
+
+/** 404: deleted. 412: another object under the same key. S3 says 404 only to who may list the bucket, and 403 otherwise. */
+async function ifThere<Result>(request: () => Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await request()
+  } catch (error) {
+    const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined
+    if (status === 404 || status === 412) return undefined
+    throw error
+  }
+}
+
+/** One page is enough: a folder has as many objects as its profile has sizes. Nothing is listed twice, as nothing listed stays. */
+async function deleteFolder(bucket: string, folder: string): Promise<void> {
+  const { Contents = [] } = await s3().send(new ListObjectsV2Command({ Bucket: bucket, Prefix: folder }))
+  const objects = Contents.flatMap(({ Key }) => (Key === undefined ? [] : [{ Key }]))
+  if (objects.length === 0) return
+  const { Errors = [] } = await s3().send(
+    new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: objects, Quiet: true } }),
+  )
+  if (Errors.length > 0) throw new Error(`S3 did not delete ${Errors.map(({ Key, Code }) => `${Key} (${Code})`).join(", ")}`)
+}

@@ -1,0 +1,6 @@
+import { ImageDeleted, MetadataExtracted } from "@darkroom/events"
+import { on, subscriber } from "@darkroom/lambda"
+import { removeRenditions } from "./remove-renditions.ts"
+import { renderThumbnails } from "./render-thumbnails.ts"
+
+export const handler = subscriber([on(MetadataExtracted, renderThumbnails), on(ImageDeleted, removeRenditions)])

@@ -1,0 +1,16 @@
+import { type ImageDeleted, profileNamed, renditionFolder } from "@darkroom/events"
+import { defaultDeps, type ThumbnailDeps } from "./deps.ts"
+import { OriginalStillThere } from "./errors.ts"
+
+/**
+ * Removes a deleted photo's renditions. Fails, to be tried again, until the original is gone as well: from then on a rendering
+ * that is still under way finds that out for itself and cleans up.
+ */
+export async function removeRenditions({ data: { image } }: ImageDeleted, deps: ThumbnailDeps = defaultDeps): Promise<void> {
+  const { renditions } = profileNamed(image.profile)
+  if (renditions === null) return
+  // Asked first: a rendition that is written after the look into the folder meets an original that is gone.
+  const there = await deps.originalExists(image)
+  await deps.deleteFolder(image.bucket, renditionFolder(renditions.prefix, image))
+  if (there) throw new OriginalStillThere(image)
+}

@@ -1,0 +1,42 @@
+import { createHash } from "node:crypto"
+import { type MetadataExtracted, profileNamed, type Rendition, renditionFolder, renditionKey, ThumbnailGenerated } from "@darkroom/events"
+import { dominantColorOf, type RawImage, resizeRendition, thumbhashOf } from "@darkroom/imaging"
+import { decodeOriginal } from "./decode-original.ts"
+import { defaultDeps, type ThumbnailDeps } from "./deps.ts"
+import { originalGone } from "./errors.ts"
+
+type Image = MetadataExtracted["data"]["image"]
+
+/** Renders a photo in the sizes of its profile: one read, one decode. Nothing to do where the profile asks for none. */
+export async function renderThumbnails(
+  event: MetadataExtracted,
+  deps: ThumbnailDeps = defaultDeps,
+): Promise<ThumbnailGenerated | undefined> {
+  const { image, replaces, metadata } = event.data
+  const { renditions: wanted, limits } = profileNamed(image.profile)
+  if (wanted === null) return undefined
+  const bytes = await deps.readOriginal(image)
+  if (bytes === undefined) throw originalGone(image)
+  const raw = await decodeOriginal(image, bytes, metadata.format, limits)
+  const renditions = await Promise.all(wanted.sizes.map((size) => render(image, raw, wanted.prefix, size, deps)))
+  await undoIfGone(image, wanted.prefix, deps)
+  if (replaces !== null) await deps.deleteFolder(image.bucket, renditionFolder(wanted.prefix, { id: replaces, owner: image.owner }))
+  const [thumbhash, dominantColor] = await Promise.all([thumbhashOf(raw), dominantColorOf(raw)])
+  const sha256 = createHash("sha256").update(bytes).digest("hex")
+  return ThumbnailGenerated.create({ image, renditions, thumbhash, dominantColor, sha256 }, { cause: event })
+}
+
+async function render(image: Image, raw: RawImage, prefix: string, size: number, deps: ThumbnailDeps): Promise<Rendition> {
+  const { data, width, height } = await resizeRendition(raw, size)
+  const { bucket } = image
+  const key = renditionKey(prefix, image, size)
+  await deps.putRendition({ bucket, key, data })
+  return { name: String(size), bucket, key, contentType: "image/webp", width, height, bytes: data.length }
+}
+
+/** A photo deleted while it was rendered must not leave renditions behind: who deleted it may have looked before they were there. */
+async function undoIfGone(image: Image, prefix: string, deps: ThumbnailDeps): Promise<void> {
+  if (await deps.originalExists(image)) return
+  await deps.deleteFolder(image.bucket, renditionFolder(prefix, image))
+  throw originalGone(image)
+}
