@@ -20,7 +20,7 @@ export interface SubscriberArgs {
   on: readonly AnyEvent[]
   /** What else it consumes, from another bus. */
   foreign?: { bus: sst.aws.Bus; pattern: object }
-  link?: any[]
+  link?: (sst.aws.Bucket | sst.aws.Dynamo | sst.aws.SnsTopic)[]
   permissions?: { actions: string[]; resources: $util.Input<string>[] }[]
   environment?: Record<string, $util.Input<string>>
   timeout?: number

@@ -61,7 +61,9 @@ function withUniqueNames(files: readonly Collected[]): Collected[] {
   const taken = new Set<string>()
   return files.map((file) => {
     if (!("name" in file)) return file
-    const name = taken.has(file.name) ? numbered(file.name, (candidate) => own.has(candidate) || taken.has(candidate)) : file.name
+    const name = taken.has(file.name)
+      ? numbered(file.name, (candidate) => own.has(candidate) || taken.has(candidate))
+      : file.name
     taken.add(name)
     return { ...file, name }
   })

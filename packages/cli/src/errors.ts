@@ -4,7 +4,9 @@ import { intakeProfiles } from "@darkroom/events"
 export class NoIntakeProfile extends Error {
   override readonly name = "NoIntakeProfile"
   constructor(prefix: string) {
-    super(`Nothing takes in photos under "${prefix}"; the intake profiles are for ${intakeProfiles.map(({ keys }) => keys).join(", ")}`)
+    super(
+      `Nothing takes in photos under "${prefix}"; the intake profiles are for ${intakeProfiles.map(({ keys }) => keys).join(", ")}`,
+    )
   }
 }
 

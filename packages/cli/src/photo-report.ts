@@ -1,4 +1,11 @@
-import { type CatalogEntry, type ImageRecord, type ImageStatus, type LabelItem, type Progress, progressOf } from "@darkroom/catalog-model"
+import {
+  type CatalogEntry,
+  type ImageRecord,
+  type ImageStatus,
+  type LabelItem,
+  type Progress,
+  progressOf,
+} from "@darkroom/catalog-model"
 import type { FailureClass, ImageMetadata, Label, Rendition } from "@darkroom/events"
 
 export interface FailureReport {
@@ -44,16 +51,20 @@ export interface ShownPhoto extends PhotoReport {
   readonly replacedBy: string | null
 }
 
+/** A file of which nothing more is known. */
 export const emptyReport = {
   imageId: null,
   key: null,
+  status: "failed",
+  reason: null,
+  message: null,
   metadata: null,
   labels: [],
   labelsSkipped: null,
   renditions: [],
   dominantColor: null,
   failures: [],
-} as const satisfies Omit<PhotoReport, "status" | "reason" | "message">
+} as const satisfies PhotoReport
 
 export function photoReport({ record, labels }: CatalogEntry): PhotoReport {
   const progress = progressOf(record)
@@ -78,12 +89,20 @@ export function shownPhoto(entry: CatalogEntry): ShownPhoto {
   return { imageId, key, owner, uploadedAt, steps: progressOf(entry.record).steps, ...rest, deletedAt, replacedBy }
 }
 
-function explanation({ rejected, deletedAt, replacedBy }: ImageRecord, { status }: Progress, failures: readonly FailureReport[]) {
+function explanation(
+  { rejected, deletedAt, replacedBy }: ImageRecord,
+  { status }: Progress,
+  failures: readonly FailureReport[],
+) {
   if (status === "rejected" && rejected) return { reason: rejected.reason, message: rejected.message }
-  if (status === "failed") return { reason: failures[0]?.class ?? null, message: failures.map(({ message }) => message).join(" ") || null }
+  if (status === "failed")
+    return { reason: failures[0]?.class ?? null, message: failures.map(({ message }) => message).join(" ") || null }
   if (status !== "deleted") return { reason: null, message: null }
   if (replacedBy === undefined) return { reason: "Deleted", message: `The photo was deleted at ${deletedAt}.` }
-  return { reason: "Replaced", message: `Another upload under the same key replaced the photo at ${deletedAt}: ${replacedBy}.` }
+  return {
+    reason: "Replaced",
+    message: `Another upload under the same key replaced the photo at ${deletedAt}: ${replacedBy}.`,
+  }
 }
 
 /** S3 keeps a SHA-256 only where the uploader sent one; thumbnail reads all bytes and has it for any. */

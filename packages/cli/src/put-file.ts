@@ -1,5 +1,4 @@
-import { PutObjectCommand } from "@aws-sdk/client-s3"
-import type { S3Client } from "@aws-sdk/client-s3"
+import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3"
 import { Upload } from "@aws-sdk/lib-storage"
 import { createHash } from "node:crypto"
 import { createReadStream } from "node:fs"
@@ -25,7 +24,11 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 }
 
 /** Uploads the file; the ETag that S3 gave it, without quotes. Throws what the file system or S3 throws. */
-export async function putFile({ s3, bucket }: Pick<Stage, "s3" | "bucket">, path: string, key: string): Promise<string> {
+export async function putFile(
+  { s3, bucket }: Pick<Stage, "s3" | "bucket">,
+  path: string,
+  key: string,
+): Promise<string> {
   const { bytes, sha256 } = await digest(path)
   const ContentType = CONTENT_TYPES[extname(path).toLowerCase()] ?? "application/octet-stream"
   const object = { Bucket: bucket, Key: key, ContentType }
@@ -38,7 +41,11 @@ export async function putFile({ s3, bucket }: Pick<Stage, "s3" | "bucket">, path
   })
 }
 
-async function putInParts(s3: Stage["s3"], path: string, object: { Bucket: string; Key: string; ContentType: string }): Promise<string> {
+async function putInParts(
+  s3: Stage["s3"],
+  path: string,
+  object: { Bucket: string; Key: string; ContentType: string },
+): Promise<string> {
   const upload = new Upload({ client: s3 as S3Client, params: { ...object, Body: createReadStream(path) } })
   return unquoted((await upload.done()).ETag)
 }

@@ -10,7 +10,10 @@ export function colorsFor({ isTTY }: { isTTY?: boolean }, { NO_COLOR }: NodeJS.P
 }
 
 /** Columns to lay out for: as many as it takes where the output is no terminal. */
-export function widthOf({ isTTY, columns }: { isTTY?: boolean; columns?: number }, env: NodeJS.ProcessEnv = process.env): number {
+export function widthOf(
+  { isTTY, columns }: { isTTY?: boolean; columns?: number },
+  env: NodeJS.ProcessEnv = process.env,
+): number {
   if (isTTY) return columns || 80
   return Number(env["COLUMNS"]) || Number.POSITIVE_INFINITY
 }

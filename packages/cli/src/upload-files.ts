@@ -1,4 +1,4 @@
-import { type Progress, progressOf } from "@darkroom/catalog-model"
+import type { Progress } from "@darkroom/catalog-model"
 import { matchProfile } from "@darkroom/events"
 import { type CollectedFile, collectFiles, type Problem, type UncollectedFile } from "./collect-files.ts"
 import { fileMessage, messageOf, NoIntakeProfile } from "./errors.ts"
@@ -36,7 +36,11 @@ export interface FileProgress {
 }
 
 /** Uploads files and folders and waits for what becomes of the photos: a record a file, in order. Throws NoIntakeProfile. */
-export async function uploadFiles(stage: Stage, paths: readonly string[], options: UploadOptions = {}): Promise<UploadRecord[]> {
+export async function uploadFiles(
+  stage: Stage,
+  paths: readonly string[],
+  options: UploadOptions = {},
+): Promise<UploadRecord[]> {
   const { concurrency = DEFAULT_CONCURRENCY, timeoutSeconds = DEFAULT_TIMEOUT_SECONDS, onProgress = () => {} } = options
   const prefix = intakePrefix(options.to ?? DEFAULT_PREFIX)
   const files = await collectFiles(paths)
@@ -77,10 +81,18 @@ async function processFile(file: CollectedFile | UncollectedFile, run: Run, adva
   return record
 }
 
-async function uploadFile({ file, name }: CollectedFile, { stage, prefix, timeout, put }: Run, advance: Advance): Promise<UploadRecord> {
+async function uploadFile(
+  { file, name }: CollectedFile,
+  { stage, prefix, timeout, put }: Run,
+  advance: Advance,
+): Promise<UploadRecord> {
   const key = prefix + name
   const bytes = Buffer.byteLength(key)
-  if (bytes > KEY_BYTES) return failed(file, { reason: "KeyTooLong", message: `The key would have ${bytes} bytes; S3 takes ${KEY_BYTES}: ${key}` })
+  if (bytes > KEY_BYTES)
+    return failed(file, {
+      reason: "KeyTooLong",
+      message: `The key would have ${bytes} bytes; S3 takes ${KEY_BYTES}: ${key}`,
+    })
   let uploaded: { etag: string; previous: string | undefined; startedAt: number }
   try {
     uploaded = await put(async () => {
@@ -93,26 +105,40 @@ async function uploadFile({ file, name }: CollectedFile, { stage, prefix, timeou
   }
   advance({ uploaded: true })
   try {
-    const watched = await watchPhoto(stage, { key, ...uploaded }, { timeout, onProgress: ({ steps }) => advance({ steps }) })
+    const watched = await watchPhoto(
+      stage,
+      { key, ...uploaded },
+      { timeout, onProgress: ({ steps }) => advance({ steps }) },
+    )
     return recordOf(file, key, watched, watched.settledAt - uploaded.startedAt)
   } catch (error) {
-    return failed(file, { reason: "LostTrack", message: `${file} was uploaded, but what became of it is unknown: ${messageOf(error)}` }, { key })
+    return failed(
+      file,
+      { reason: "LostTrack", message: `${file} was uploaded, but what became of it is unknown: ${messageOf(error)}` },
+      { key },
+    )
   }
 }
 
 function putProblem(error: unknown, file: string): Problem {
   // Only the file system's errors have a path.
-  if ((error as NodeJS.ErrnoException).path !== undefined) return { reason: "FileUnreadable", message: fileMessage(error, file) }
+  if ((error as NodeJS.ErrnoException).path !== undefined)
+    return { reason: "FileUnreadable", message: fileMessage(error, file) }
   return { reason: "UploadFailed", message: `${file} could not be uploaded: ${messageOf(error)}` }
 }
 
-function recordOf(file: string, key: string, { imageId, entry, problem }: Watched, milliseconds: number): UploadRecord {
-  const report = entry ? photoReport(entry) : undefined
-  if (problem) return failed(file, problem, { ...report, key, imageId: imageId ?? null, milliseconds })
-  const status = entry && progressOf(entry.record).status === "processed" ? "processed" : report?.status === "rejected" ? "rejected" : "failed"
-  return { file, ...emptyReport, reason: null, message: null, ...report, key, status, milliseconds }
+function recordOf(
+  file: string,
+  key: string,
+  { imageId = null, entry, problem }: Watched,
+  milliseconds: number,
+): UploadRecord {
+  const report = entry ? photoReport(entry) : emptyReport
+  if (problem) return failed(file, problem, { ...report, status: "failed", key, imageId, milliseconds })
+  const status = report.status === "processed" || report.status === "rejected" ? report.status : "failed"
+  return { file, ...report, key, status, milliseconds }
 }
 
 function failed(file: string, problem: Problem, known: Partial<UploadRecord> = {}): UploadRecord {
-  return { file, ...emptyReport, ...known, status: "failed", ...problem, milliseconds: known.milliseconds ?? null }
+  return { file, ...emptyReport, ...known, ...problem, milliseconds: known.milliseconds ?? null }
 }

@@ -34,7 +34,11 @@ export interface WatchOptions {
 type Photos = Pick<Stage, "catalog" | "latestUpload">
 
 /** Watches the photo that the put made until it is processed, rejected or failed, or nothing changes for too long. */
-export async function watchPhoto(stage: Photos, put: Put, { timeout, onProgress = () => {} }: WatchOptions): Promise<Watched> {
+export async function watchPhoto(
+  stage: Photos,
+  put: Put,
+  { timeout, onProgress = () => {} }: WatchOptions,
+): Promise<Watched> {
   let sight: Sight = {}
   let seen = ""
   let changedAt = Date.now()
@@ -47,7 +51,8 @@ export async function watchPhoto(stage: Photos, put: Put, { timeout, onProgress 
     if (progress && now !== seen) onProgress(progress)
     seen = now
     if (progress && progress.status !== "processing") return settle(stage, sight, progress)
-    if (Date.now() - changedAt >= timeout) return { ...found(sight), problem: timedOut(sight, progress, timeout), settledAt: Date.now() }
+    if (Date.now() - changedAt >= timeout)
+      return { ...found(sight), problem: timedOut(sight, progress, timeout), settledAt: Date.now() }
   }
 }
 
@@ -76,7 +81,13 @@ async function find(stage: Photos, { key, etag, previous }: Put): Promise<Sight>
 }
 
 /** What replaced the photo may be ours: the same bytes, put twice in a row, of which we had seen the first. */
-async function follow(stage: Photos, { etag }: Put, imageId: string, entry: CatalogEntry | undefined, successor: string): Promise<Sight> {
+async function follow(
+  stage: Photos,
+  { etag }: Put,
+  imageId: string,
+  entry: CatalogEntry | undefined,
+  successor: string,
+): Promise<Sight> {
   const next = await stage.catalog.entry(successor)
   if (next === undefined) return { taken: true, imageId }
   if (next.record.image?.etag === etag) return { taken: true, imageId: successor, entry: next }
@@ -101,7 +112,8 @@ function found({ imageId, entry }: Sight): Pick<Watched, "imageId" | "entry"> {
 
 function gone({ entry }: Sight): Problem {
   const successor = entry?.record.replacedBy
-  if (successor === undefined) return { reason: "Deleted", message: "The photo was deleted while it was being processed." }
+  if (successor === undefined)
+    return { reason: "Deleted", message: "The photo was deleted while it was being processed." }
   return { reason: "Replaced", message: `Another upload under the same key replaced the photo: ${successor}.` }
 }
 
@@ -113,7 +125,9 @@ function timedOut(sight: Sight, progress: Progress | undefined, timeout: number)
 
 function obstacle({ taken }: Sight, progress: Progress | undefined): string {
   if (progress) return `still ${waitingText(progress) ?? "processing"}`
-  return taken ? "ingest took an upload under this key in, but the catalog has no record of this one yet" : "ingest has not taken it in yet"
+  return taken
+    ? "ingest took an upload under this key in, but the catalog has no record of this one yet"
+    : "ingest has not taken it in yet"
 }
 
 // Not node:timers/promises: tests replace the global one.

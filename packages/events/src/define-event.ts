@@ -1,4 +1,4 @@
-import { z } from "zod"
+import type { z } from "zod"
 import { busEventSchema, type DarkroomEvent, type EventMetadata, type Origin } from "./envelope.ts"
 import { MalformedEvent, problemsOf } from "./errors.ts"
 import { derivedId, traceparentOf } from "./ids.ts"

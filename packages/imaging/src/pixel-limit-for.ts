@@ -1,8 +1,8 @@
 import type { IntakeLimits } from "@darkroom/events"
 import type { ImageHeader } from "./read-header.ts"
 
-/** What decoding one image may take, so that a function of 512 MB does not die of it: Node and the SDK take some 100 MB. */
-const MEMORY_BUDGET = 300_000_000
+/** What decoding one image may take, so that a function of 512 MB does not die of it: Node, the SDK and sharp take some 150 MB. */
+const MEMORY_BUDGET = 250_000_000
 
 /** How many pixels an image of this kind may have: the profile's limit, or less where decoding would take too much memory. */
 export function pixelLimitFor(header: ImageHeader, limits: IntakeLimits): number {
@@ -30,6 +30,6 @@ function bytesPerPixel({ format, progressive, channels, bytesPerSample, halfChro
     case "gif":
       return 6
     case "avif":
-      return bytesPerSample === 1 ? 18 : 25
+      return bytesPerSample === 1 ? 18 : channels < 4 ? 20 : 27
   }
 }

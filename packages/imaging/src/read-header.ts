@@ -34,6 +34,8 @@ const formats: Readonly<Record<string, ImageFormat>> = {
   "heif av1": "avif",
 }
 
+const sampleSizes: Readonly<Record<string, number>> = { uchar: 1, char: 1, ushort: 2, short: 2, uint: 4, int: 4, float: 4 }
+
 /** Reads the header of an image, given the file or (for most formats) its first part. Throws DamagedImage, UnsupportedImage. */
 export async function readHeader(bytes: Uint8Array): Promise<ImageHeader> {
   const metadata = await metadataOf(bytes)
@@ -47,7 +49,7 @@ export async function readHeader(bytes: Uint8Array): Promise<ImageHeader> {
     height: down,
     orientation,
     channels: metadata.channels,
-    bytesPerSample: metadata.depth === "uchar" ? 1 : 2,
+    bytesPerSample: sampleSizes[metadata.depth] ?? 8,
     progressive: metadata.isProgressive,
     halfChroma: metadata.chromaSubsampling === "4:2:0",
     exif,

@@ -1,4 +1,5 @@
-import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from "@aws-sdk/client-eventbridge"
+import type { EventBridgeClient} from "@aws-sdk/client-eventbridge";
+import { PutEventsCommand, type PutEventsRequestEntry } from "@aws-sdk/client-eventbridge"
 import { setTimeout as sleep } from "node:timers/promises"
 import type { Claim, DarkroomEvent } from "@darkroom/events"
 import { PublishFailed } from "./errors.ts"

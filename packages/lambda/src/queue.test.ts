@@ -10,7 +10,7 @@ it("moves a message to the dead-letter queue with all that is known of its failu
   const send = vi.fn()
   const failure = { class: "permanent", name: "PermanentError", message: "bad\u0000byte", ownerMessage: undefined } as const
   await sqsQueue({ send }, () => "https://dead").deadLetter(record, failure)
-  const { QueueUrl, MessageBody, MessageAttributes } = send.mock.calls[0]?.[0].input
+  const { QueueUrl, MessageBody, MessageAttributes } = send.mock.calls[0]![0].input
   expect([QueueUrl, MessageBody]).toEqual(["https://dead", '{"a":1}'])
   const values = Object.entries(MessageAttributes as Record<string, { StringValue: string }>).map(([name, { StringValue }]) => [name, StringValue])
   expect(Object.fromEntries(values)).toEqual({

@@ -1,4 +1,5 @@
-import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs"
+import type { SQSClient } from "@aws-sdk/client-sqs";
+import { ChangeMessageVisibilityCommand, SendMessageCommand } from "@aws-sdk/client-sqs"
 import type { SQSRecord } from "aws-lambda"
 import type { Failure } from "./classify.ts"
 

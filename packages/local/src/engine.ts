@@ -3,7 +3,7 @@ import type http from "node:http"
 import { availableParallelism } from "node:os"
 import { createRecogniser, type Recogniser } from "@darkroom/vision"
 import { dynamoDbService } from "./aws/dynamodb/dynamodb.ts"
-import { eventsService, type EventsService, type TargetConfig } from "./aws/events/events.ts"
+import { type DroppedDelivery, eventsService, type EventsService, type TargetConfig } from "./aws/events/events.ts"
 import { type Gateway, startGateway } from "./aws/gateway.ts"
 import { rekognitionService } from "./aws/rekognition/rekognition.ts"
 import { s3Service, type S3Event, type S3Service } from "./aws/s3/s3.ts"
@@ -65,6 +65,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const services = await startServices(graph, folder, context, recogniser)
   const gateway = await startGateway({ port: options.port, services: services.all, ...(options.page ? { fallback: options.page } : {}) })
   const functions = startFunctions(options, gateway)
+  // Whoever received them is gone with the engine of before.
+  for (const { arn } of graph.queues) services.sqs.releaseInFlight(arn)
   const mappings = startMappings(options, services.sqs, functions)
   return {
     url: gateway.url,
@@ -87,13 +89,18 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   }
 }
 
+/** AWS drops it in silence; here it is a mistake of the stacks, for every target should have a dead-letter queue. */
+function onDropped({ ruleArn, eventId, errorMessage }: DroppedDelivery): void {
+  process.emitWarning(`${ruleArn} could not deliver event ${eventId}, and its target has no dead-letter queue: ${errorMessage}`)
+}
+
 async function startServices(graph: Graph, folder: string | undefined, context: ServiceContext, recogniser: Recogniser) {
   const within = (name: string) => (folder === undefined ? {} : { folder: join(folder, name) })
   const sqs = sqsService({ queues: graph.queues.map((queue) => ({ ...queue, receiveWait: 0 })) }, context)
   const deliver = async ({ arn }: Pick<TargetConfig, "arn">, body: string, attributes?: Readonly<Record<string, string>>) => {
     sqs.send(arn, { body, ...(attributes ? { attributes: stringAttributes(attributes) } : {}) })
   }
-  const events = eventsService({ buses: graph.buses, rules: graph.rules, archives: graph.archives, deliver }, context)
+  const events = eventsService({ buses: graph.buses, rules: graph.rules, archives: graph.archives, deliver, onDropped }, context)
   const emit = ({ type, bucket, time, detail }: S3Event) => {
     events.put([{ source: "aws.s3", detailType: type, detail, resources: [`arn:aws:s3:::${bucket}`], time }])
   }

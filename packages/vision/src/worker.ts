@@ -9,9 +9,8 @@ export type Reply = { detections: Detection[] } | { undecodable: string; cause: 
 
 const model = loadModel()
 
-parentPort?.on("message", async (image: Uint8Array) => {
-  parentPort?.postMessage(await reply(image))
-})
+// A rejection is unhandled on purpose: it ends the thread.
+parentPort?.on("message", (image: Uint8Array) => void reply(image).then((answer) => parentPort?.postMessage(answer)))
 
 async function reply(image: Uint8Array): Promise<Reply> {
   const detect = await model

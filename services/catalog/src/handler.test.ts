@@ -114,7 +114,7 @@ describe("a photo's facts", () => {
   it("are found by owner, newest first, and by label, most confident first", async () => {
     const { deliver, reader } = start()
     const [first, second] = [photo("grace"), photo("grace")]
-    await deliver(first.uploaded, first.tagged, { ...second.uploaded, data: { ...second.uploaded.data, uploadedAt: "2026-11-22T00:00:00.000Z" } } as ImageUploaded)
+    await deliver(first.uploaded, first.tagged, { ...second.uploaded, data: { ...second.uploaded.data, uploadedAt: "2026-11-22T00:00:00.000Z" } })
     const sure = ImageTagged.create({ ...second.tagged.data, labels: [label("Dog", 99)] }, { cause: second.extracted })
     await deliver(sure)
     expect((await reader.ofOwner("grace", 10)).map(({ imageId }) => imageId)).toEqual([second.id, first.id])

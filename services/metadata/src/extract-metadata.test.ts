@@ -119,9 +119,9 @@ it.each([
 it("rejects a file that is too large without reading it", async () => {
   const { reads, result } = await extract("a.jpg", Buffer.alloc(1), { bytes: 50_000_001 })
   expect(reads).toEqual([])
-  expect(result.data).toMatchObject({ reason: "FileTooLarge", message: "a.jpg has 50.000001 MB, and Darkroom reads photos of up to 50 MB." })
+  expect(result.data).toMatchObject({ reason: "FileTooLarge", message: "a.jpg has 50.1 MB, and Darkroom reads photos of up to 50 MB." })
   const { result: larger } = await extract("a.jpg", Buffer.alloc(1), { bytes: 61.24 * MEGABYTE })
-  expect(larger.data).toMatchObject({ message: "a.jpg has 61 MB, and Darkroom reads photos of up to 50 MB." })
+  expect(larger.data).toMatchObject({ message: "a.jpg has 61.3 MB, and Darkroom reads photos of up to 50 MB." })
 })
 
 it("rejects what has too many pixels", async () => {

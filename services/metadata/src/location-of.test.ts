@@ -38,7 +38,7 @@ it.each([
   ["text for numbers", { 2: "43.4674" }],
   ["the place that receivers without a fix report", { 2: ["0/1", "0/1", "0/1"], 4: ["0/1", "0/1", "0/1"] }],
 ] as const)("knows no place of %s", async (_, change) => {
-  expect(await locationIn({ ...north, ...change } as Directory)).toBeNull()
+  expect(await locationIn({ ...north, ...change })).toBeNull()
 })
 
 it("knows places on the equator and on the prime meridian", async () => {

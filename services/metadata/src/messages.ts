@@ -2,10 +2,10 @@
 export const messages = {
   empty: (key: string) => `${nameOf(key)} is empty: it has no bytes.`,
   tooLarge: (key: string, bytes: number, limit: number) =>
-    `${nameOf(key)} has ${megabytes(bytes)}, and Darkroom reads photos of up to ${megabytes(limit)}.`,
+    `${nameOf(key)} has ${atLeast(bytes)} MB, and Darkroom reads photos of up to ${atMost(limit)} MB.`,
   unsupported: (key: string, looksLike: string) => `${nameOf(key)} is ${looksLike}, not a photo that Darkroom can read.`,
   tooManyPixels: (key: string, kind: string, pixels: number, limit: number) =>
-    `${nameOf(key)} has ${megapixels(pixels)}, and Darkroom reads ${kind} photos of up to ${megapixels(limit)}.`,
+    `${nameOf(key)} has ${atLeast(pixels)} megapixels, and Darkroom reads ${kind} photos of up to ${atMost(limit)} megapixels.`,
   damaged: (key: string) => `${nameOf(key)} is damaged and cannot be read.`,
   gone: (key: string) => `${nameOf(key)} was deleted or replaced before it could be read.`,
 } as const
@@ -18,16 +18,11 @@ function nameOf(key: string): string {
   return characters.length <= 100 ? name : `${characters.slice(0, 99).join("")}…`
 }
 
-/** Never rounds what is over a limit down to the limit. */
-function megabytes(bytes: number): string {
-  return `${round(bytes / 1_000_000)} MB`
+/** Millions to one decimal, rounded up: what is over a limit never looks like the limit. */
+function atLeast(value: number): number {
+  return Math.ceil(value / 100_000) / 10
 }
 
-function megapixels(pixels: number): string {
-  return `${round(pixels / 1_000_000)} megapixels`
-}
-
-function round(value: number): string {
-  const digits = [0, 1, 2, 3, 4, 5, 6].find((count) => Math.abs(value - Number(value.toFixed(count))) <= value * 0.005)
-  return value.toFixed(digits ?? 6)
+function atMost(value: number): number {
+  return Math.floor(value / 100_000) / 10
 }

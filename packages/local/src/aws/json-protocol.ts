@@ -12,7 +12,7 @@ export function jsonProtocol(service: string, operations: Readonly<Record<string
     const operation = request.headers["x-amz-target"]?.split(".").at(-1) ?? "(none)"
     const type = request.headers["content-type"] ?? "application/x-amz-json-1.1"
     try {
-      const run = operations[operation]
+      const run = Object.hasOwn(operations, operation) ? operations[operation] : undefined
       if (run === undefined) throw unsupportedOperation(service, operation)
       const body = await readBody(request)
       const output = await run(parseJson(body), request.caller)

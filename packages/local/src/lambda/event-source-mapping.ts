@@ -48,7 +48,7 @@ async function handleBatch(messages: readonly ReceivedMessage[], options: Mappin
     const response = await runner.invoke({ Records: messages.map((message) => recordOf(message, options)) })
     const failed = mapping.partialResponses ? failedIds(response) : new Set<string>()
     for (const { messageId, receiptHandle } of messages) {
-      if (!failed.has(messageId)) await sqs.delete(mapping.queueArn, receiptHandle)
+      if (!failed.has(messageId)) sqs.delete(mapping.queueArn, receiptHandle)
     }
   } catch (error) {
     options.onError(runner.node.id, error)

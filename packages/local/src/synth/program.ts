@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs"
 import http from "node:http"
 import type { AddressInfo } from "node:net"
 import { join, resolve } from "node:path"
+import { text } from "node:stream/consumers"
 import { fileURLToPath, pathToFileURL } from "node:url"
 
 const [root = "", stage = "", output = ""] = process.argv.slice(2).map((argument, index) => (index === 1 ? argument : resolve(argument)))
@@ -20,14 +21,14 @@ const builds: BuildRequest[] = []
 
 /** SST's components call back into its CLI, to bundle functions among other things. */
 async function startRpc(): Promise<void> {
-  const server = http.createServer(async (request, response) => {
-    const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(chunk as Buffer)
-    const { method, params } = JSON.parse(Buffer.concat(chunks).toString()) as { method: string; params: BuildRequest[] }
-    response.end(JSON.stringify({ result: method === "Runtime.Build" && params[0] ? built(params[0]) : {} }))
-  })
+  const server = http.createServer((request, response) => void answer(request, response))
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done))
   process.env["SST_SERVER"] = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+async function answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+  const { method, params } = JSON.parse(await text(request)) as { method: string; params: BuildRequest[] }
+  response.end(JSON.stringify({ result: method === "Runtime.Build" && params[0] ? built(params[0]) : {} }))
 }
 
 /** Functions run from their TypeScript, so there is nothing to bundle; SST wants to zip something. */
@@ -105,7 +106,7 @@ function isOwn(input: string): boolean {
 }
 
 // Physical names end in random letters; state is found again only if they are the same on every run.
-crypto.randomBytes = ((size: number) => Buffer.alloc(size)) as typeof crypto.randomBytes
+crypto.randomBytes = ((size: number) => Buffer.alloc(size))
 
 await startRpc()
 // SST's helpers look for credentials; none of these ever leaves the machine.

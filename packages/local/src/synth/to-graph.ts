@@ -49,7 +49,7 @@ function functionNode(id: string, state: State, resources: readonly SynthResourc
     logFormat: state["loggingConfig"]?.logFormat ?? "Text",
     environment: state["environment"]?.variables ?? {},
     links: build?.links ?? {},
-    statements: statementsOf(role?.state as State | undefined),
+    statements: statementsOf(role?.state),
   }
 }
 

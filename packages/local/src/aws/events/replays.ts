@@ -1,5 +1,5 @@
 import type { ServiceContext } from "../service.ts"
-import { transaction } from "../sqs/transaction.ts"
+import { transaction } from "../transaction.ts"
 import type { ArchiveRows } from "./archive-rows.ts"
 import type { BusEvent } from "./bus-event.ts"
 import type { Dispatcher } from "./dispatcher.ts"

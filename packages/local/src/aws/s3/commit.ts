@@ -2,7 +2,7 @@ import { checkWriteConditions } from "./conditions.ts"
 import { recordCreated } from "./event-detail.ts"
 import type { StoredObject } from "./object-table.ts"
 import type { S3Request } from "./request.ts"
-import { transaction } from "./transaction.ts"
+import { transaction } from "../transaction.ts"
 import type { S3Internals } from "./types.ts"
 
 export interface Change {

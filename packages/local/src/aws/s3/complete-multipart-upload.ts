@@ -9,8 +9,9 @@ import { readText } from "./payload.ts"
 import type { S3Request } from "./request.ts"
 import type { S3Internals, S3Operation } from "./types.ts"
 import type { Part, Upload } from "./upload-table.ts"
-import { childNodes, childText, parseXml, xmlDocument } from "./xml.ts"
-import type { XmlNode } from "./xml.ts"
+import { childNodes, childText, parseXml } from "./parse-xml.ts"
+import { xmlDocument } from "./xml.ts"
+import type { XmlNode } from "./parse-xml.ts"
 
 const MINIMUM_PART_BYTES = 5 * 1024 * 1024
 

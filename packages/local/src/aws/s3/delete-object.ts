@@ -7,8 +7,10 @@ import { readText } from "./payload.ts"
 import { checkKeyLength } from "./request.ts"
 import type { S3Request } from "./request.ts"
 import type { S3Internals, S3Operation } from "./types.ts"
-import { childNodes, childText, parseXml, xmlDocument } from "./xml.ts"
-import type { XmlContent, XmlNode } from "./xml.ts"
+import { childNodes, childText, parseXml } from "./parse-xml.ts"
+import { xmlDocument } from "./xml.ts"
+import type { XmlNode } from "./parse-xml.ts"
+import type { XmlContent } from "./xml.ts"
 
 const MAXIMUM_KEYS = 1000
 

@@ -14,7 +14,7 @@ async function presign(
   expiresIn = 60,
 ): Promise<string> {
   let request: unknown
-  const copy = new (command.constructor as typeof PutObjectCommand)(command.input as never)
+  const copy = new (command.constructor as typeof PutObjectCommand)(command.input)
   copy.middlewareStack.add(
     () => async (args) => ((request = args.request), { output: { $metadata: {} }, response: {} }),
     { step: "build", priority: "low" },

@@ -1,5 +1,6 @@
 import { S3Error } from "./errors.ts"
-import { childNodes, childText, parseXml, xmlDocument } from "./xml.ts"
+import { childNodes, childText, parseXml } from "./parse-xml.ts"
+import { xmlDocument } from "./xml.ts"
 
 export type Tags = Readonly<Record<string, string>>
 

@@ -1,6 +1,3 @@
-import { XMLParser } from "fast-xml-parser"
-import { malformedXml } from "./errors.ts"
-
 /** Text, nested elements, or an array for a repeated element; undefined leaves the element out. */
 export type XmlContent =
   | string
@@ -41,42 +38,4 @@ const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", 
 /** Control characters become references: a parser would turn a bare carriage return in a key into a line feed. */
 function escape(text: string): string {
   return text.replace(/[&<>"\p{Cc}\u2028]/gu, (found) => ENTITIES[found] ?? `&#x${found.codePointAt(0)?.toString(16)};`)
-}
-
-const parser = new XMLParser({
-  parseTagValue: false,
-  trimValues: false,
-  ignoreDeclaration: true,
-  // Numeric references (&#13;) are part of what this option turns on.
-  htmlEntities: true,
-  // A DeleteObjects of a thousand keys may hold many references; the parser's limits are against documents from strangers.
-  processEntities: { enabled: true, maxTotalExpansions: Infinity, maxExpandedLength: Infinity },
-})
-
-export type XmlNode = string | undefined | { readonly [name: string]: XmlNode | readonly XmlNode[] }
-
-/** Parses a request's XML and returns the root element. */
-export function parseXml(text: string, root: string): XmlNode {
-  let document: Record<string, XmlNode>
-  try {
-    document = parser.parse(text, true) as Record<string, XmlNode>
-  } catch {
-    throw malformedXml()
-  }
-  if (!(root in document)) throw malformedXml()
-  return document[root]
-}
-
-/** The child elements of that name. */
-export function childNodes(node: XmlNode, name: string): readonly XmlNode[] {
-  if (typeof node !== "object") return []
-  const found = node[name]
-  if (found === undefined) return []
-  return Array.isArray(found) ? (found as readonly XmlNode[]) : [found as XmlNode]
-}
-
-/** The text of the first child element of that name. */
-export function childText(node: XmlNode, name: string): string | undefined {
-  const [found] = childNodes(node, name)
-  return typeof found === "string" ? found : undefined
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto"
 import type { ServiceContext } from "../service.ts"
-import { transaction } from "../sqs/transaction.ts"
+import { transaction } from "../transaction.ts"
 import type { SnsOptions, SubscriptionConfig } from "./config.ts"
 import type { OutboxRows } from "./outbox-rows.ts"
 import type { Publication } from "./publish-input.ts"

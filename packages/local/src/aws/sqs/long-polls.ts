@@ -31,7 +31,7 @@ export function longPolls(clock: Clock, nextVisibleAt: (queue: string) => number
           cancelTimer = setNextTimer()
         } catch (error) {
           forget()
-          reject(error as Error)
+          reject(error)
         }
       }
       function setNextTimer(): () => void {

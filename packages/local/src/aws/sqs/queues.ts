@@ -7,7 +7,7 @@ import { messageRows, type Depth, type MessageRow } from "./message-rows.ts"
 import { checkQueues, type QueueConfig } from "./queue-config.ts"
 import { newReceipt, parseReceiptHandle } from "./receipt-handle.ts"
 import { toPeeked, toReceived } from "./row-to-message.ts"
-import { transaction } from "./transaction.ts"
+import { transaction } from "../transaction.ts"
 
 export interface SendOptions {
   readonly body: string

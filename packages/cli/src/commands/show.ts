@@ -1,0 +1,22 @@
+import type { Command } from "commander"
+import { findPhoto } from "../find-photo.ts"
+import { shownPhoto } from "../photo-report.ts"
+import { renderPhoto } from "../render-photo.ts"
+import { type Terminal, terminal, withStage, writeJson } from "../terminal.ts"
+import { colorsFor } from "../text.ts"
+
+export function register(program: Command): void {
+  program
+    .command("show")
+    .description("show everything that is known of a photo")
+    .argument("<id>", "the photo's id, or its S3 key")
+    .option("--json", "print it as JSON")
+    .action((id: string, options: { json?: boolean }) => show(id, options))
+}
+
+/** Throws UnknownPhoto. */
+export async function show(id: string, { json = false }: { json?: boolean }, io: Terminal = terminal): Promise<void> {
+  const photo = shownPhoto(await withStage(io, (stage) => findPhoto(stage, id)))
+  if (json) writeJson(io, photo)
+  else io.stdout.write(`${renderPhoto(photo, { colors: colorsFor(io.stdout) })}\n`)
+}

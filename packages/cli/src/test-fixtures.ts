@@ -1,0 +1,112 @@
+import { type CatalogEntry, failurePart, type ImageRecord, type StepFailure, type TimelineEntry } from "@darkroom/catalog-model"
+import { ImageTagged, imageExample, MetadataExtracted, ThumbnailGenerated } from "@darkroom/events"
+import type { PutObjectCommand } from "@aws-sdk/client-s3"
+import { createHash } from "node:crypto"
+import { Writable } from "node:stream"
+import { buffer } from "node:stream/consumers"
+import type { Readable } from "node:stream"
+import { emptyReport, photoReport, type UploadRecord } from "./photo-report.ts"
+import type { Stage } from "./stage.ts"
+import type { Terminal } from "./terminal.ts"
+
+// What the tests of this package share: records as the catalog writes them, and a stage in memory.
+
+const written = { time: "2026-11-21T09:30:00.120Z", eventId: "e" }
+
+export const uploadedPart: Partial<ImageRecord> = {
+  image: imageExample,
+  owner: "ada",
+  uploadedAt: "2026-11-21T09:30:00.000Z",
+  uploaded: written,
+}
+export const metadataPart = {
+  metadata: { ...written, value: MetadataExtracted.example.metadata },
+} as Partial<ImageRecord>
+export const taggingPart = {
+  tagging: { ...written, labels: 1, skipped: null, modelVersion: "3.0" },
+} satisfies Partial<ImageRecord>
+export const thumbnailPart: Partial<ImageRecord> = {
+  thumbnail: { ...written, ...omitImage(ThumbnailGenerated.example) },
+}
+export const processedPart: Partial<ImageRecord> = { processed: written }
+export const rejectedPart = {
+  rejected: { ...written, reason: "NotSupportedImageType", message: "It is a PDF document." },
+} satisfies Partial<ImageRecord>
+
+export function failedPart(service: string, message = `${service} gave up.`): Partial<ImageRecord> {
+  const failure: StepFailure = { ...written, class: "throttled", message, attempts: 5 }
+  return { [failurePart(service)]: failure } as Partial<ImageRecord>
+}
+
+export const doneParts = [uploadedPart, metadataPart, taggingPart, thumbnailPart, processedPart]
+
+export function entryOf(
+  parts: readonly Partial<ImageRecord>[],
+  timeline: readonly TimelineEntry[] = [],
+  imageId = imageExample.id,
+): CatalogEntry {
+  const record = Object.assign({ imageId }, ...parts) as ImageRecord
+  const labels = record.tagging ? ImageTagged.example.labels.map((label) => ({ ...label, imageId, eventId: "e" })) : []
+  return { record, labels: labels, timeline }
+}
+
+export function uploadRecord(file: string, parts: readonly Partial<ImageRecord>[] = doneParts): UploadRecord {
+  const report = photoReport(entryOf(parts))
+  return { file, ...report, status: report.status as UploadRecord["status"], milliseconds: 1_234 }
+}
+
+export function lostFile(file: string): UploadRecord {
+  return { file, ...emptyReport, reason: "FileNotFound", message: `${file} does not exist.`, milliseconds: null }
+}
+
+function omitImage({ image: _, ...rest }: typeof ThumbnailGenerated.example) {
+  return rest
+}
+
+/** A stage whose photos become what `outcome` says of their key at once. */
+export function fakeStage(outcome: (key: string) => readonly Partial<ImageRecord>[] = () => doneParts) {
+  const puts: { key: string; body: Buffer; input: PutObjectCommand["input"] }[] = []
+  const entries = new Map<string, CatalogEntry>()
+  const latest = new Map<string, string>()
+  const send = async ({ input }: PutObjectCommand) => {
+    const body = input.Body instanceof Uint8Array ? Buffer.from(input.Body) : await buffer(input.Body as Readable)
+    const key = input.Key ?? ""
+    const etag = createHash("md5").update(body).digest("hex")
+    puts.push({ key, body, input })
+    const id = `photo-${puts.length}`
+    latest.set(key, id)
+    entries.set(id, entryOf([...outcome(key), { image: { ...imageExample, id, key, etag } }], [], id))
+    return { ETag: `"${etag}"` }
+  }
+  const stage: Stage = {
+    s3: { send } as Stage["s3"],
+    bucket: "photos",
+    catalog: { entry: async (id) => entries.get(id) },
+    latestUpload: async (key) => latest.get(key),
+    close() {},
+  }
+  return { stage, puts, entries, latest }
+}
+
+/** A terminal that keeps what is written. */
+export function fakeTerminal(stage: Stage): Terminal & { written(): { stdout: string; stderr: string } } {
+  const stdout = sink()
+  const stderr = sink()
+  return {
+    stdout: stdout.stream,
+    stderr: stderr.stream,
+    open: async () => stage,
+    written: () => ({ stdout: stdout.text(), stderr: stderr.text() }),
+  }
+}
+
+export function sink() {
+  let text = ""
+  const stream = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      text += chunk.toString()
+      done()
+    },
+  })
+  return { stream: stream as unknown as NodeJS.WriteStream, text: () => text }
+}

@@ -1,0 +1,98 @@
+import { createHash } from "node:crypto"
+import { intakeProfiles, renditionKey, ThumbnailGenerated } from "@darkroom/events"
+import { PermanentError, UnsupportedError } from "@darkroom/lambda"
+import sharp from "sharp"
+import { expect, it } from "vitest"
+import { bucketOf, extracted } from "./fixtures.fixture.ts"
+import { renderThumbnails } from "./render-thumbnails.ts"
+
+const solid = (width: number, height: number) => sharp({ create: { width, height, channels: 3, background: "#336699" } })
+const prefix = intakeProfiles[0].renditions.prefix
+
+it("renders the sizes of the profile, upright, and describes them", async () => {
+  const original = await solid(1_600, 1_200).withMetadata({ orientation: 6 }).jpeg().toBuffer()
+  const { state, deps } = bucketOf(original)
+  const event = extracted("jpeg")
+  const result = await renderThumbnails(event, deps)
+  const { image } = event.data
+  const keys = [256, 1_024].map((size) => renditionKey(prefix, image, size))
+  expect([...state.renditions.keys()]).toEqual(expect.arrayContaining(keys))
+  expect(result).toMatchObject({
+    metadata: { causationId: event.metadata.id },
+    data: {
+      image,
+      renditions: [
+        { name: "256", bucket: image.bucket, key: keys[0], contentType: "image/webp", width: 192, height: 256 },
+        { name: "1024", bucket: image.bucket, key: keys[1], contentType: "image/webp", width: 768, height: 1_024 },
+      ],
+      dominantColor: "#386898",
+      sha256: createHash("sha256").update(original).digest("hex"),
+    },
+  })
+  const [small] = result!.data.renditions
+  expect(state.renditions.get(small!.key)!.data.length).toBe(small!.bytes)
+  expect(ThumbnailGenerated.parse({ source: result!.source, "detail-type": result!.type, detail: result })).toBeDefined()
+})
+
+it("emits the same event again for the same photo", async () => {
+  const { deps } = bucketOf(await solid(300, 200).png().toBuffer())
+  const event = extracted("png")
+  const [first, second] = [await renderThumbnails(event, deps), await renderThumbnails(event, deps)]
+  expect(first!.metadata.id).toBe(second!.metadata.id)
+  expect(first!.data).toEqual(second!.data)
+})
+
+it("never enlarges a small photo", async () => {
+  const { deps } = bucketOf(await solid(40, 40).png().toBuffer())
+  const sizes = (await renderThumbnails(extracted("png"), deps))!.data.renditions.map(({ width, height }) => [width, height])
+  expect(sizes).toEqual([[40, 40], [40, 40]])
+})
+
+it("renders a panorama", async () => {
+  const { deps } = bucketOf(await solid(10_800, 900).jpeg().toBuffer())
+  const sizes = (await renderThumbnails(extracted("jpeg"), deps))!.data.renditions.map(({ width, height }) => [width, height])
+  expect(sizes).toEqual([[256, 21], [1_024, 85]])
+})
+
+it("removes the renditions of the photo that was replaced", async () => {
+  const { state, deps } = bucketOf(await solid(300, 200).png().toBuffer())
+  const replaces = "7f3f9d9a-8e0b-5f0e-8a49-0d3c1c0c7b11"
+  const event = extracted("png", { replaces })
+  const old = renditionKey(prefix, { id: replaces, owner: event.data.image.owner }, 256)
+  state.renditions.set(old, { bucket: "photos", key: old, data: Buffer.alloc(1) })
+  await renderThumbnails(event, deps)
+  expect(state.renditions.has(old)).toBe(false)
+  expect(state.renditions.size).toBe(2)
+})
+
+it("leaves nothing behind where the photo was deleted while it was rendered", async () => {
+  const { state, deps } = bucketOf(await solid(300, 200).png().toBuffer())
+  const rendering = renderThumbnails(extracted("png"), { ...deps, originalExists: () => Promise.resolve(false) })
+  await expect(rendering).rejects.toThrow(PermanentError)
+  await expect(rendering).rejects.toMatchObject({ ownerMessage: expect.stringContaining("deleted while processing") as string })
+  expect(state.renditions.size).toBe(0)
+})
+
+it("fails for good where the original is gone before it is read", async () => {
+  await expect(renderThumbnails(extracted("png"), bucketOf(undefined).deps)).rejects.toThrow(PermanentError)
+})
+
+it("tells the owner of damaged picture data", async () => {
+  const noise = { type: "gaussian" as const, mean: 128, sigma: 30 }
+  const jpeg = await sharp({ create: { width: 200, height: 200, channels: 3, background: "white", noise } }).jpeg().toBuffer()
+  const { state, deps } = bucketOf(jpeg.subarray(0, jpeg.length / 2))
+  const rendering = renderThumbnails(extracted("jpeg"), deps)
+  await expect(rendering).rejects.toThrow(PermanentError)
+  await expect(rendering).rejects.toMatchObject({ ownerMessage: "The photo's picture data is damaged, so no thumbnails could be made." })
+  expect(state.renditions.size).toBe(0)
+})
+
+it("refuses an original that is not of the format that metadata found", async () => {
+  await expect(renderThumbnails(extracted("jpeg"), bucketOf(await solid(8, 8).png().toBuffer()).deps)).rejects.toThrow(UnsupportedError)
+})
+
+it("is tried again after an error of S3", async () => {
+  const { deps } = bucketOf(await solid(8, 8).png().toBuffer())
+  const failing = { ...deps, putRendition: () => Promise.reject(new Error("slow down")) }
+  await expect(renderThumbnails(extracted("png"), failing)).rejects.toThrow("slow down")
+})
