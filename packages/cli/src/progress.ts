@@ -4,6 +4,8 @@ import type { FileProgress } from "./upload-files.ts"
 const DRAW_INTERVAL = 100
 const LINE_INTERVAL = 5_000
 const BAR_WIDTH = 24
+/** What stands beside a bar: a line that wraps could not be drawn over. */
+const BESIDE_BAR = 40
 
 /** How many files have come through one step. */
 export interface Bar {
@@ -25,7 +27,7 @@ export function progressView(stream: NodeJS.WriteStream, colors: Colors): Progre
   let files: readonly FileProgress[] = []
   let drawn = ""
   const redraw = () => {
-    const lines = renderBars(barsOf(files), colors)
+    const lines = renderBars(barsOf(files), colors, Math.max(0, Math.min(BAR_WIDTH, stream.columns - BESIDE_BAR)))
     const up = drawn === "" ? "" : `\u001b[${drawn.split("\n").length - 1}A`
     drawn = lines.map((line) => `${line}\u001b[K\n`).join("")
     stream.write(up + drawn)
@@ -75,13 +77,13 @@ function count<T>(items: readonly T[], matches: (item: T) => boolean): number {
   return items.filter(matches).length
 }
 
-export function renderBars(bars: readonly Bar[], colors: Colors): string[] {
+export function renderBars(bars: readonly Bar[], colors: Colors, cellCount = BAR_WIDTH): string[] {
   const width = Math.max(...bars.map(({ name }) => displayWidth(name)))
   return bars.map((bar) => {
-    const cells = (part: number) => (bar.total === 0 ? 0 : Math.round((part / bar.total) * BAR_WIDTH))
-    const failed = Math.max(cells(bar.failed), bar.failed > 0 ? 1 : 0)
-    const done = Math.min(cells(bar.done), BAR_WIDTH - failed)
-    const rest = colors.dim("─".repeat(BAR_WIDTH - failed - done))
+    const cells = (part: number) => (bar.total === 0 ? 0 : Math.round((part / bar.total) * cellCount))
+    const failed = Math.min(cellCount, Math.max(cells(bar.failed), bar.failed > 0 ? 1 : 0))
+    const done = Math.min(cells(bar.done), cellCount - failed)
+    const rest = colors.dim("─".repeat(cellCount - failed - done))
     const failures = bar.failed > 0 ? colors.red(`  ${bar.failed} failed`) : ""
     return `${pad(bar.name, width)}  ${colors.green("━".repeat(done))}${colors.red("━".repeat(failed))}${rest}  ${bar.done + bar.failed}/${bar.total}${failures}`
   })

@@ -44,7 +44,7 @@ it("prints what went wrong under the table, and the counts", () => {
   expect(lines(problems ?? "")).toEqual([
     "invoice.jpg: It is a PDF document.",
     "busy 🐕.jpg: tagging gave up.",
-    "missing.jpg: missing.jpg does not exist.",
+    "missing.jpg does not exist.",
   ])
   expect(summary).toBe("1 processed, 1 rejected, 2 failed")
 })

@@ -44,7 +44,10 @@ function messages(records: readonly UploadRecord[], colors: Colors): string[] {
   const lines = records.flatMap((record) => {
     const { file, status, message } = record
     if (status === "processed" || message === null) return []
-    return [`${statusColor(record, colors)(printable(file))}: ${printable(message)}`]
+    const color = statusColor(record, colors)
+    // Some messages name the file themselves.
+    const text = message.startsWith(file) ? message.slice(file.length) : `: ${message}`
+    return [color(printable(file)) + printable(text)]
   })
   return lines.length > 0 ? [lines.join("\n")] : []
 }

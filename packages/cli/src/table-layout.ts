@@ -16,6 +16,8 @@ export interface Column {
   readonly head: string
   /** What the column may be squeezed to; as wide as its text where it is missing, so that an id can be copied. */
   readonly min?: number
+  /** What it takes at the most. */
+  readonly max?: number
   readonly lines: (record: UploadRecord) => string[]
   readonly color?: (record: UploadRecord, colors: Colors) => (text: string) => string
 }
@@ -25,7 +27,7 @@ const fileLines = ({ file }: UploadRecord) => [printable(file)]
 
 /** A column a fact. */
 const wide: readonly Column[] = [
-  { head: "file", min: 14, lines: fileLines },
+  { head: "file", min: 14, max: 40, lines: fileLines },
   { head: "id", lines: idLines },
   { head: "status", min: 9, lines: statusLines, color: statusColor },
   { head: "size", lines: sizeLines },
@@ -82,10 +84,16 @@ function fitted(columns: readonly Column[], records: readonly UploadRecord[], wi
   return widths
 }
 
-function naturalWidth({ head, lines, min }: Column, records: readonly UploadRecord[]): number {
+function naturalWidth(
+  { head, lines, min, max = Number.POSITIVE_INFINITY }: Column,
+  records: readonly UploadRecord[],
+): number {
   // Heads of columns that can be squeezed are wrapped.
   const texts = [...(min === undefined ? [head] : head.split(" ")), ...records.flatMap(lines)]
-  return texts.reduce((most, text) => Math.max(most, displayWidth(text)), 0)
+  return Math.min(
+    max,
+    texts.reduce((most, text) => Math.max(most, displayWidth(text)), 0),
+  )
 }
 
 function widestAboveMinimum(columns: readonly Column[], widths: readonly number[]): number | undefined {

@@ -1,4 +1,10 @@
-import { type CatalogEntry, failurePart, type ImageRecord, type StepFailure, type TimelineEntry } from "@darkroom/catalog-model"
+import {
+  type CatalogEntry,
+  failurePart,
+  type ImageRecord,
+  type StepFailure,
+  type TimelineEntry,
+} from "@darkroom/catalog-model"
 import { ImageTagged, imageExample, MetadataExtracted, ThumbnailGenerated } from "@darkroom/events"
 import type { PutObjectCommand } from "@aws-sdk/client-s3"
 import { createHash } from "node:crypto"
@@ -35,7 +41,7 @@ export const rejectedPart = {
 
 export function failedPart(service: string, message = `${service} gave up.`): Partial<ImageRecord> {
   const failure: StepFailure = { ...written, class: "throttled", message, attempts: 5 }
-  return { [failurePart(service)]: failure } as Partial<ImageRecord>
+  return { [failurePart(service)]: failure }
 }
 
 export const doneParts = [uploadedPart, metadataPart, taggingPart, thumbnailPart, processedPart]

@@ -112,11 +112,8 @@ async function uploadFile(
     )
     return recordOf(file, key, watched, watched.settledAt - uploaded.startedAt)
   } catch (error) {
-    return failed(
-      file,
-      { reason: "LostTrack", message: `${file} was uploaded, but what became of it is unknown: ${messageOf(error)}` },
-      { key },
-    )
+    const message = `${file} was uploaded, but what became of it is unknown: ${messageOf(error)}`
+    return failed(file, { reason: "LostTrack", message }, { key })
   }
 }
 
@@ -127,16 +124,13 @@ function putProblem(error: unknown, file: string): Problem {
   return { reason: "UploadFailed", message: `${file} could not be uploaded: ${messageOf(error)}` }
 }
 
-function recordOf(
-  file: string,
-  key: string,
-  { imageId = null, entry, problem }: Watched,
-  milliseconds: number,
-): UploadRecord {
+function recordOf(file: string, key: string, watched: Watched, milliseconds: number): UploadRecord {
+  const { imageId, entry, problem } = watched
   const report = entry ? photoReport(entry) : emptyReport
-  if (problem) return failed(file, problem, { ...report, status: "failed", key, imageId, milliseconds })
+  const known = { key, imageId: imageId ?? null, milliseconds }
+  if (problem) return failed(file, problem, { ...report, ...known, status: "failed" })
   const status = report.status === "processed" || report.status === "rejected" ? report.status : "failed"
-  return { file, ...report, key, status, milliseconds }
+  return { file, ...report, ...known, status }
 }
 
 function failed(file: string, problem: Problem, known: Partial<UploadRecord> = {}): UploadRecord {

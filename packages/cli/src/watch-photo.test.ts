@@ -42,10 +42,7 @@ const known = (after: number, ...parts: Partial<ImageRecord>[]): Change => ({
   entries: { [ID]: entryOf([uploadedPart, ...parts]) },
 })
 
-async function watch(
-  changes: readonly Change[],
-  options: { put?: Partial<Put>; timeout?: number } = {},
-) {
+async function watch(changes: readonly Change[], options: { put?: Partial<Put>; timeout?: number } = {}) {
   const states: string[] = []
   const watching = watchPhoto(
     stageWith(changes),

@@ -6,7 +6,8 @@ import { DamagedImage, TooManyPixels, UnsupportedImage } from "./errors.ts"
 import type { RawImage } from "./raw-image.ts"
 
 const limits = { bytes: 50_000_000, pixels: 50_000_000, jpegPixels: 250_000_000 }
-const decode = (bytes: Uint8Array, format: ImageFormat, maxPixels = 2_000_000) => decodeUpright(bytes, { format, maxPixels, limits })
+const decode = (bytes: Uint8Array, format: ImageFormat, maxPixels = 2_000_000) =>
+  decodeUpright(bytes, { format, maxPixels, limits })
 
 function solid(width: number, height: number, background: object | string = "#c08040"): Sharp {
   return sharp({ create: { width, height, channels: 4, background } })
@@ -15,7 +16,9 @@ function solid(width: number, height: number, background: object | string = "#c0
 /** 80 x 40, black, its top left corner red. */
 function marked(): Sharp {
   const input = { create: { width: 10, height: 10, channels: 3 as const, background: "#ff0000" } }
-  return sharp({ create: { width: 80, height: 40, channels: 3, background: "#000000" } }).composite([{ input, left: 0, top: 0 }])
+  return sharp({ create: { width: 80, height: 40, channels: 3, background: "#000000" } }).composite([
+    { input, left: 0, top: 0 },
+  ])
 }
 
 function colorAt({ data, width, channels }: RawImage, x: number, y: number): number[] {
@@ -25,7 +28,9 @@ function colorAt({ data, width, channels }: RawImage, x: number, y: number): num
 
 function expectNear(actual: number[], expected: number[], tolerance = 6) {
   expect(actual.length).toBe(expected.length)
-  actual.forEach((value, index) => expect(Math.abs(value - expected[index]!), `${actual} is not ${expected}`).toBeLessThanOrEqual(tolerance))
+  actual.forEach((value, index) =>
+    expect(Math.abs(value - expected[index]!), `${actual} is not ${expected}`).toBeLessThanOrEqual(tolerance),
+  )
 }
 
 const corners = { topLeft: [2, 2], topRight: [-3, 2], bottomRight: [-3, -3], bottomLeft: [2, -3] } as const
@@ -59,7 +64,9 @@ it("scales down to the pixels asked for, and never up", async () => {
 })
 
 it.each(["png", "webp", "tiff", "gif", "avif"] as const)("keeps the colour and the alpha of %s", async (format) => {
-  const bytes = await solid(64, 64, { r: 192, g: 128, b: 64, alpha: format === "gif" ? 1 : 0.5 }).toFormat(format, format === "tiff" ? { compression: "lzw" } : { quality: 90 }).toBuffer()
+  const bytes = await solid(64, 64, { r: 192, g: 128, b: 64, alpha: format === "gif" ? 1 : 0.5 })
+    .toFormat(format, format === "tiff" ? { compression: "lzw" } : { quality: 90 })
+    .toBuffer()
   const raw = await decode(bytes, format)
   expectNear(colorAt(raw, 20, 20).slice(0, 3), [192, 128, 64])
   if (format !== "gif") expectNear(colorAt(raw, 20, 20).slice(3), [128], 2)
@@ -67,7 +74,11 @@ it.each(["png", "webp", "tiff", "gif", "avif"] as const)("keeps the colour and t
 
 it.each([
   ["grey", () => solid(64, 64, "#808080").toColourspace("b-w").removeAlpha().png(), [128, 128, 128]],
-  ["grey with alpha", () => solid(64, 64, { r: 128, g: 128, b: 128, alpha: 0.5 }).toColourspace("b-w").png(), [128, 128, 128, 128]],
+  [
+    "grey with alpha",
+    () => solid(64, 64, { r: 128, g: 128, b: 128, alpha: 0.5 }).toColourspace("b-w").png(),
+    [128, 128, 128, 128],
+  ],
   ["16-bit", () => solid(64, 64).removeAlpha().toColourspace("rgb16").png(), [192, 128, 64]],
   ["16-bit grey", () => solid(64, 64, "#808080").removeAlpha().toColourspace("grey16").png(), [128, 128, 128]],
   ["palette", () => solid(64, 64).removeAlpha().png({ palette: true }), [192, 128, 64]],
@@ -93,7 +104,9 @@ it("converts from an embedded colour profile", async () => {
 
 it("takes the first frame of an animation", async () => {
   const frames = await Promise.all(["#ff0000", "#0000ff"].map((color) => solid(32, 32, color).png().toBuffer()))
-  const bytes = await sharp(frames, { join: { animated: true } }).gif().toBuffer()
+  const bytes = await sharp(frames, { join: { animated: true } })
+    .gif()
+    .toBuffer()
   const raw = await decode(bytes, "gif")
   expect([raw.width, raw.height]).toEqual([32, 32])
   expectNear(colorAt(raw, 9, 9).slice(0, 3), [255, 0, 0])
@@ -103,20 +116,36 @@ it("refuses what has too many pixels before it decodes", async () => {
   const few = { ...limits, pixels: 1_000, jpegPixels: 2_000 }
   const options = { maxPixels: 100, limits: few }
   const square = solid(40, 40)
-  await expect(decodeUpright(await square.clone().png().toBuffer(), { ...options, format: "png" })).rejects.toThrow(TooManyPixels)
-  await expect(decodeUpright(await square.clone().jpeg({ progressive: true }).toBuffer(), { ...options, format: "jpeg" })).rejects.toThrow(TooManyPixels)
-  expect(await decodeUpright(await square.clone().jpeg().toBuffer(), { ...options, format: "jpeg" })).toMatchObject({ width: 10, height: 10 })
+  await expect(decodeUpright(await square.clone().png().toBuffer(), { ...options, format: "png" })).rejects.toThrow(
+    TooManyPixels,
+  )
+  await expect(
+    decodeUpright(await square.clone().jpeg({ progressive: true }).toBuffer(), { ...options, format: "jpeg" }),
+  ).rejects.toThrow(TooManyPixels)
+  expect(await decodeUpright(await square.clone().jpeg().toBuffer(), { ...options, format: "jpeg" })).toMatchObject({
+    width: 10,
+    height: 10,
+  })
 })
 
 it("refuses another format than the one it was told", async () => {
   const png = await solid(8, 8).png().toBuffer()
   await expect(decode(png, "jpeg")).rejects.toThrow(UnsupportedImage)
-  await expect(decode(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>'), "png")).rejects.toThrow(UnsupportedImage)
+  await expect(
+    decode(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>'), "png"),
+  ).rejects.toThrow(UnsupportedImage)
 })
 
 it("says that an image is damaged, and keeps the cause", async () => {
-  const noise = { width: 200, height: 200, channels: 3 as const, noise: { type: "gaussian" as const, mean: 128, sigma: 30 } }
-  const jpeg = await sharp({ create: { ...noise, background: "white" } }).jpeg().toBuffer()
+  const noise = {
+    width: 200,
+    height: 200,
+    channels: 3 as const,
+    noise: { type: "gaussian" as const, mean: 128, sigma: 30 },
+  }
+  const jpeg = await sharp({ create: { ...noise, background: "white" } })
+    .jpeg()
+    .toBuffer()
   const error = await decode(jpeg.subarray(0, jpeg.length / 2), "jpeg").catch((caught: unknown) => caught)
   expect(error).toBeInstanceOf(DamagedImage)
   expect((error as Error).cause).toBeInstanceOf(Error)

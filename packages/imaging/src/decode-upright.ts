@@ -2,7 +2,8 @@ import type { ImageFormat, IntakeLimits } from "@darkroom/events"
 import sharp from "sharp"
 import { decodeHeic } from "./decode-heic.ts"
 import { DamagedImage, TooManyPixels, UnsupportedImage } from "./errors.ts"
-import { pixelLimitFor } from "./pixel-limit-for.ts"
+import { inTurn } from "./in-turn.ts"
+import { isHeavy, pixelLimitFor } from "./pixel-limit-for.ts"
 import { toRaw, type RawImage } from "./raw-image.ts"
 import { readHeader, type ImageHeader } from "./read-header.ts"
 
@@ -24,8 +25,9 @@ export async function decodeUpright(bytes: Uint8Array, options: DecodeOptions): 
   const pixels = header.width * header.height
   const limit = pixelLimitFor(header, options.limits)
   if (pixels > limit) throw new TooManyPixels(pixels, limit)
+  const work = () => decode(bytes, header, fitPixels(header, options.maxPixels), limit)
   try {
-    return await decode(bytes, header, fitPixels(header, options.maxPixels), limit)
+    return await (isHeavy(header) ? inTurn(work) : work())
   } catch (error) {
     throw new DamagedImage("its pixels cannot be decoded", { cause: error })
   }

@@ -12,7 +12,9 @@ export async function dominantColorOf(raw: RawImage): Promise<string> {
     .raw()
     .toBuffer({ resolveWithObject: true })
   // stats() looks at a pipeline's input, not at its output: hence the buffer between.
-  const { dominant } = await sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels } }).stats()
+  const { dominant } = await sharp(data, {
+    raw: { width: info.width, height: info.height, channels: info.channels },
+  }).stats()
   return `#${hex(dominant.r)}${hex(dominant.g)}${hex(dominant.b)}`
 }
 

@@ -1,4 +1,5 @@
 import type { Libheif } from "libheif-js/libheif-wasm/libheif-bundle.js"
+import { collectGarbage } from "./collect-garbage.ts"
 import { heifMemory, type HeifMemory } from "./heif-memory.ts"
 import type { YccCoding } from "./ycc-to-rgb.ts"
 
@@ -26,14 +27,34 @@ const HEAP_TO_KEEP = 64_000_000
 let idle: Libheif | undefined
 
 /** Decodes the primary image of a HEIC file and hands its planes (Y, Cb, Cr; 4:2:0, 8 bit, upright) to `use`. */
-export async function heifPlanes<Result>(bytes: Uint8Array, use: (pixels: HeifPixels) => Promise<Result>): Promise<Result> {
+export async function heifPlanes<Result>(
+  bytes: Uint8Array,
+  use: (pixels: HeifPixels) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await withLib((lib) => usePrimary(lib, bytes, use))
+  } finally {
+    if (idle === undefined) collectGarbage()
+  }
+}
+
+async function withLib<Result>(work: (lib: Libheif) => Promise<Result>): Promise<Result> {
   const lib = idle ?? (await createLib())
   // Kept only after success: what broke in the middle may have left anything behind.
   idle = undefined
+  const result = await work(lib)
+  if (lib.HEAPU8.length <= HEAP_TO_KEEP) idle = lib
+  return result
+}
+
+async function usePrimary<Result>(
+  lib: Libheif,
+  bytes: Uint8Array,
+  use: (pixels: HeifPixels) => Promise<Result>,
+): Promise<Result> {
   const memory = heifMemory(lib)
   const result = await use(decodePrimary(memory, bytes))
   memory.release()
-  if (lib.HEAPU8.length <= HEAP_TO_KEEP) idle = lib
   return result
 }
 
@@ -47,8 +68,12 @@ function decodePrimary(memory: HeifMemory, bytes: Uint8Array): HeifPixels {
   const { lib, call, use } = memory
   const context = use(lib._heif_context_alloc(), lib._heif_context_free)
   const file = memory.copyIn(bytes)
-  call("read the file", (error) => lib._heif_context_read_from_memory_without_copy(error, context, file, bytes.length, 0))
-  const handle = call("find the primary image", (error, out) => lib._heif_context_get_primary_image_handle(error, context, out))
+  call("read the file", (error) =>
+    lib._heif_context_read_from_memory_without_copy(error, context, file, bytes.length, 0),
+  )
+  const handle = call("find the primary image", (error, out) =>
+    lib._heif_context_get_primary_image_handle(error, context, out),
+  )
   use(handle, lib._heif_image_handle_release)
   const options = use(lib._heif_decoding_options_alloc(), lib._heif_decoding_options_free)
   lib.HEAPU8[options + CONVERT_HDR_TO_8BIT] = 1

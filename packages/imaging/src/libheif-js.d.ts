@@ -6,12 +6,25 @@ declare module "libheif-js/libheif-wasm/libheif-bundle.js" {
     readonly _free: (pointer: number) => void
     readonly _heif_context_alloc: () => number
     readonly _heif_context_free: (context: number) => void
-    readonly _heif_context_read_from_memory_without_copy: (error: number, context: number, bytes: number, length: number, options: number) => void
+    readonly _heif_context_read_from_memory_without_copy: (
+      error: number,
+      context: number,
+      bytes: number,
+      length: number,
+      options: number,
+    ) => void
     readonly _heif_context_get_primary_image_handle: (error: number, context: number, out: number) => void
     readonly _heif_image_handle_release: (handle: number) => void
     readonly _heif_decoding_options_alloc: () => number
     readonly _heif_decoding_options_free: (options: number) => void
-    readonly _heif_decode_image: (error: number, handle: number, out: number, colorspace: number, chroma: number, options: number) => void
+    readonly _heif_decode_image: (
+      error: number,
+      handle: number,
+      out: number,
+      colorspace: number,
+      chroma: number,
+      options: number,
+    ) => void
     readonly _heif_image_release: (image: number) => void
     readonly _heif_image_get_width: (image: number, channel: number) => number
     readonly _heif_image_get_height: (image: number, channel: number) => number

@@ -4,7 +4,16 @@ import type { ImageHeader } from "./read-header.ts"
 
 const MEGA = 1_000_000
 const limits = { bytes: 50 * MEGA, pixels: 50 * MEGA, jpegPixels: 250 * MEGA }
-const plain = { format: "jpeg", width: 1, height: 1, orientation: 1, channels: 3, bytesPerSample: 1, progressive: false, halfChroma: true } as ImageHeader
+const plain = {
+  format: "jpeg",
+  width: 1,
+  height: 1,
+  orientation: 1,
+  channels: 3,
+  bytesPerSample: 1,
+  progressive: false,
+  halfChroma: true,
+} as ImageHeader
 
 it.each([
   ["a baseline JPEG has the JPEG limit", {}, 250],

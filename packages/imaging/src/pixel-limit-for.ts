@@ -3,12 +3,18 @@ import type { ImageHeader } from "./read-header.ts"
 
 /** What decoding one image may take, so that a function of 512 MB does not die of it: Node, the SDK and sharp take some 150 MB. */
 const MEMORY_BUDGET = 250_000_000
+const HEAVY = 64_000_000
 
 /** How many pixels an image of this kind may have: the profile's limit, or less where decoding would take too much memory. */
 export function pixelLimitFor(header: ImageHeader, limits: IntakeLimits): number {
   const byProfile = header.format === "jpeg" && !header.progressive ? limits.jpegPixels : limits.pixels
   const cost = bytesPerPixel(header)
   return cost === 0 ? byProfile : Math.min(byProfile, Math.floor(MEMORY_BUDGET / cost))
+}
+
+/** Whether decoding takes so much memory that two images of the kind must not be decoded at once. */
+export function isHeavy(header: ImageHeader): boolean {
+  return bytesPerPixel(header) * header.width * header.height > HEAVY
 }
 
 /**

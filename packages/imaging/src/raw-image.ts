@@ -18,7 +18,10 @@ export function fromRaw({ data, width, height, channels }: RawImage): Sharp {
 
 /** Runs a pipeline to raw 8-bit sRGB. Greyscale becomes RGB, so that whoever reads the pixels meets 3 or 4 channels. */
 export async function toRaw(pipeline: Sharp): Promise<RawImage> {
-  const { data, info } = await pipeline.toColourspace("srgb").raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true })
+  const { data, info } = await pipeline
+    .toColourspace("srgb")
+    .raw({ depth: "uchar" })
+    .toBuffer({ resolveWithObject: true })
   const { width, height, channels } = info
   if (channels === 3 || channels === 4) return { data, width, height, channels }
   return { data: spreadGrey(data, channels), width, height, channels: channels === 2 ? 4 : 3 }

@@ -34,7 +34,15 @@ const formats: Readonly<Record<string, ImageFormat>> = {
   "heif av1": "avif",
 }
 
-const sampleSizes: Readonly<Record<string, number>> = { uchar: 1, char: 1, ushort: 2, short: 2, uint: 4, int: 4, float: 4 }
+const sampleSizes: Readonly<Record<string, number>> = {
+  uchar: 1,
+  char: 1,
+  ushort: 2,
+  short: 2,
+  uint: 4,
+  int: 4,
+  float: 4,
+}
 
 /** Reads the header of an image, given the file or (for most formats) its first part. Throws DamagedImage, UnsupportedImage. */
 export async function readHeader(bytes: Uint8Array): Promise<ImageHeader> {

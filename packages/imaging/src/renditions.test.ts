@@ -26,12 +26,19 @@ it("never enlarges", async () => {
 it("keeps transparency in a rendition and makes it white in a JPEG", async () => {
   const clear = raw(50, 50, [10, 10, 10, 0])
   expect((await sharp((await resizeRendition(clear, 20)).data).stats()).isOpaque).toBe(false)
-  const [pixel] = await sharp(await encodeJpeg(clear, 85)).raw().toBuffer()
+  const [pixel] = await sharp(await encodeJpeg(clear, 85))
+    .raw()
+    .toBuffer()
   expect(pixel).toBe(255)
 })
 
 it("makes a ThumbHash of about 25 bytes, whatever the shape", async () => {
-  for (const image of [raw(600, 400, [200, 100, 50]), raw(600, 400, [200, 100, 50, 128]), raw(1, 1, [0, 0, 0]), raw(5000, 2, [9, 9, 9])]) {
+  for (const image of [
+    raw(600, 400, [200, 100, 50]),
+    raw(600, 400, [200, 100, 50, 128]),
+    raw(1, 1, [0, 0, 0]),
+    raw(5000, 2, [9, 9, 9]),
+  ]) {
     const hash = Buffer.from(await thumbhashOf(image), "base64")
     expect(hash.length).toBeGreaterThan(4)
     expect(hash.length).toBeLessThan(30)

@@ -10,7 +10,9 @@ const ftyp = (...brands: string[]) => {
 }
 
 it.each(["jpeg", "png", "webp", "gif", "tiff", "avif"] as const)("knows %s by its content", async (format) => {
-  const image = await sharp({ create: { width: 8, height: 8, channels: 3, background: "red" } }).toFormat(format).toBuffer()
+  const image = await sharp({ create: { width: 8, height: 8, channels: 3, background: "red" } })
+    .toFormat(format)
+    .toBuffer()
   expect(sniffFormat(image)).toEqual({ format })
 })
 

@@ -24,7 +24,14 @@ export function tiffOf({ data, width, height, channels }: RawImage, icc: Buffer)
     entry(279, LONG, 1, data.length),
     entry(34675, UNDEFINED, icc.length, iccAt),
   ]
-  return Buffer.concat([header(tags), ...directory, Buffer.alloc(4), Buffer.alloc(bits).fill(Buffer.from([8, 0])), icc, data])
+  return Buffer.concat([
+    header(tags),
+    ...directory,
+    Buffer.alloc(4),
+    Buffer.alloc(bits).fill(Buffer.from([8, 0])),
+    icc,
+    data,
+  ])
 }
 
 function header(tags: number): Buffer {

@@ -2,7 +2,9 @@ import { expect, it } from "vitest"
 import { yccToRgb } from "./ycc-to-rgb.ts"
 
 const planes = (y: number, cb: number, cr: number) => [y, cb, cr].map((value) => Uint8Array.of(value))
-const rgb = (y: number, cb: number, cr: number, matrix = 6, fullRange = true) => [...yccToRgb(planes(y, cb, cr), { matrix, fullRange })]
+const rgb = (y: number, cb: number, cr: number, matrix = 6, fullRange = true) => [
+  ...yccToRgb(planes(y, cb, cr), { matrix, fullRange }),
+]
 
 it("keeps grey grey", () => {
   expect(rgb(77, 128, 128)).toEqual([77, 77, 77])

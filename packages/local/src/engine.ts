@@ -3,13 +3,13 @@ import type http from "node:http"
 import { availableParallelism } from "node:os"
 import { createRecogniser, type Recogniser } from "@darkroom/vision"
 import { dynamoDbService } from "./aws/dynamodb/dynamodb.ts"
-import { type DroppedDelivery, eventsService, type EventsService, type TargetConfig } from "./aws/events/events.ts"
+import { type Deliver, type DroppedDelivery, eventsService, type EventsService } from "./aws/events/events.ts"
 import { type Gateway, startGateway } from "./aws/gateway.ts"
 import { rekognitionService } from "./aws/rekognition/rekognition.ts"
 import { s3Service, type S3Event, type S3Service } from "./aws/s3/s3.ts"
 import type { AwsService, ServiceContext } from "./aws/service.ts"
-import { snsService, type SnsService } from "./aws/sns/sns.ts"
-import { sqsService, type SqsService, stringAttributes } from "./aws/sqs/sqs.ts"
+import { type MessageAttributes as SnsAttributes, snsService, type SnsService } from "./aws/sns/sns.ts"
+import { type MessageAttributes, sqsService, type SqsService, stringAttributes } from "./aws/sqs/sqs.ts"
 import { type Clock, systemClock } from "./clock.ts"
 import type { Graph } from "./graph.ts"
 import { type Mapping, startMapping } from "./lambda/event-source-mapping.ts"
@@ -97,20 +97,25 @@ function onDropped({ ruleArn, eventId, errorMessage }: DroppedDelivery): void {
 async function startServices(graph: Graph, folder: string | undefined, context: ServiceContext, recogniser: Recogniser) {
   const within = (name: string) => (folder === undefined ? {} : { folder: join(folder, name) })
   const sqs = sqsService({ queues: graph.queues.map((queue) => ({ ...queue, receiveWait: 0 })) }, context)
-  const deliver = async ({ arn }: Pick<TargetConfig, "arn">, body: string, attributes?: Readonly<Record<string, string>>) => {
-    sqs.send(arn, { body, ...(attributes ? { attributes: stringAttributes(attributes) } : {}) })
-  }
+  const send = async (arn: string, body: string, attributes: MessageAttributes = {}) => void sqs.send(arn, { body, attributes })
+  const deliver: Deliver = ({ arn }, body, attributes = {}) => send(arn, body, stringAttributes(attributes))
   const events = eventsService({ buses: graph.buses, rules: graph.rules, archives: graph.archives, deliver, onDropped }, context)
   const emit = ({ type, bucket, time, detail }: S3Event) => {
     events.put([{ source: "aws.s3", detailType: type, detail, resources: [`arn:aws:s3:::${bucket}`], time }])
   }
   const s3 = s3Service({ buckets: graph.buckets, emit, ...within("s3") }, context)
-  const sns = snsService({ topics: graph.topics, subscriptions: [], deliver: (arn, message, attributes) => deliver({ arn }, message, attributes) }, context)
+  const sns = snsService({ topics: graph.topics, subscriptions: [], deliver: (arn, message, attributes) => send(arn, message, queueAttributes(attributes)) }, context)
   const readObject = async (bucket: string, key: string) => (await s3.getObject(bucket, key))?.body
   const rekognition = rekognitionService({ detectLabels: (bytes) => recogniser.detectLabels(bytes), readObject }, context)
   const dynamodb = await dynamoDbService({ tables: graph.tables, ...within("dynamodb") })
   const all: AwsService[] = [s3, dynamodb, events, sqs, sns, rekognition]
   return { all, sqs, named: { s3, sqs, events, sns } }
+}
+
+/** SNS and SQS have names of their own for the same attributes. */
+function queueAttributes(attributes: SnsAttributes = {}): MessageAttributes {
+  const entries = Object.entries(attributes)
+  return Object.fromEntries(entries.map(([name, { Type, Value }]) => [name, { dataType: Type, stringValue: Value }]))
 }
 
 function startFunctions(options: EngineOptions, gateway: Gateway): Map<string, FunctionRunner> {

@@ -2,6 +2,7 @@ export { manualClock, systemClock, type Clock, type ManualClock } from "./clock.
 export * from "./engine.ts"
 export * from "./errors.ts"
 export type * from "./graph.ts"
+export type { FunctionRunner, FunctionStats } from "./lambda/function-runner.ts"
 export * from "./running-engine.ts"
 export { ensurePlatform } from "./synth/platform.ts"
 export { statusPage } from "./status-page.ts"

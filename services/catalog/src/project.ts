@@ -11,12 +11,13 @@ export async function project(event: Projected, deps: Deps = defaultDeps()): Pro
   const imageId = imageOf(event)
   if (imageId === null) return undefined
   const { change, note } = changeOf(event)
-  const record = await deps.store.apply(imageId, change)
-  if (record === undefined) return undefined
+  // First, so that whoever sees the record's change finds the event that made it.
   await deps.store.addToTimeline(imageId, timelineEntry(event, note))
+  const record = await deps.store.apply(imageId, change)
   // An older ImageTagged that comes late must not replace the labels of a newer one.
-  if (event.type === "ImageTagged" && record.tagging?.eventId === event.metadata.id) await putLabels(event, deps)
-  if (await deletedMeanwhile(imageId, deps)) return undefined
+  if (event.type === "ImageTagged" && record?.tagging?.eventId === event.metadata.id) await putLabels(event, deps)
+  const deleted = await clearUpIfDeleted(imageId, deps)
+  if (deleted || record === undefined) return undefined
   return isStep(event) ? processed(event, record, deps) : undefined
 }
 
@@ -44,8 +45,8 @@ async function putLabels({ data, metadata }: ImageTagged, { store }: Deps): Prom
   await store.putLabels(data.image.id, data.image.owner, metadata.id, data.labels)
 }
 
-/** The deletion may have come between the record and the rest; then nobody else clears up the rest. */
-async function deletedMeanwhile(imageId: string, { store }: Deps): Promise<boolean> {
+/** The deletion may have come before or between these writes; then nobody else clears up after them. */
+async function clearUpIfDeleted(imageId: string, { store }: Deps): Promise<boolean> {
   const tombstone = await store.tombstone(imageId)
   if (tombstone === undefined) return false
   await store.bury(imageId, tombstone)

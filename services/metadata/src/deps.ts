@@ -22,7 +22,9 @@ const s3 = () => (client ??= new S3Client({ maxAttempts: 3 }))
 
 export const defaultDeps: MetadataDeps = {
   head: async (image) => {
-    const head = await ifThere(image, () => s3().send(new HeadObjectCommand({ ...exactly(image), ChecksumMode: "ENABLED" })))
+    const head = await ifThere(image, () =>
+      s3().send(new HeadObjectCommand({ ...exactly(image), ChecksumMode: "ENABLED" })),
+    )
     return { bytes: head.ContentLength ?? 0, sha256: sha256Of(head) }
   },
   readRange: (image, start, end) => read(image, `bytes=${start}-${end}`),

@@ -10,7 +10,10 @@ const MEGABYTE = 1_000_000
 function uploaded(name: string): Uploaded {
   const { example } = ImageUploaded
   const image = { ...example.image, key: `private/ada/uploads/${name}` }
-  return ImageUploaded.create({ ...example, image }, { id: example.image.id, groupKey: example.image.id, origin: "upload" })
+  return ImageUploaded.create(
+    { ...example, image },
+    { id: example.image.id, groupKey: example.image.id, origin: "upload" },
+  )
 }
 
 /** One object in S3, and how many bytes of it were read. */
@@ -28,9 +31,12 @@ function bucketOf(content: Uint8Array, head: { bytes?: number; sha256?: string }
   return { deps, reads }
 }
 
-const solid = (width: number, height: number) => sharp({ create: { width, height, channels: 3, background: "#336699" } })
+const solid = (width: number, height: number) =>
+  sharp({ create: { width, height, channels: 3, background: "#336699" } })
 const noise = (width: number, height: number) =>
-  sharp({ create: { width, height, channels: 3, background: "white", noise: { type: "gaussian", mean: 128, sigma: 40 } } })
+  sharp({
+    create: { width, height, channels: 3, background: "white", noise: { type: "gaussian", mean: 128, sigma: 40 } },
+  })
 
 async function extract(name: string, content: Uint8Array, head = {}) {
   const { deps, reads } = bucketOf(content, head)
@@ -42,9 +48,19 @@ it("tells format, upright size, camera, time and place", async () => {
   const exif = {
     IFD0: { Make: "Pentax", Model: "K-1" },
     IFD2: { DateTimeOriginal: "2026:07:14 18:02:11", OffsetTimeOriginal: "+02:00", FNumber: "28/10" },
-    IFD3: { GPSLatitudeRef: "S", GPSLatitude: "33/1 51/1 3600/100", GPSLongitudeRef: "W", GPSLongitude: "70/1 30/1 0/1" },
+    IFD3: {
+      GPSLatitudeRef: "S",
+      GPSLatitude: "33/1 51/1 3600/100",
+      GPSLongitudeRef: "W",
+      GPSLongitude: "70/1 30/1 0/1",
+    },
   }
-  const content = await solid(60, 40).withExif(exif).withMetadata({ orientation: 6 }).withExifMerge(exif).jpeg().toBuffer()
+  const content = await solid(60, 40)
+    .withExif(exif)
+    .withMetadata({ orientation: 6 })
+    .withExifMerge(exif)
+    .jpeg()
+    .toBuffer()
   const { event, result } = await extract("a.jpg", content, { sha256: "ab".repeat(32) })
   expect(result).toMatchObject({
     type: "MetadataExtracted",
@@ -77,12 +93,17 @@ it("emits the same event for the same upload", async () => {
 
 it.each(["jpeg", "png", "webp", "gif", "tiff", "avif"] as const)("reads %s", async (format) => {
   const { result } = await extract("a.heic", await solid(60, 40).toFormat(format).toBuffer())
-  expect(result.data).toMatchObject({ metadata: { format, width: 60, height: 40, orientation: 1, takenAt: null, location: null } })
+  expect(result.data).toMatchObject({
+    metadata: { format, width: 60, height: 40, orientation: 1, takenAt: null, location: null },
+  })
 })
 
 it("reads EXIF of every format that carries it", async () => {
   for (const format of ["png", "webp", "avif", "tiff"] as const) {
-    const content = await solid(60, 40).withExif({ IFD0: { Make: "Pentax" } }).toFormat(format).toBuffer()
+    const content = await solid(60, 40)
+      .withExif({ IFD0: { Make: "Pentax" } })
+      .toFormat(format)
+      .toBuffer()
     const { result } = await extract("a", content)
     if (format !== "tiff") expect(result.data, format).toMatchObject({ metadata: { make: "Pentax" } })
     else expect(result.type).toBe("MetadataExtracted")
@@ -105,8 +126,18 @@ it("reads all of a JPEG whose header is longer", async () => {
 })
 
 it.each([
-  ["invoice.jpg", "%PDF-1.7\n", "NotSupportedImageType", "invoice.jpg is a PDF document, not a photo that Darkroom can read."],
-  ["logo.jpg", '<svg xmlns="http://www.w3.org/2000/svg"/>', "NotSupportedImageType", "logo.jpg is an SVG drawing, not a photo that Darkroom can read."],
+  [
+    "invoice.jpg",
+    "%PDF-1.7\n",
+    "NotSupportedImageType",
+    "invoice.jpg is a PDF document, not a photo that Darkroom can read.",
+  ],
+  [
+    "logo.jpg",
+    '<svg xmlns="http://www.w3.org/2000/svg"/>',
+    "NotSupportedImageType",
+    "logo.jpg is an SVG drawing, not a photo that Darkroom can read.",
+  ],
   ["a.jpg", "", "EmptyFile", "a.jpg is empty: it has no bytes."],
   ["a.jpg", "\xff\xd8\xff\xe0 and then nothing", "DamagedImage", "a.jpg is damaged and cannot be read."],
   ["a.png", "\x89PNG\r\n\x1a\n", "DamagedImage", "a.png is damaged and cannot be read."],
@@ -119,7 +150,10 @@ it.each([
 it("rejects a file that is too large without reading it", async () => {
   const { reads, result } = await extract("a.jpg", Buffer.alloc(1), { bytes: 50_000_001 })
   expect(reads).toEqual([])
-  expect(result.data).toMatchObject({ reason: "FileTooLarge", message: "a.jpg has 50.1 MB, and Darkroom reads photos of up to 50 MB." })
+  expect(result.data).toMatchObject({
+    reason: "FileTooLarge",
+    message: "a.jpg has 50.1 MB, and Darkroom reads photos of up to 50 MB.",
+  })
   const { result: larger } = await extract("a.jpg", Buffer.alloc(1), { bytes: 61.24 * MEGABYTE })
   expect(larger.data).toMatchObject({ message: "a.jpg has 61.3 MB, and Darkroom reads photos of up to 50 MB." })
 })

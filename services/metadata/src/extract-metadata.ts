@@ -28,7 +28,9 @@ function rejectionOf(error: unknown, key: string): Rejected {
   if (error instanceof OriginalGone) return new Rejected("OriginalGone", messages.gone(key), { cause: error })
   if (error instanceof DamagedImage) return new Rejected("DamagedImage", messages.damaged(key), { cause: error })
   if (error instanceof UnsupportedImage) {
-    return new Rejected("NotSupportedImageType", messages.unsupported(key, "an unusual kind of image"), { cause: error })
+    return new Rejected("NotSupportedImageType", messages.unsupported(key, "an unusual kind of image"), {
+      cause: error,
+    })
   }
   throw error
 }

@@ -3,7 +3,12 @@ import { locationOf } from "./location-of.ts"
 import { readExif } from "./read-exif.ts"
 import { type Directory, tiffBlock } from "./tiff-block.fixture.ts"
 
-const north: Directory = { 1: "N", 2: ["43/1", "28/1", "2814/1000"], 3: "E", 4: ["11/1", "53/1", "645599999/100000000"] }
+const north: Directory = {
+  1: "N",
+  2: ["43/1", "28/1", "2814/1000"],
+  3: "E",
+  4: ["11/1", "53/1", "645599999/100000000"],
+}
 const locationIn = async (gps: Directory) => locationOf((await readExif(tiffBlock({ gps }))).gps)
 
 it("makes decimal degrees of degrees, minutes and seconds", async () => {
@@ -11,11 +16,17 @@ it("makes decimal degrees of degrees, minutes and seconds", async () => {
 })
 
 it("makes south and west negative", async () => {
-  expect(await locationIn({ ...north, 1: "S", 3: "W" })).toMatchObject({ latitude: -43.4674483, longitude: -11.8851267 })
+  expect(await locationIn({ ...north, 1: "S", 3: "W" })).toMatchObject({
+    latitude: -43.4674483,
+    longitude: -11.8851267,
+  })
 })
 
 it("takes decimal degrees and decimal minutes", async () => {
-  expect(await locationIn({ ...north, 2: ["4346745/100000"], 4: ["11/1", "53107/1000"] })).toMatchObject({ latitude: 43.46745, longitude: 11.8851167 })
+  expect(await locationIn({ ...north, 2: ["4346745/100000"], 4: ["11/1", "53107/1000"] })).toMatchObject({
+    latitude: 43.46745,
+    longitude: 11.8851167,
+  })
 })
 
 it.each([
@@ -42,6 +53,10 @@ it.each([
 })
 
 it("knows places on the equator and on the prime meridian", async () => {
-  expect(await locationIn({ ...north, 1: "S", 2: ["0/1", "0/1", "0/1"] })).toEqual({ latitude: 0, longitude: 11.8851267, altitude: null })
+  expect(await locationIn({ ...north, 1: "S", 2: ["0/1", "0/1", "0/1"] })).toEqual({
+    latitude: 0,
+    longitude: 11.8851267,
+    altitude: null,
+  })
   expect(await locationIn({})).toBeNull()
 })

@@ -16,7 +16,12 @@ export function locationOf(gps: Tags): Location | null {
 }
 
 /** Decimal degrees (to a centimetre) of degrees, minutes and seconds. */
-function degreesOf(value: unknown, hemisphere: string | null, signs: Readonly<Record<string, number>>, max: number): number | null {
+function degreesOf(
+  value: unknown,
+  hemisphere: string | null,
+  signs: Readonly<Record<string, number>>,
+  max: number,
+): number | null {
   const parts = numbersOf(value).slice(0, 3)
   const sign = signs[hemisphere?.charAt(0).toUpperCase() ?? ""]
   if (sign === undefined || parts.length === 0 || !parts.every((part) => part >= 0)) return null

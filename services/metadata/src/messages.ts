@@ -3,7 +3,8 @@ export const messages = {
   empty: (key: string) => `${nameOf(key)} is empty: it has no bytes.`,
   tooLarge: (key: string, bytes: number, limit: number) =>
     `${nameOf(key)} has ${atLeast(bytes)} MB, and Darkroom reads photos of up to ${atMost(limit)} MB.`,
-  unsupported: (key: string, looksLike: string) => `${nameOf(key)} is ${looksLike}, not a photo that Darkroom can read.`,
+  unsupported: (key: string, looksLike: string) =>
+    `${nameOf(key)} is ${looksLike}, not a photo that Darkroom can read.`,
   tooManyPixels: (key: string, kind: string, pixels: number, limit: number) =>
     `${nameOf(key)} has ${atLeast(pixels)} megapixels, and Darkroom reads ${kind} photos of up to ${atMost(limit)} megapixels.`,
   damaged: (key: string) => `${nameOf(key)} is damaged and cannot be read.`,

@@ -10,7 +10,14 @@ export interface ExifTags {
 }
 
 const camera = ["LensModel", "FNumber", "ExposureTime", "ISO", "FocalLength"]
-const dates = ["DateTimeOriginal", "SubSecTimeOriginal", "OffsetTimeOriginal", "CreateDate", "SubSecTimeDigitized", "OffsetTimeDigitized"]
+const dates = [
+  "DateTimeOriginal",
+  "SubSecTimeOriginal",
+  "OffsetTimeOriginal",
+  "CreateDate",
+  "SubSecTimeDigitized",
+  "OffsetTimeDigitized",
+]
 const position = ["GPSLatitudeRef", "GPSLatitude", "GPSLongitudeRef", "GPSLongitude", "GPSAltitudeRef", "GPSAltitude"]
 
 /** The tags that are read; all others stay unread, so that nothing in them can do harm. */
@@ -29,7 +36,10 @@ const TYPE_AND_COUNT = 4
 const MAX_COUNT = 65_535
 
 /** exifr's own type says that `Exifr` of its default export is an instance. */
-const Reader = exifr.Exifr as unknown as new (options: object) => { read(bytes: Uint8Array): Promise<void>; parse(): Promise<unknown> }
+const Reader = exifr.Exifr as unknown as new (options: object) => {
+  read(bytes: Uint8Array): Promise<void>
+  parse(): Promise<unknown>
+}
 
 interface TiffParser {
   readonly chunk: { getUint32(offset: number): number }

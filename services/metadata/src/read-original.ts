@@ -24,7 +24,8 @@ export async function readOriginal(image: Image, limits: IntakeLimits, deps: Met
   if (bytes > limits.bytes) throw new Rejected("FileTooLarge", messages.tooLarge(image.key, bytes, limits.bytes))
   const head = await deps.readRange(image, 0, Math.min(HEAD, bytes) - 1)
   const sniffed = sniffFormat(head)
-  if (sniffed.format === null) throw new Rejected("NotSupportedImageType", messages.unsupported(image.key, sniffed.looksLike))
+  if (sniffed.format === null)
+    throw new Rejected("NotSupportedImageType", messages.unsupported(image.key, sniffed.looksLike))
   const { header, content } = await headerOf(sniffed.format, head, bytes, () => deps.readAll(image))
   refuseTooManyPixels(header, limits, image.key)
   return { bytes, sha256, header, content }

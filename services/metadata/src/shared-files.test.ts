@@ -27,11 +27,20 @@ describe.skipIf(namesIn("photos").length === 0)("shared photos", () => {
   })
 
   it.each([
-    ["DSCN0010.jpg", { location: { latitude: 43.4674483, longitude: 11.8851267 }, takenAt: { local: "2008-10-22T16:28:39", offset: null } }],
+    [
+      "DSCN0010.jpg",
+      {
+        location: { latitude: 43.4674483, longitude: 11.8851267 },
+        takenAt: { local: "2008-10-22T16:28:39", offset: null },
+      },
+    ],
     ["orientation_Landscape_3.jpg", { width: 1800, height: 1200, orientation: 3 }],
     ["orientation_Landscape_6.jpg", { width: 1800, height: 1200, orientation: 6 }],
     ["orientation_Portrait_8.jpg", { width: 1200, height: 1800, orientation: 8 }],
-    ["IMG_5195.HEIC", { format: "heic", width: 2566, height: 3313, orientation: 1, takenAt: { offset: "-05:00", offsetSource: "tag" } }],
+    [
+      "IMG_5195.HEIC",
+      { format: "heic", width: 2566, height: 3313, orientation: 1, takenAt: { offset: "-05:00", offsetSource: "tag" } },
+    ],
     ["iphone_hdr_NO.jpg", { takenAt: { local: "2015-04-10T20:12:23.016", offset: "+02:00", offsetSource: "gps" } }],
   ])("knows the truth about %s", async (name, metadata) => {
     expect((await extract("photos", name)).data).toMatchObject({ metadata })

@@ -31,10 +31,17 @@ export function takenAtOf(sources: DateSources): TakenAt | null {
     if (found) return found
   }
   if (gpsTime !== null) return { local: gpsTime, offset: "+00:00", source: "GPSDateStamp", offsetSource: "gps" }
-  return editDates(sources).map((candidate) => readCandidate(candidate, null)).find((found) => found !== null) ?? null
+  return (
+    editDates(sources)
+      .map((candidate) => readCandidate(candidate, null))
+      .find((found) => found !== null) ?? null
+  )
 }
 
-function readCandidate({ source, value, fraction, offset, ofCapture }: Candidate, gpsTime: string | null): TakenAt | null {
+function readCandidate(
+  { source, value, fraction, offset, ofCapture }: Candidate,
+  gpsTime: string | null,
+): TakenAt | null {
   const found = parseDateTime(value, fraction)
   if (found === null) return null
   const { local } = found

@@ -20,7 +20,13 @@ export function tiffBlock({ ifd0 = {}, exif = {}, gps = {} }: Directories): Buff
   const pointers = { [EXIF]: long(exifAt), [GPS]: long(gpsAt) }
   const header = Buffer.from("MM\0*\0\0\0\x08", "latin1")
   const first = directory({ ...ifd0, ...pointers }, HEADER)
-  return Buffer.concat([Buffer.from("Exif\0\0", "latin1"), header, first, directory(exif, exifAt), directory(gps, gpsAt)])
+  return Buffer.concat([
+    Buffer.from("Exif\0\0", "latin1"),
+    header,
+    first,
+    directory(exif, exifAt),
+    directory(gps, gpsAt),
+  ])
 }
 
 function sizeOf(tags: Directory): number {
@@ -50,12 +56,15 @@ function directory(tags: Directory, start: number): Buffer {
 
 function encode(value: Value): { type: number; count: number; bytes: Buffer } {
   if (typeof value === "string") return { type: 2, count: value.length + 1, bytes: Buffer.from(`${value}\0`, "latin1") }
-  if (value instanceof Uint8Array) return { type: value.length === 4 ? 4 : 1, count: value.length === 4 ? 1 : value.length, bytes: Buffer.from(value) }
+  if (value instanceof Uint8Array)
+    return { type: value.length === 4 ? 4 : 1, count: value.length === 4 ? 1 : value.length, bytes: Buffer.from(value) }
   const parts = value.map(String)
   const words = parts.flatMap((part) => part.split("/").map(Number))
   const rational = parts[0]?.includes("/")
   const bytes = Buffer.alloc(words.length * (rational ? 4 : 2))
-  words.forEach((word, index) => (rational ? bytes.writeUInt32BE(word, index * 4) : bytes.writeUInt16BE(word, index * 2)))
+  words.forEach((word, index) =>
+    rational ? bytes.writeUInt32BE(word, index * 4) : bytes.writeUInt16BE(word, index * 2),
+  )
   return { type: rational ? 5 : 3, count: parts.length, bytes }
 }
 

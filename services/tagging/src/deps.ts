@@ -12,7 +12,9 @@ export interface TaggingDeps {
   originalExists(image: Image): Promise<boolean>
   /** The original's bytes; undefined where it was deleted or replaced. */
   readOriginal(image: Image): Promise<Uint8Array | undefined>
-  detectLabels(input: DetectLabelsCommandInput): Promise<Pick<DetectLabelsCommandOutput, "Labels" | "LabelModelVersion">>
+  detectLabels(
+    input: DetectLabelsCommandInput,
+  ): Promise<Pick<DetectLabelsCommandOutput, "Labels" | "LabelModelVersion">>
 }
 
 let s3Client: S3Client | undefined
@@ -22,7 +24,8 @@ const s3 = () => (s3Client ??= new S3Client({ maxAttempts: 3 }))
 const rekognition = () => (rekognitionClient ??= new RekognitionClient({ maxAttempts: 3 }))
 
 export const defaultDeps: TaggingDeps = {
-  originalExists: async (image) => (await ifThere(() => s3().send(new HeadObjectCommand(exactly(image))))) !== undefined,
+  originalExists: async (image) =>
+    (await ifThere(() => s3().send(new HeadObjectCommand(exactly(image))))) !== undefined,
   readOriginal: (image) =>
     ifThere(async () => {
       const { Body } = await s3().send(new GetObjectCommand(exactly(image)))

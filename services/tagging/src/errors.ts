@@ -15,10 +15,16 @@ export function detectionError(cause: unknown, id: string): unknown {
   const name = cause instanceof Error ? cause.name : ""
   const message = `Rekognition refused the image ${id}: ${name}`
   if (unsupportedByRekognition.has(name)) {
-    return new UnsupportedError(message, { cause, ownerMessage: "The recognition service cannot read this photo, so it was not tagged." })
+    return new UnsupportedError(message, {
+      cause,
+      ownerMessage: "The recognition service cannot read this photo, so it was not tagged.",
+    })
   }
   if (name === "InvalidParameterException") {
-    return new PermanentError(message, { cause, ownerMessage: "The recognition service refused this photo, so it was not tagged." })
+    return new PermanentError(message, {
+      cause,
+      ownerMessage: "The recognition service refused this photo, so it was not tagged.",
+    })
   }
   return cause
 }
@@ -27,7 +33,10 @@ export function detectionError(cause: unknown, id: string): unknown {
 export function decodeError(cause: unknown, id: string): unknown {
   const message = `The original of ${id} cannot be decoded`
   if (cause instanceof DamagedImage) {
-    return new PermanentError(message, { cause, ownerMessage: "The photo's picture data is damaged, so it was not tagged." })
+    return new PermanentError(message, {
+      cause,
+      ownerMessage: "The photo's picture data is damaged, so it was not tagged.",
+    })
   }
   if (cause instanceof TooManyPixels || cause instanceof UnsupportedImage) {
     return new UnsupportedError(message, { cause, ownerMessage: "This kind of photo cannot be tagged." })

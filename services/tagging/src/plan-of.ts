@@ -16,7 +16,10 @@ export type Plan =
 /** Decides how a photo gets to Rekognition, which wants each side to have 80 to 10,000 pixels. */
 export function planOf({ format, width, height, orientation, bytes }: ImageMetadata): Plan {
   const [short, long] = width < height ? [width, height] : [height, width]
-  if (short < MIN_SIDE) return skip(`The photo is too small to be tagged: it is ${width} by ${height} pixels, and each side must have ${MIN_SIDE}.`)
+  if (short < MIN_SIDE)
+    return skip(
+      `The photo is too small to be tagged: it is ${width} by ${height} pixels, and each side must have ${MIN_SIDE}.`,
+    )
   const scale = Math.min(1, Math.sqrt(MAX_PIXELS / (width * height)), MAX_SIDE / long)
   if (Math.floor(short * scale) < MIN_SIDE) {
     return skip(`The photo is too narrow to be tagged: it is ${width} by ${height} pixels.`)

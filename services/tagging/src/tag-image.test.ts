@@ -6,9 +6,14 @@ import { expect, it } from "vitest"
 import type { TaggingDeps } from "./deps.ts"
 import { tagImage } from "./tag-image.ts"
 
-const provenance = { id: MetadataExtracted.example.image.id, groupKey: MetadataExtracted.example.image.id, origin: "upload" } as const
+const provenance = {
+  id: MetadataExtracted.example.image.id,
+  groupKey: MetadataExtracted.example.image.id,
+  origin: "upload",
+} as const
 const small = { width: 1_600, height: 1_200, orientation: 1, bytes: 400_000 }
-const solid = (width: number, height: number) => sharp({ create: { width, height, channels: 3, background: "#336699" } })
+const solid = (width: number, height: number) =>
+  sharp({ create: { width, height, channels: 3, background: "#336699" } })
 
 function extracted(metadata: Partial<ImageMetadata>): MetadataExtracted {
   const { example } = MetadataExtracted
@@ -16,7 +21,10 @@ function extracted(metadata: Partial<ImageMetadata>): MetadataExtracted {
 }
 
 /** A recogniser that answers with `answer`, throwing it where it is an error, and keeps what it was asked. */
-function recogniser(original: Uint8Array | undefined, answer: Awaited<ReturnType<TaggingDeps["detectLabels"]>> | Error = {}) {
+function recogniser(
+  original: Uint8Array | undefined,
+  answer: Awaited<ReturnType<TaggingDeps["detectLabels"]>> | Error = {},
+) {
   const asked: DetectLabelsCommandInput[] = []
   const deps: TaggingDeps = {
     originalExists: () => Promise.resolve(original !== undefined),
@@ -54,8 +62,13 @@ it("emits every label in Darkroom's words, its boxes inside the image", async ()
   const event = extracted({ format: "jpeg" })
   const result = await tagImage(event, deps)
   const { image } = event.data
-  expect(asked).toEqual([{ Image: { S3Object: { Bucket: image.bucket, Name: image.key } }, MaxLabels: 50, MinConfidence: 55 }])
-  expect(result).toMatchObject({ metadata: { causationId: event.metadata.id }, data: { image, skipped: null, modelVersion: "3.0" } })
+  expect(asked).toEqual([
+    { Image: { S3Object: { Bucket: image.bucket, Name: image.key } }, MaxLabels: 50, MinConfidence: 55 },
+  ])
+  expect(result).toMatchObject({
+    metadata: { causationId: event.metadata.id },
+    data: { image, skipped: null, modelVersion: "3.0" },
+  })
   const [first, second, ...others] = result!.data.labels
   expect(others).toEqual([])
   expect(first).toMatchObject({ name: "Dog", confidence: 97.4, parents: ["Pet"], categories: ["Animals and Pets"] })
@@ -81,7 +94,9 @@ it("sends two upright megapixels of a large photo", async () => {
 
 it("sends less than 5 MB of the noisiest photo", async () => {
   const noise = { type: "gaussian" as const, mean: 128, sigma: 120 }
-  const original = await sharp({ create: { width: 1_632, height: 1_224, channels: 3, background: "white", noise } }).webp({ lossless: true, effort: 0 }).toBuffer()
+  const original = await sharp({ create: { width: 1_632, height: 1_224, channels: 3, background: "white", noise } })
+    .webp({ lossless: true, effort: 0 })
+    .toBuffer()
   const { deps, asked } = recogniser(original)
   await tagImage(extracted({ format: "webp", width: 1_632, height: 1_224 }), deps)
   expect(asked[0]!.Image!.Bytes!.length).toBeLessThan(5_000_000)
@@ -97,14 +112,21 @@ it("says why a photo of 40 by 40 pixels is not tagged", async () => {
   const { deps, asked } = recogniser(Buffer.alloc(1))
   const result = await tagImage(extracted({ width: 40, height: 40 }), deps)
   expect(asked).toEqual([])
-  expect(result!.data).toMatchObject({ labels: [], modelVersion: null, skipped: expect.stringContaining("40 by 40 pixels") as string })
+  expect(result!.data).toMatchObject({
+    labels: [],
+    modelVersion: null,
+    skipped: expect.stringContaining("40 by 40 pixels") as string,
+  })
 })
 
-it.each([{ format: "jpeg" }, { format: "webp" }] as const)("fails for good where the original is gone (%j)", async (metadata) => {
-  const { deps, asked } = recogniser(undefined)
-  await expect(tagImage(extracted(metadata), deps)).rejects.toThrow(PermanentError)
-  expect(asked).toEqual([])
-})
+it.each([{ format: "jpeg" }, { format: "webp" }] as const)(
+  "fails for good where the original is gone (%j)",
+  async (metadata) => {
+    const { deps, asked } = recogniser(undefined)
+    await expect(tagImage(extracted(metadata), deps)).rejects.toThrow(PermanentError)
+    expect(asked).toEqual([])
+  },
+)
 
 it("fails for good where the picture data is damaged", async () => {
   const { deps } = recogniser((await solid(600, 600).webp().toBuffer()).subarray(0, 60))
@@ -119,14 +141,19 @@ it.each([
   const { deps } = recogniser(Buffer.alloc(1), rekognitionError(name))
   const tagging = tagImage(extracted({}), deps)
   await expect(tagging).rejects.toThrow(type)
-  await expect(tagging).rejects.toMatchObject({ cause: { name }, ownerMessage: expect.stringContaining("not tagged") as string })
+  await expect(tagging).rejects.toMatchObject({
+    cause: { name },
+    ownerMessage: expect.stringContaining("not tagged") as string,
+  })
 })
 
-it.each(["ProvisionedThroughputExceededException", "ThrottlingException", "InvalidS3ObjectException", "InternalServerError"])(
-  "passes on %s, to be tried again",
-  async (name) => {
-    const error = rekognitionError(name)
-    const { deps } = recogniser(Buffer.alloc(1), error)
-    await expect(tagImage(extracted({}), deps)).rejects.toBe(error)
-  },
-)
+it.each([
+  "ProvisionedThroughputExceededException",
+  "ThrottlingException",
+  "InvalidS3ObjectException",
+  "InternalServerError",
+])("passes on %s, to be tried again", async (name) => {
+  const error = rekognitionError(name)
+  const { deps } = recogniser(Buffer.alloc(1), error)
+  await expect(tagImage(extracted({}), deps)).rejects.toBe(error)
+})

@@ -6,7 +6,10 @@ import { planOf } from "./plan-of.ts"
 import { rekognitionImage } from "./rekognition-image.ts"
 
 /** Asks Rekognition what is in a photo. Nothing to do where the profile asks for no labels. */
-export async function tagImage(event: MetadataExtracted, deps: TaggingDeps = defaultDeps): Promise<ImageTagged | undefined> {
+export async function tagImage(
+  event: MetadataExtracted,
+  deps: TaggingDeps = defaultDeps,
+): Promise<ImageTagged | undefined> {
   const { image, metadata } = event.data
   const { labels: wanted, limits } = profileNamed(image.profile)
   if (wanted === null) return undefined

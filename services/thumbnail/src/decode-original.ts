@@ -22,7 +22,10 @@ export async function decodeOriginal(
 function permanent(cause: unknown, id: string): unknown {
   const what = `The original of ${id} cannot be decoded`
   if (cause instanceof DamagedImage) {
-    return new PermanentError(what, { cause, ownerMessage: "The photo's picture data is damaged, so no thumbnails could be made." })
+    return new PermanentError(what, {
+      cause,
+      ownerMessage: "The photo's picture data is damaged, so no thumbnails could be made.",
+    })
   }
   if (cause instanceof TooManyPixels || cause instanceof UnsupportedImage) {
     return new UnsupportedError(what, { cause, ownerMessage: "No thumbnails could be made of this kind of photo." })

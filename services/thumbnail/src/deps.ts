@@ -34,7 +34,8 @@ export const defaultDeps: ThumbnailDeps = {
       const { Body } = await s3().send(new GetObjectCommand(exactly(image)))
       return Body ? await Body.transformToByteArray() : new Uint8Array()
     }),
-  originalExists: async (image) => (await ifThere(() => s3().send(new HeadObjectCommand(exactly(image))))) !== undefined,
+  originalExists: async (image) =>
+    (await ifThere(() => s3().send(new HeadObjectCommand(exactly(image))))) !== undefined,
   putRendition: async ({ bucket, key, data }) => {
     await s3().send(
       new PutObjectCommand({
@@ -73,5 +74,6 @@ async function deleteFolder(bucket: string, folder: string): Promise<void> {
   const { Errors = [] } = await s3().send(
     new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: objects, Quiet: true } }),
   )
-  if (Errors.length > 0) throw new Error(`S3 did not delete ${Errors.map(({ Key, Code }) => `${Key} (${Code})`).join(", ")}`)
+  if (Errors.length > 0)
+    throw new Error(`S3 did not delete ${Errors.map(({ Key, Code }) => `${Key} (${Code})`).join(", ")}`)
 }

@@ -2,7 +2,11 @@ import { ImageDeleted, MetadataExtracted } from "@darkroom/events"
 import type { RenditionObject, ThumbnailDeps } from "./deps.ts"
 
 type Extracted = MetadataExtracted["data"]
-const provenance = { id: MetadataExtracted.example.image.id, groupKey: MetadataExtracted.example.image.id, origin: "upload" } as const
+const provenance = {
+  id: MetadataExtracted.example.image.id,
+  groupKey: MetadataExtracted.example.image.id,
+  origin: "upload",
+} as const
 
 /** For tests: a MetadataExtracted of a photo of that format. */
 export function extracted(
@@ -10,7 +14,11 @@ export function extracted(
   changes: { image?: Partial<Extracted["image"]>; replaces?: string } = {},
 ): MetadataExtracted {
   const { image, metadata } = MetadataExtracted.example
-  const data = { image: { ...image, ...changes.image }, replaces: changes.replaces ?? null, metadata: { ...metadata, format } }
+  const data = {
+    image: { ...image, ...changes.image },
+    replaces: changes.replaces ?? null,
+    metadata: { ...metadata, format },
+  }
   return MetadataExtracted.create(data, provenance)
 }
 

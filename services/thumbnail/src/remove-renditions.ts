@@ -6,7 +6,10 @@ import { OriginalStillThere } from "./errors.ts"
  * Removes a deleted photo's renditions. Fails, to be tried again, until the original is gone as well: from then on a rendering
  * that is still under way finds that out for itself and cleans up.
  */
-export async function removeRenditions({ data: { image } }: ImageDeleted, deps: ThumbnailDeps = defaultDeps): Promise<void> {
+export async function removeRenditions(
+  { data: { image } }: ImageDeleted,
+  deps: ThumbnailDeps = defaultDeps,
+): Promise<void> {
   const { renditions } = profileNamed(image.profile)
   if (renditions === null) return
   // Asked first: a rendition that is written after the look into the folder meets an original that is gone.

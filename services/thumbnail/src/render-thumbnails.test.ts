@@ -6,7 +6,8 @@ import { expect, it } from "vitest"
 import { bucketOf, extracted } from "./fixtures.fixture.ts"
 import { renderThumbnails } from "./render-thumbnails.ts"
 
-const solid = (width: number, height: number) => sharp({ create: { width, height, channels: 3, background: "#336699" } })
+const solid = (width: number, height: number) =>
+  sharp({ create: { width, height, channels: 3, background: "#336699" } })
 const prefix = intakeProfiles[0].renditions.prefix
 
 it("renders the sizes of the profile, upright, and describes them", async () => {
@@ -31,7 +32,9 @@ it("renders the sizes of the profile, upright, and describes them", async () => 
   })
   const [small] = result!.data.renditions
   expect(state.renditions.get(small!.key)!.data.length).toBe(small!.bytes)
-  expect(ThumbnailGenerated.parse({ source: result!.source, "detail-type": result!.type, detail: result })).toBeDefined()
+  expect(
+    ThumbnailGenerated.parse({ source: result!.source, "detail-type": result!.type, detail: result }),
+  ).toBeDefined()
 })
 
 it("emits the same event again for the same photo", async () => {
@@ -44,14 +47,26 @@ it("emits the same event again for the same photo", async () => {
 
 it("never enlarges a small photo", async () => {
   const { deps } = bucketOf(await solid(40, 40).png().toBuffer())
-  const sizes = (await renderThumbnails(extracted("png"), deps))!.data.renditions.map(({ width, height }) => [width, height])
-  expect(sizes).toEqual([[40, 40], [40, 40]])
+  const sizes = (await renderThumbnails(extracted("png"), deps))!.data.renditions.map(({ width, height }) => [
+    width,
+    height,
+  ])
+  expect(sizes).toEqual([
+    [40, 40],
+    [40, 40],
+  ])
 })
 
 it("renders a panorama", async () => {
   const { deps } = bucketOf(await solid(10_800, 900).jpeg().toBuffer())
-  const sizes = (await renderThumbnails(extracted("jpeg"), deps))!.data.renditions.map(({ width, height }) => [width, height])
-  expect(sizes).toEqual([[256, 21], [1_024, 85]])
+  const sizes = (await renderThumbnails(extracted("jpeg"), deps))!.data.renditions.map(({ width, height }) => [
+    width,
+    height,
+  ])
+  expect(sizes).toEqual([
+    [256, 21],
+    [1_024, 85],
+  ])
 })
 
 it("removes the renditions of the photo that was replaced", async () => {
@@ -69,7 +84,9 @@ it("leaves nothing behind where the photo was deleted while it was rendered", as
   const { state, deps } = bucketOf(await solid(300, 200).png().toBuffer())
   const rendering = renderThumbnails(extracted("png"), { ...deps, originalExists: () => Promise.resolve(false) })
   await expect(rendering).rejects.toThrow(PermanentError)
-  await expect(rendering).rejects.toMatchObject({ ownerMessage: expect.stringContaining("deleted while processing") as string })
+  await expect(rendering).rejects.toMatchObject({
+    ownerMessage: expect.stringContaining("deleted while processing") as string,
+  })
   expect(state.renditions.size).toBe(0)
 })
 
@@ -79,16 +96,22 @@ it("fails for good where the original is gone before it is read", async () => {
 
 it("tells the owner of damaged picture data", async () => {
   const noise = { type: "gaussian" as const, mean: 128, sigma: 30 }
-  const jpeg = await sharp({ create: { width: 200, height: 200, channels: 3, background: "white", noise } }).jpeg().toBuffer()
+  const jpeg = await sharp({ create: { width: 200, height: 200, channels: 3, background: "white", noise } })
+    .jpeg()
+    .toBuffer()
   const { state, deps } = bucketOf(jpeg.subarray(0, jpeg.length / 2))
   const rendering = renderThumbnails(extracted("jpeg"), deps)
   await expect(rendering).rejects.toThrow(PermanentError)
-  await expect(rendering).rejects.toMatchObject({ ownerMessage: "The photo's picture data is damaged, so no thumbnails could be made." })
+  await expect(rendering).rejects.toMatchObject({
+    ownerMessage: "The photo's picture data is damaged, so no thumbnails could be made.",
+  })
   expect(state.renditions.size).toBe(0)
 })
 
 it("refuses an original that is not of the format that metadata found", async () => {
-  await expect(renderThumbnails(extracted("jpeg"), bucketOf(await solid(8, 8).png().toBuffer()).deps)).rejects.toThrow(UnsupportedError)
+  await expect(renderThumbnails(extracted("jpeg"), bucketOf(await solid(8, 8).png().toBuffer()).deps)).rejects.toThrow(
+    UnsupportedError,
+  )
 })
 
 it("is tried again after an error of S3", async () => {

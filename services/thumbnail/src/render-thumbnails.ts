@@ -1,5 +1,12 @@
 import { createHash } from "node:crypto"
-import { type MetadataExtracted, profileNamed, type Rendition, renditionFolder, renditionKey, ThumbnailGenerated } from "@darkroom/events"
+import {
+  type MetadataExtracted,
+  profileNamed,
+  type Rendition,
+  renditionFolder,
+  renditionKey,
+  ThumbnailGenerated,
+} from "@darkroom/events"
 import { dominantColorOf, type RawImage, resizeRendition, thumbhashOf } from "@darkroom/imaging"
 import { decodeOriginal } from "./decode-original.ts"
 import { defaultDeps, type ThumbnailDeps } from "./deps.ts"
@@ -20,13 +27,20 @@ export async function renderThumbnails(
   const raw = await decodeOriginal(image, bytes, metadata.format, limits)
   const renditions = await Promise.all(wanted.sizes.map((size) => render(image, raw, wanted.prefix, size, deps)))
   await undoIfGone(image, wanted.prefix, deps)
-  if (replaces !== null) await deps.deleteFolder(image.bucket, renditionFolder(wanted.prefix, { id: replaces, owner: image.owner }))
+  if (replaces !== null)
+    await deps.deleteFolder(image.bucket, renditionFolder(wanted.prefix, { id: replaces, owner: image.owner }))
   const [thumbhash, dominantColor] = await Promise.all([thumbhashOf(raw), dominantColorOf(raw)])
   const sha256 = createHash("sha256").update(bytes).digest("hex")
   return ThumbnailGenerated.create({ image, renditions, thumbhash, dominantColor, sha256 }, { cause: event })
 }
 
-async function render(image: Image, raw: RawImage, prefix: string, size: number, deps: ThumbnailDeps): Promise<Rendition> {
+async function render(
+  image: Image,
+  raw: RawImage,
+  prefix: string,
+  size: number,
+  deps: ThumbnailDeps,
+): Promise<Rendition> {
   const { data, width, height } = await resizeRendition(raw, size)
   const { bucket } = image
   const key = renditionKey(prefix, image, size)

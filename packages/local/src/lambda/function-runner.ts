@@ -58,6 +58,8 @@ export function functionRunner(node: FunctionNode, options: RunnerOptions): Func
     while (found?.ended()) found = idle.pop()
     const acquired = found ?? start()
     busy.add(acquired)
+    // Loading the handler is Lambda's init phase: it does not count against the timeout.
+    await acquired.ready
     return acquired
   }
 

@@ -1,0 +1,122 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
+import { ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3"
+import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb"
+import { type CatalogEntry, catalogReader, progressOf } from "@darkroom/catalog-model"
+import type { DetectedLabel, Recogniser } from "@darkroom/vision"
+import { join } from "node:path"
+import { setTimeout as sleep } from "node:timers/promises"
+import { type BusEvent } from "../src/aws/events/events.ts"
+import { type Engine, type EngineOptions, type Graph, startEngine, synth } from "../src/index.ts"
+
+export const root = join(import.meta.dirname, "../../..")
+
+/** The app as sst.config.ts describes it, with what the test changes in it. */
+export async function appGraph(change: (graph: Mutable<Graph>) => void = () => {}): Promise<Graph> {
+  const graph = structuredClone(await synth({ root, stage: "local", cache: join(root, ".darkroom") }))
+  change(graph as Mutable<Graph>)
+  return graph
+}
+
+export type Mutable<Value> = Value extends (infer Item)[] | readonly (infer Item)[]
+  ? Mutable<Item>[]
+  : Value extends object
+    ? { -readonly [Key in keyof Value]: Mutable<Value[Key]> }
+    : Value
+
+/** A recogniser that sees the same in every photo, at once. */
+export function fixedRecogniser(labels: readonly DetectedLabel[] = [dog]): Recogniser {
+  return { detectLabels: async () => [...labels], close: async () => {} }
+}
+
+const dog: DetectedLabel = {
+  name: "Dog",
+  confidence: 97,
+  parents: ["Animal"],
+  categories: ["Animals and Pets"],
+  aliases: [],
+  instances: [{ confidence: 97, boundingBox: { left: 0.125, top: 0.25, width: 0.375, height: 0.5 } }],
+}
+
+export interface App {
+  readonly engine: Engine
+  readonly s3: S3Client
+  readonly photos: string
+  /** Every event that the app's bus took, in order. */
+  readonly seen: BusEvent[]
+  put(key: string, body: Uint8Array | string, options?: { sha256?: boolean }): Promise<void>
+  /** The catalog's entry of the latest photo under the key, once `until` holds; throws with what is known after the time. */
+  entry(key: string, until?: (entry: CatalogEntry) => boolean, seconds?: number): Promise<CatalogEntry>
+  byId(imageId: string): Promise<CatalogEntry | undefined>
+  /** Keys in the bucket Photos under the prefix. */
+  keys(prefix: string): Promise<string[]>
+  /** Resolves when no queue but dead-letter queues holds a message and no function is at work. */
+  idle(): Promise<void>
+  count(type: string, imageId?: string): number
+  close(): Promise<void>
+}
+
+/** Starts the app in memory on a free port, or in `folder`. */
+export async function startApp(options: Partial<EngineOptions> = {}): Promise<App> {
+  const graph = options.graph ?? (await appGraph())
+  const engine = await startEngine({ root, port: 0, recogniser: fixedRecogniser(), ...options, graph })
+  const seen: BusEvent[] = []
+  engine.events.onEvent(({ bus, event }) => void (bus === "default" || seen.push(event)))
+  const client = { endpoint: engine.url, region: "us-east-1", credentials: { accessKeyId: "local", secretAccessKey: "local" } }
+  const s3 = new S3Client({ ...client, forcePathStyle: true })
+  const documents = DynamoDBDocumentClient.from(new DynamoDBClient(client))
+  const physical = (nodes: readonly { id: string; name: string }[], id: string) => nodes.find((node) => node.id === id)?.name ?? id
+  const photos = physical(graph.buckets, "Photos")
+  const catalog = catalogReader(documents, physical(graph.tables, "ImageMetadata"))
+
+  async function imageId(key: string): Promise<string | undefined> {
+    const get = new GetCommand({ TableName: physical(graph.tables, "Uploads"), Key: { object: `${photos}/${key}` }, ConsistentRead: true })
+    return (await documents.send(get)).Item?.["imageId"] as string | undefined
+  }
+
+  return {
+    engine,
+    s3,
+    photos,
+    seen,
+    async put(key, body, { sha256 = true } = {}) {
+      const checksum = sha256 ? ({ ChecksumAlgorithm: "SHA256" } as const) : {}
+      await s3.send(new PutObjectCommand({ Bucket: photos, Key: key, Body: body, ...checksum }))
+    },
+    async entry(key, until = isDone, seconds = 25) {
+      let entry: CatalogEntry | undefined
+      for (const end = Date.now() + seconds * 1000; Date.now() < end; await sleep(50)) {
+        const id = await imageId(key)
+        entry = id === undefined ? undefined : await catalog.entry(id)
+        if (entry && until(entry)) return entry
+      }
+      throw new Error(`${key}: not there after ${seconds} s; known is ${JSON.stringify(entry?.record ?? null)}`)
+    },
+    byId: (id) => catalog.entry(id),
+    async keys(prefix) {
+      const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: photos, Prefix: prefix }))
+      return Contents.map(({ Key }) => Key ?? "")
+    },
+    async idle() {
+      const live = graph.queues.filter(({ id }) => !/DeadLetters|Undelivered/.test(id))
+      const busy = () =>
+        live.some(({ arn }) => Object.values(engine.sqs.depth(arn)).some((count) => count > 0)) || engine.stats().some(({ running }) => running > 0)
+      for (const end = Date.now() + 25_000; busy(); await sleep(50)) if (Date.now() > end) throw new Error("the app does not come to rest")
+    },
+    count: (type, id) => seen.filter((event) => event["detail-type"] === type && (id === undefined || groupKeyOf(event) === id)).length,
+    async close() {
+      s3.destroy()
+      documents.destroy()
+      await engine.close()
+    },
+  }
+}
+
+export function groupKeyOf(event: BusEvent): string {
+  return (event.detail as unknown as { metadata: { groupKey: string } }).metadata.groupKey
+}
+
+/** Everything is told, and ImageProcessed has arrived where it is to. */
+export function isDone({ record }: CatalogEntry): boolean {
+  const { status } = progressOf(record)
+  return status === "processed" ? record.processed !== undefined : status !== "processing"
+}
