@@ -30,6 +30,14 @@ export class FunctionCrashed extends Error {
   }
 }
 
+/** Thrown when an execution environment ended before an invocation reached it: nothing has begun, another one can take it. */
+export class InvocationUndelivered extends Error {
+  override readonly name = "InvocationUndelivered"
+  constructor(requestId: string, options: ErrorOptions) {
+    super(`RequestId: ${requestId} the execution environment was gone already`, options)
+  }
+}
+
 /** Thrown when a handler threw; the name and message are the handler's. */
 export class FunctionFailed extends Error {
   override readonly name = "FunctionFailed"

@@ -3,8 +3,8 @@ import { once } from "node:events"
 import { createInterface } from "node:readline"
 import type { Readable } from "node:stream"
 import { fileURLToPath } from "node:url"
-import { FunctionCrashed, FunctionFailed, FunctionTimedOut } from "../errors.ts"
-import type { FromProcess } from "./messages.ts"
+import { FunctionCrashed, FunctionFailed, FunctionTimedOut, InvocationUndelivered } from "../errors.ts"
+import type { FromProcess, ToProcess } from "./messages.ts"
 
 export interface FunctionProcess {
   readonly pid: number | undefined
@@ -52,8 +52,8 @@ export function startProcess({ file, exportName, environment, onLine }: ProcessO
     const result = new Promise<FromProcess>((resolve) => (current = resolve))
     const crash = exited.then((how) => Promise.reject(new FunctionCrashed(requestId, how)))
     crash.catch(() => {})
-    child.send({ requestId, event, deadline: Date.now() + timeoutSeconds * 1000 })
     try {
+      await deliver(child, { requestId, event, deadline: Date.now() + timeoutSeconds * 1000 })
       return settle(await Promise.race([result, crash, timeout.promise]))
     } catch (error) {
       if (error instanceof FunctionTimedOut) kill(child)
@@ -72,6 +72,12 @@ export function startProcess({ file, exportName, environment, onLine }: ProcessO
   }
 
   return { pid: child.pid, ended: () => ended || child.killed, maxMemory: () => memory, ready, invoke, kill: () => kill(child) }
+}
+
+function deliver(child: ChildProcess, message: ToProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.send(message, (cause) => (cause ? reject(new InvocationUndelivered(message.requestId, { cause })) : resolve()))
+  })
 }
 
 /** As Lambda ends a sandbox: without asking. */

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto"
 import { join } from "node:path"
+import { InvocationUndelivered } from "../errors.ts"
 import type { FunctionNode } from "../graph.ts"
 import { type EnvironmentOptions, environmentOf } from "./environment.ts"
 import { type FunctionProcess, startProcess } from "./function-process.ts"
@@ -9,8 +10,9 @@ export interface FunctionStats {
   readonly invocations: number
   readonly errors: number
   readonly coldStarts: number
-  /** Process ids of the execution environments, and which of them are at work. */
+  /** Process ids of the execution environments. */
   readonly processes: readonly number[]
+  /** Invocations at work. */
   readonly running: number
   /** Megabytes, the most that any of its processes ever had. */
   readonly maxMemory: number
@@ -40,7 +42,7 @@ export function functionRunner(node: FunctionNode, options: RunnerOptions): Func
   const idle: FunctionProcess[] = []
   const busy = new Set<FunctionProcess>()
   const waiting: (() => void)[] = []
-  const counts = { invocations: 0, errors: 0, coldStarts: 0, maxMemory: 0 }
+  const counts = { invocations: 0, errors: 0, coldStarts: 0, running: 0, maxMemory: 0 }
   let generation = 0
   const generations = new WeakMap<FunctionProcess, number>()
 
@@ -71,18 +73,30 @@ export function functionRunner(node: FunctionNode, options: RunnerOptions): Func
     waiting.shift()?.()
   }
 
+  async function invokeOnLiving(event: unknown): Promise<unknown> {
+    const acquired = await acquire()
+    counts.running++
+    try {
+      return await acquired.invoke(event, randomUUID(), node.timeout)
+    } catch (error) {
+      if (!(error instanceof InvocationUndelivered)) throw error
+      acquired.kill()
+    } finally {
+      counts.running--
+      release(acquired)
+    }
+    return invokeOnLiving(event)
+  }
+
   return {
     node,
     async invoke(event) {
-      const acquired = await acquire()
       counts.invocations++
       try {
-        return await acquired.invoke(event, randomUUID(), node.timeout)
+        return await invokeOnLiving(event)
       } catch (error) {
         counts.errors++
         throw error
-      } finally {
-        release(acquired)
       }
     },
     async warm() {
@@ -97,7 +111,6 @@ export function functionRunner(node: FunctionNode, options: RunnerOptions): Func
     stats: () => ({
       id: node.id,
       ...counts,
-      running: busy.size,
       processes: [...idle, ...busy].flatMap(({ pid }) => (pid === undefined ? [] : [pid])),
     }),
     close() {
