@@ -9,7 +9,9 @@ const matchers = intakeProfiles.map(keyMatcher)
 export const intakeKeys = matchers
 
 const intakeObjects = matchers.map((matcher) => ("prefix" in matcher ? `${matcher.prefix}*` : matcher.wildcard))
-const renditionObjects = [...new Set(intakeProfiles.map(({ renditions }) => `${renditions.prefix.replace("{userId}", "*")}*`))]
+const renditionObjects = [
+  ...new Set(intakeProfiles.map(({ renditions }) => `${renditions.prefix.replace("{userId}", "*")}*`)),
+]
 
 function allow(actions: string[], ...resources: $util.Input<string>[]): Permission {
   return { actions, resources }
@@ -22,10 +24,7 @@ function within(bucket: sst.aws.Bucket, keys: readonly string[]) {
 export const permissions = {
   allow,
   /** ListBucket too: without it S3 answers 403 instead of 404 for an object that is gone. */
-  readOriginals: [
-    allow(["s3:GetObject"], ...within(photos, intakeObjects)),
-    allow(["s3:ListBucket"], photos.arn),
-  ],
+  readOriginals: [allow(["s3:GetObject"], ...within(photos, intakeObjects)), allow(["s3:ListBucket"], photos.arn)],
   deleteOriginals: [allow(["s3:DeleteObject"], ...within(photos, intakeObjects))],
   writeRenditions: [allow(["s3:PutObject", "s3:DeleteObject"], ...within(photos, renditionObjects))],
 }

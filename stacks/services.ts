@@ -3,6 +3,7 @@ import {
   ImageProcessed,
   ImageRejected,
   ImageTagged,
+  ImageUndecodable,
   ImageUploaded,
   MetadataExtracted,
   ProcessingFailed,
@@ -34,7 +35,7 @@ export const subscribers = [
   }),
   subscribe({
     service: "metadata",
-    on: [ImageUploaded],
+    on: [ImageUploaded, ImageUndecodable],
     permissions: readOriginals,
     install: ["sharp"],
   }),
@@ -60,11 +61,28 @@ export const subscribers = [
   }),
   subscribe({
     service: "catalog",
-    on: [ImageUploaded, MetadataExtracted, ImageRejected, ImageTagged, ThumbnailGenerated, ImageProcessed, ProcessingFailed, ImageDeleted],
+    on: [
+      ImageUploaded,
+      MetadataExtracted,
+      ImageRejected,
+      ImageTagged,
+      ThumbnailGenerated,
+      ImageUndecodable,
+      ImageProcessed,
+      ProcessingFailed,
+      ImageDeleted,
+    ],
     link: [imageMetadata],
     permissions: [
       allow(
-        ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:Query", "dynamodb:BatchWriteItem"],
+        [
+          "dynamodb:GetItem",
+          "dynamodb:PutItem",
+          "dynamodb:UpdateItem",
+          "dynamodb:DeleteItem",
+          "dynamodb:Query",
+          "dynamodb:BatchWriteItem",
+        ],
         imageMetadata.arn,
       ),
     ],

@@ -5,7 +5,11 @@ export const photos = new sst.aws.Bucket("Photos", {
   cors: false,
   transform: {
     // A forgotten multipart upload is billed for ever.
-    lifecycle: { rules: [{ id: "AbandonedUploads", status: "Enabled", abortIncompleteMultipartUpload: { daysAfterInitiation: 7 } }] },
+    lifecycle: {
+      rules: [
+        { id: "AbandonedUploads", status: "Enabled", abortIncompleteMultipartUpload: { daysAfterInitiation: 7 } },
+      ],
+    },
   },
   lifecycle: [{ id: "AbandonedUploads" }],
 })

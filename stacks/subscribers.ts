@@ -93,7 +93,11 @@ function createRules(name: string, { service, on, foreign }: SubscriberArgs, que
     ...(on.length > 0 ? [createRule(name, service, bus, patternOf(on), queue)] : []),
     ...(foreign ? [createRule(`${name}Foreign`, service, foreign.bus, foreign.pattern, queue)] : []),
   ]
-  acceptFromRules(`${name}Events`, queue, rules.map(({ arn }) => arn))
+  acceptFromRules(
+    `${name}Events`,
+    queue,
+    rules.map(({ arn }) => arn),
+  )
 }
 
 function createRule(name: string, service: string, eventBus: sst.aws.Bus, pattern: object, queue: sst.aws.Queue) {
@@ -120,7 +124,12 @@ function patternOf(events: readonly AnyEvent[]) {
   }
 }
 
-function functionArgs(args: SubscriberArgs, timeout: number, queue: sst.aws.Queue, deadLetters: sst.aws.Queue): sst.aws.FunctionArgs {
+function functionArgs(
+  args: SubscriberArgs,
+  timeout: number,
+  queue: sst.aws.Queue,
+  deadLetters: sst.aws.Queue,
+): sst.aws.FunctionArgs {
   return {
     ...handlerOf(args.service),
     timeout: `${timeout} seconds`,
@@ -147,7 +156,12 @@ export function handlerOf(service: string) {
 }
 
 /** What reading a queue by an event source mapping needs, and packages/lambda's backoff. */
-export const consumeQueue = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility"]
+export const consumeQueue = [
+  "sqs:ReceiveMessage",
+  "sqs:DeleteMessage",
+  "sqs:GetQueueAttributes",
+  "sqs:ChangeMessageVisibility",
+]
 
 /** What packages/lambda does for every service. */
 export function runtimePermissions() {

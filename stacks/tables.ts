@@ -1,6 +1,13 @@
 /** The catalog: image records, their event timelines, labels. docs/data-model.md has the access patterns. */
 export const imageMetadata = new sst.aws.Dynamo("ImageMetadata", {
-  fields: { pk: "string", sk: "string", owner: "string", uploadedAt: "string", ownerLabel: "string", confidence: "number" },
+  fields: {
+    pk: "string",
+    sk: "string",
+    owner: "string",
+    uploadedAt: "string",
+    ownerLabel: "string",
+    confidence: "number",
+  },
   primaryIndex: { hashKey: "pk", rangeKey: "sk" },
   globalIndexes: {
     byOwner: { hashKey: "owner", rangeKey: "uploadedAt" },

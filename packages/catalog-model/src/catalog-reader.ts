@@ -34,12 +34,21 @@ export function catalogReader(client: Pick<DynamoDBDocumentClient, "send">, tabl
     },
     async ofOwner(owner, limit) {
       const condition = { KeyConditionExpression: "#owner = :owner", ExpressionAttributeNames: { "#owner": "owner" } }
-      const items = await query({ IndexName: "byOwner", ...condition, ExpressionAttributeValues: { ":owner": owner }, ScanIndexForward: false, Limit: limit })
+      const items = await query({
+        IndexName: "byOwner",
+        ...condition,
+        ExpressionAttributeValues: { ":owner": owner },
+        ScanIndexForward: false,
+        Limit: limit,
+      })
       return items as unknown as ImageRecord[]
     },
     async withLabel(owner, name, minConfidence, limit) {
       const values = { ":label": ownerLabel(owner, name), ":min": minConfidence }
-      const condition = { KeyConditionExpression: "ownerLabel = :label AND confidence >= :min", ExpressionAttributeValues: values }
+      const condition = {
+        KeyConditionExpression: "ownerLabel = :label AND confidence >= :min",
+        ExpressionAttributeValues: values,
+      }
       const items = await query({ IndexName: "byLabel", ...condition, ScanIndexForward: false, Limit: limit })
       return items.map((item) => String(item["imageId"]))
     },
@@ -54,7 +63,9 @@ function toEntry(items: readonly Item[]): CatalogEntry | undefined {
   if (record === undefined) return undefined
   return {
     record,
-    labels: (under(LABEL_PREFIX) as unknown as LabelItem[]).sort((a, b) => b.confidence - a.confidence || a.name.localeCompare(b.name)),
+    labels: (under(LABEL_PREFIX) as unknown as LabelItem[]).sort(
+      (a, b) => b.confidence - a.confidence || a.name.localeCompare(b.name),
+    ),
     timeline: (under(EVENT_PREFIX) as unknown as TimelineEntry[]).sort((a, b) => a.time.localeCompare(b.time)),
   }
 }

@@ -33,9 +33,15 @@ export interface ImageRecord {
   readonly uploaded?: Written
   readonly metadata?: Written & { readonly value: ImageMetadata }
   /** The labels are items of their own. */
-  readonly tagging?: Written & { readonly labels: number; readonly skipped: string | null; readonly modelVersion: string | null }
+  readonly tagging?: Written & {
+    readonly labels: number
+    readonly skipped: string | null
+    readonly modelVersion: string | null
+  }
   readonly thumbnail?: Written & ThumbnailPart
   readonly rejected?: Written & { readonly reason: RejectionReason; readonly message: string }
+  /** The pixels could not be decoded; a rejection follows. */
+  readonly undecodable?: Written
   readonly processed?: Written
   /** By service, such as `failed:tagging`. */
   readonly [failure: `failed:${string}`]: StepFailure

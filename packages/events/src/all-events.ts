@@ -2,6 +2,7 @@ import { ImageDeleted } from "./image-deleted.ts"
 import { ImageProcessed } from "./image-processed.ts"
 import { ImageRejected } from "./image-rejected.ts"
 import { ImageTagged } from "./image-tagged.ts"
+import { ImageUndecodable } from "./image-undecodable.ts"
 import { ImageUploaded } from "./image-uploaded.ts"
 import { MetadataExtracted } from "./metadata-extracted.ts"
 import { ProcessingFailed } from "./processing-failed.ts"
@@ -14,6 +15,7 @@ export const allEvents = [
   ImageRejected,
   ImageTagged,
   ThumbnailGenerated,
+  ImageUndecodable,
   ImageProcessed,
   ProcessingFailed,
   ImageDeleted,

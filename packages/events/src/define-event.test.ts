@@ -14,13 +14,29 @@ const Ping = defineEvent({
 
 /** As EventBridge delivers it. */
 function delivered(event: { type: string; source: string; metadata: object; data: unknown }, more: object = {}) {
-  return { version: "0", id: "x", account: "1", time: "now", "detail-type": event.type, source: event.source, detail: { metadata: event.metadata, data: event.data }, ...more }
+  return {
+    version: "0",
+    id: "x",
+    account: "1",
+    time: "now",
+    "detail-type": event.type,
+    source: event.source,
+    detail: { metadata: event.metadata, data: event.data },
+    ...more,
+  }
 }
 
 describe("create", () => {
   it("begins a chain with its own id as correlation id", () => {
     const { metadata } = Ping.create({ text: "a" }, root)
-    expect(metadata).toMatchObject({ id: root.id, correlationId: root.id, causationId: null, version: 2, groupKey: "image-1", attempt: 1 })
+    expect(metadata).toMatchObject({
+      id: root.id,
+      correlationId: root.id,
+      causationId: null,
+      version: 2,
+      groupKey: "image-1",
+      attempt: 1,
+    })
     expect(metadata.traceparent).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/)
   })
 
@@ -45,7 +61,8 @@ describe("create", () => {
   })
 
   it("names every field that is wrong, without its value", () => {
-    const wrong = () => ImageUploaded.create({ ...ImageUploaded.example, uploadedAt: "secret", replaces: 1 as never }, root)
+    const wrong = () =>
+      ImageUploaded.create({ ...ImageUploaded.example, uploadedAt: "secret", replaces: 1 as never }, root)
     expect(wrong).toThrow(/data\.uploadedAt.*data\.replaces/)
     expect(wrong).not.toThrow(/secret/)
   })
@@ -59,7 +76,10 @@ describe("parse", () => {
 
   it("drops what it does not know, in the data and around it", () => {
     const event = Ping.create({ text: "a" }, root)
-    const newer = delivered({ ...event, metadata: { ...event.metadata, mood: "good" }, data: { text: "a", later: 1 } }, { more: true })
+    const newer = delivered(
+      { ...event, metadata: { ...event.metadata, mood: "good" }, data: { text: "a", later: 1 } },
+      { more: true },
+    )
     expect(Ping.parse(newer)).toEqual(event)
   })
 
@@ -69,7 +89,11 @@ describe("parse", () => {
   })
 
   it.each([
-    ["another event", (event: object) => ({ ...event, "detail-type": "Pong" }), "expected Ping from darkroom.test, got Pong"],
+    [
+      "another event",
+      (event: object) => ({ ...event, "detail-type": "Pong" }),
+      "expected Ping from darkroom.test, got Pong",
+    ],
     ["another source", (event: object) => ({ ...event, source: "somebody" }), "got Ping from somebody"],
     ["no detail", (event: object) => ({ ...event, detail: undefined }), "detail"],
     ["a list", () => [], "malformed"],
@@ -86,15 +110,27 @@ describe("parse", () => {
 })
 
 describe("the contract", () => {
-  it.each(allEvents.map((definition) => [definition.name, definition] as const))("%s: its example is valid and survives the bus", (_, definition) => {
-    const event = definition.create(definition.example as never, root)
-    expect(definition.parse(JSON.parse(JSON.stringify(delivered(event))))).toEqual(event)
-  })
+  it.each(allEvents.map((definition) => [definition.name, definition] as const))(
+    "%s: its example is valid and survives the bus",
+    (_, definition) => {
+      const event = definition.create(definition.example as never, root)
+      expect(definition.parse(JSON.parse(JSON.stringify(delivered(event))))).toEqual(event)
+    },
+  )
 
-  it.each(allEvents.map((definition) => [definition.name, definition] as const))("%s: its JSON Schema is the committed one", async (name, { version, schema, description, source }) => {
-    const json = { title: name, description, "x-source": source, "x-version": version, ...z.toJSONSchema(schema, { io: "output" }) }
-    await expect(`${JSON.stringify(json, null, 2)}\n`).toMatchFileSnapshot(`../schemas/${name}.v${version}.json`)
-  })
+  it.each(allEvents.map((definition) => [definition.name, definition] as const))(
+    "%s: its JSON Schema is the committed one",
+    async (name, { version, schema, description, source }) => {
+      const json = {
+        title: name,
+        description,
+        "x-source": source,
+        "x-version": version,
+        ...z.toJSONSchema(schema, { io: "output" }),
+      }
+      await expect(`${JSON.stringify(json, null, 2)}\n`).toMatchFileSnapshot(`../schemas/${name}.v${version}.json`)
+    },
+  )
 
   it("has one name for one event, and a rule pattern that matches it alone", () => {
     expect(new Set(allEvents.map(({ name }) => name)).size).toBe(allEvents.length)

@@ -23,7 +23,10 @@ export type Provenance =
   | { cause: DarkroomEvent; discriminator?: string; id?: string; time?: Date }
   | { id: string; groupKey: string; origin: Origin; time?: Date }
 
-export interface EventDefinition<Name extends string = string, Schema extends z.ZodObject = z.ZodObject> extends EventSpec<Name, Schema> {
+export interface EventDefinition<
+  Name extends string = string,
+  Schema extends z.ZodObject = z.ZodObject,
+> extends EventSpec<Name, Schema> {
   /** The EventBridge rule pattern that matches this event and nothing else. */
   readonly pattern: { source: string[]; "detail-type": string[] }
   /** A new event. Strict: throws MalformedEvent on a field that the schema does not have. */
@@ -54,7 +57,11 @@ function createEvent<Name extends string, Schema extends z.ZodObject>(
 ): DarkroomEvent<Name, z.output<Schema>> {
   const data = validData(spec, input)
   const extra = unknownKeys(input, data)
-  if (extra.length > 0) throw new MalformedEvent(`${spec.name} to emit`, extra.map((path) => `${path}: not in the schema`))
+  if (extra.length > 0)
+    throw new MalformedEvent(
+      `${spec.name} to emit`,
+      extra.map((path) => `${path}: not in the schema`),
+    )
   return { type: spec.name, source: spec.source, metadata: metadataFor(spec, provenance), data }
 }
 
@@ -66,16 +73,27 @@ function parseEvent<Name extends string, Schema extends z.ZodObject>(
   if (!envelope.success) throw new MalformedEvent(`${spec.name} received`, problemsOf(envelope.error))
   const { source, "detail-type": type, detail, "replay-name": replayName } = envelope.data
   if (type !== spec.name || source !== spec.source) {
-    throw new MalformedEvent(`${spec.name} received`, [`expected ${spec.name} from ${spec.source}, got ${type} from ${source}`])
+    throw new MalformedEvent(`${spec.name} received`, [
+      `expected ${spec.name} from ${spec.source}, got ${type} from ${source}`,
+    ])
   }
   const data = validData(spec, detail.data)
-  return { type: spec.name, source, metadata: detail.metadata, data, ...(replayName === undefined ? {} : { replayName }) }
+  return {
+    type: spec.name,
+    source,
+    metadata: detail.metadata,
+    data,
+    ...(replayName === undefined ? {} : { replayName }),
+  }
 }
 
 function validData<Schema extends z.ZodObject>(spec: EventSpec<string, Schema>, data: unknown): z.output<Schema> {
   const result = spec.schema.safeParse(data)
   if (result.success) return result.data
-  throw new MalformedEvent(`${spec.name} (version ${spec.version})`, problemsOf(result.error).map((problem) => `data.${problem}`))
+  throw new MalformedEvent(
+    `${spec.name} (version ${spec.version})`,
+    problemsOf(result.error).map((problem) => `data.${problem}`),
+  )
 }
 
 function metadataFor(spec: EventSpec<string, z.ZodObject>, provenance: Provenance): EventMetadata {

@@ -13,7 +13,11 @@ export const metadataSchema = z.object({
   origin: originSchema,
   groupKey: z.string().min(1).describe("The id of the image or video that this is about"),
   traceparent: z.string().describe("W3C trace context"),
-  attempt: z.int().positive().default(1).describe("Which delivery of the cause made this event: 1 unless a handler was retried"),
+  attempt: z
+    .int()
+    .positive()
+    .default(1)
+    .describe("Which delivery of the cause made this event: 1 unless a handler was retried"),
 })
 export type EventMetadata = z.infer<typeof metadataSchema>
 

@@ -30,7 +30,11 @@ export type ImageFormat = z.infer<typeof formatSchema>
 
 export const takenAtSchema = z.object({
   local: z.iso.datetime({ local: true }).describe("Wall-clock time where the photo was taken, no zone"),
-  offset: z.string().regex(/^[+-]\d\d:\d\d$/).nullable().describe("Offset from UTC; null where nothing tells"),
+  offset: z
+    .string()
+    .regex(/^[+-]\d\d:\d\d$/)
+    .nullable()
+    .describe("Offset from UTC; null where nothing tells"),
   source: z.string().describe("The tag that the local time came from, such as DateTimeOriginal"),
   offsetSource: z.enum(["tag", "gps", "unknown"]).describe("An offset tag, GPS time against local time, or nothing"),
 })
@@ -49,7 +53,11 @@ export const imageMetadataSchema = z.object({
   height: z.int().positive().describe("Pixels, upright"),
   orientation: z.int().min(1).max(8).describe("EXIF orientation of the stored pixels; 1 is upright"),
   bytes: z.int().positive(),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/).nullable().describe("Hexadecimal; null where S3 keeps none for the upload"),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .nullable()
+    .describe("Hexadecimal; null where S3 keeps none for the upload"),
   make: z.string().nullable(),
   model: z.string().nullable(),
   lens: z.string().nullable(),

@@ -12,10 +12,17 @@ it.each([
   expect(matchProfile(key)).toMatchObject({ owner, profile: { name: profile } })
 })
 
-it.each(["private/ada/resized/x/256.webp", "private/a/b/uploads/x", "private//uploads/x", "Thumbnails/x", "incoming/x", "Incoming/", "Incoming/folder/", "x", ""])(
-  "%j is none of Darkroom's business",
-  (key) => expect(matchProfile(key)).toBeUndefined(),
-)
+it.each([
+  "private/ada/resized/x/256.webp",
+  "private/a/b/uploads/x",
+  "private//uploads/x",
+  "Thumbnails/x",
+  "incoming/x",
+  "Incoming/",
+  "Incoming/folder/",
+  "x",
+  "",
+])("%j is none of Darkroom's business", (key) => expect(matchProfile(key)).toBeUndefined())
 
 it("never takes in a rendition: no profile's keys match any profile's renditions", () => {
   for (const { renditions } of intakeProfiles) {
@@ -24,12 +31,20 @@ it("never takes in a rendition: no profile's keys match any profile's renditions
 })
 
 it("keeps renditions within S3's key length, whatever the original's", () => {
-  const key = renditionKey(profileNamed("incoming").renditions?.prefix ?? "", { id: "0f3f9d9a-8e0b-5f0e-8a49-0d3c1c0c7b11", owner: "shared" }, 1024)
+  const key = renditionKey(
+    profileNamed("incoming").renditions?.prefix ?? "",
+    { id: "0f3f9d9a-8e0b-5f0e-8a49-0d3c1c0c7b11", owner: "shared" },
+    1024,
+  )
   expect(key).toBe("Thumbnails/0f3f9d9a-8e0b-5f0e-8a49-0d3c1c0c7b11/1024.webp")
 })
 
 it("turns key patterns into EventBridge matchers", () => {
-  expect(intakeProfiles.map(keyMatcher)).toEqual([{ wildcard: "private/*/uploads/*" }, { prefix: "Incoming/" }, { prefix: "images/" }])
+  expect(intakeProfiles.map(keyMatcher)).toEqual([
+    { wildcard: "private/*/uploads/*" },
+    { prefix: "Incoming/" },
+    { prefix: "images/" },
+  ])
 })
 
 it("asks for the steps that the profile has", () => {
@@ -39,7 +54,9 @@ it("asks for the steps that the profile has", () => {
 })
 
 it("says which profiles there are when asked for another", () => {
-  expect(() => profileNamed("nope")).toThrow('There is no intake profile "nope"; the profiles are private-uploads, incoming, images')
+  expect(() => profileNamed("nope")).toThrow(
+    'There is no intake profile "nope"; the profiles are private-uploads, incoming, images',
+  )
 })
 
 it("gives each upload a photo of its own, and the same upload the same one", () => {

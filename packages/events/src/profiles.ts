@@ -32,8 +32,22 @@ const sizes = [256, 1024]
 
 /** The shipped profiles. No rendition prefix may match any profile's keys: that is what keeps renditions from being ingested. */
 export const intakeProfiles = [
-  { name: "private-uploads", keys: "private/{userId}/uploads/**", owner: "{userId}", labels, renditions: { prefix: "private/{userId}/resized/", sizes }, limits },
-  { name: "incoming", keys: "Incoming/**", owner: "shared", labels, renditions: { prefix: "Thumbnails/", sizes }, limits },
+  {
+    name: "private-uploads",
+    keys: "private/{userId}/uploads/**",
+    owner: "{userId}",
+    labels,
+    renditions: { prefix: "private/{userId}/resized/", sizes },
+    limits,
+  },
+  {
+    name: "incoming",
+    keys: "Incoming/**",
+    owner: "shared",
+    labels,
+    renditions: { prefix: "Thumbnails/", sizes },
+    limits,
+  },
   { name: "images", keys: "images/**", owner: "shared", labels, renditions: { prefix: "Thumbnails/", sizes }, limits },
 ] as const satisfies readonly IntakeProfile[]
 
@@ -42,7 +56,11 @@ export type ProfileName = (typeof intakeProfiles)[number]["name"]
 /** The profile of that name. Throws UnknownProfile. */
 export function profileNamed(name: string): IntakeProfile {
   const profile = intakeProfiles.find((candidate) => candidate.name === name)
-  if (profile === undefined) throw new UnknownProfile(name, intakeProfiles.map((known) => known.name))
+  if (profile === undefined)
+    throw new UnknownProfile(
+      name,
+      intakeProfiles.map((known) => known.name),
+    )
   return profile
 }
 
@@ -52,7 +70,10 @@ export interface IntakeMatch {
 }
 
 /** The first profile whose pattern the key matches; undefined for keys that are none of Darkroom's business, and for folder markers. */
-export function matchProfile(key: string, profiles: readonly IntakeProfile[] = intakeProfiles): IntakeMatch | undefined {
+export function matchProfile(
+  key: string,
+  profiles: readonly IntakeProfile[] = intakeProfiles,
+): IntakeMatch | undefined {
   if (key.endsWith("/")) return undefined
   for (const profile of profiles) {
     const match = keyExpression(profile.keys).exec(key)
@@ -64,7 +85,9 @@ export function matchProfile(key: string, profiles: readonly IntakeProfile[] = i
 function keyExpression(keys: string): RegExp {
   const source = keys
     .split(/(\{userId\}|\*\*)/)
-    .map((part) => (part === "{userId}" ? "(?<userId>[^/]+)" : part === "**" ? ".+" : part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")))
+    .map((part) =>
+      part === "{userId}" ? "(?<userId>[^/]+)" : part === "**" ? ".+" : part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"),
+    )
     .join("")
   return new RegExp(`^${source}$`, "su")
 }
@@ -77,7 +100,11 @@ export function keyMatcher({ keys }: IntakeProfile): { prefix: string } | { wild
 
 /** The steps that the profile asks for; the photo is processed when all have arrived. */
 export function stepsOf(profile: IntakeProfile): Step[] {
-  return ["metadata", ...(profile.labels ? (["tagging"] as const) : []), ...(profile.renditions ? (["thumbnail"] as const) : [])]
+  return [
+    "metadata",
+    ...(profile.labels ? (["tagging"] as const) : []),
+    ...(profile.renditions ? (["thumbnail"] as const) : []),
+  ]
 }
 
 /** The key of one rendition. Made of the image's id, so its length does not depend on the original's key, nor does it tell the file's name. */

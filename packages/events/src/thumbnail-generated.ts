@@ -12,7 +12,10 @@ export const ThumbnailGenerated = defineEvent({
     renditions: z.array(renditionSchema),
     thumbhash: z.string().describe("Base64 of the ThumbHash: a placeholder of some 25 bytes"),
     dominantColor: z.string().regex(/^#[0-9a-f]{6}$/),
-    sha256: z.string().regex(/^[0-9a-f]{64}$/).describe("Of the original, hexadecimal"),
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .describe("Of the original, hexadecimal"),
   }),
   example: {
     image: imageExample,

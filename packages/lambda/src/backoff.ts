@@ -1,6 +1,9 @@
 import type { FailureClass } from "@darkroom/events"
 
-const BASE_SECONDS = { transient: 1, throttled: 5, permanent: 0, unsupported: 0 } as const satisfies Record<FailureClass, number>
+const BASE_SECONDS = { transient: 1, throttled: 5, permanent: 0, unsupported: 0 } as const satisfies Record<
+  FailureClass,
+  number
+>
 const MAX_SECONDS = 900
 
 /** Seconds until the next attempt: exponential, with half of it random so that a burst of failures does not come back as one. */

@@ -3,7 +3,6 @@ import type { Claim, DarkroomEvent } from "@darkroom/events"
 import { CLAIMS_PREFIX } from "./claims-prefix.ts"
 import { ClaimUnreadable } from "./errors.ts"
 
-
 export interface Claims {
   store(event: DarkroomEvent, json: string): Promise<Claim>
   /** The payload. Throws ClaimUnreadable. */

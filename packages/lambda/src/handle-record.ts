@@ -10,7 +10,12 @@ import type { Emitted, Subscription, Work } from "./subscriber.ts"
 export type ReadRecord = (record: SQSRecord, runtime: Runtime) => Promise<Work>
 
 /** Handles one message to its end. Throws when the message is to come back. */
-export async function handleRecord(record: SQSRecord, read: ReadRecord, context: Context, runtime: Runtime): Promise<void> {
+export async function handleRecord(
+  record: SQSRecord,
+  read: ReadRecord,
+  context: Context,
+  runtime: Runtime,
+): Promise<void> {
   try {
     await outliveNoInvocation(record, context, runtime)
     const work = await read(record, runtime)
@@ -29,12 +34,18 @@ async function outliveNoInvocation(record: SQSRecord, context: Context, runtime:
 }
 
 /** Reads a message that a rule put into the queue: one of the events that the service subscribes to. */
-export async function readEvent(record: SQSRecord, subscriptions: readonly Subscription[], runtime: Runtime): Promise<Work> {
+export async function readEvent(
+  record: SQSRecord,
+  subscriptions: readonly Subscription[],
+  runtime: Runtime,
+): Promise<Work> {
   const message = parseJson(record.body)
   const type = (message as { "detail-type"?: unknown } | null)?.["detail-type"]
   const subscription = subscriptions.find((candidate) => candidate.type === type)
   if (subscription === undefined) {
-    throw new MalformedEvent("The message", [`expected ${subscriptions.map((known) => known.type).join(" or ")}, got ${String(type)}`])
+    throw new MalformedEvent("The message", [
+      `expected ${subscriptions.map((known) => known.type).join(" or ")}, got ${String(type)}`,
+    ])
   }
   return subscription.read(await withPayload(message, runtime))
 }
@@ -60,7 +71,11 @@ async function perform({ ids, run }: Work, attempt: number, runtime: Runtime): P
   const emitted = asArray(await run()).map((event) => ({ ...event, metadata: { ...event.metadata, attempt } }))
   await runtime.publish(emitted)
   const milliseconds = Math.round(performance.now() - start)
-  runtime.logger.info("Handled", { ids, milliseconds, emitted: emitted.map(({ type, metadata }) => `${type} ${metadata.id}`) })
+  runtime.logger.info("Handled", {
+    ids,
+    milliseconds,
+    emitted: emitted.map(({ type, metadata }) => `${type} ${metadata.id}`),
+  })
   runtime.metrics.addMetric("Handled", MetricUnit.Count, 1)
   runtime.metrics.addMetric("HandlingTime", MetricUnit.Milliseconds, milliseconds)
 }
@@ -78,7 +93,12 @@ async function giveUpOrRetry(record: SQSRecord, error: unknown, runtime: Runtime
   const failure = classify(error)
   const attempt = attemptOf(record)
   const giveUp = !isRetryable(failure) || attempt >= runtime.maxReceives
-  const facts = { ...identity(record), attempt, failureClass: failure.class, error: { name: failure.name, message: failure.message } }
+  const facts = {
+    ...identity(record),
+    attempt,
+    failureClass: failure.class,
+    error: { name: failure.name, message: failure.message },
+  }
   runtime.metrics.addMetric(giveUp ? "DeadLettered" : "Failed", MetricUnit.Count, 1)
   if (giveUp) {
     runtime.logger.error(`${failure.name}: given up, to the dead-letter queue`, facts)

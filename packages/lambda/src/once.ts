@@ -17,6 +17,8 @@ export function onceWith(store: BasePersistenceLayer, service: string): Once {
   })
   return async (key, context, work) => {
     config.registerLambdaContext(context)
-    await makeIdempotent((_input: { key: string }) => work(), { persistenceStore: store, config, keyPrefix: service })({ key })
+    await makeIdempotent((_input: { key: string }) => work(), { persistenceStore: store, config, keyPrefix: service })({
+      key,
+    })
   }
 }

@@ -1,4 +1,4 @@
-import type { EventBridgeClient} from "@aws-sdk/client-eventbridge";
+import type { EventBridgeClient } from "@aws-sdk/client-eventbridge"
 import { PutEventsCommand, type PutEventsRequestEntry } from "@aws-sdk/client-eventbridge"
 import { setTimeout as sleep } from "node:timers/promises"
 import type { Claim, DarkroomEvent } from "@darkroom/events"
@@ -34,9 +34,12 @@ async function putAll(events: readonly DarkroomEvent[], options: PublishOptions)
   let pending = await Promise.all(events.map((event) => toEntry(event, options)))
   for (let attempt = 1; ; attempt++) {
     const { Entries = [] } = await client.send(new PutEventsCommand({ Entries: pending }))
-    const failed = pending.flatMap((entry, index) => (Entries[index]?.EventId ? [] : [{ entry, code: Entries[index]?.ErrorCode }]))
+    const failed = pending.flatMap((entry, index) =>
+      Entries[index]?.EventId ? [] : [{ entry, code: Entries[index]?.ErrorCode }],
+    )
     if (failed.length === 0) return
-    if (attempt === ATTEMPTS) throw new PublishFailed(failed.map(({ entry, code }) => `${entry.DetailType} (${code ?? "no answer"})`))
+    if (attempt === ATTEMPTS)
+      throw new PublishFailed(failed.map(({ entry, code }) => `${entry.DetailType} (${code ?? "no answer"})`))
     pending = failed.map(({ entry }) => entry)
     await wait(100 * 2 ** attempt)
   }

@@ -4,15 +4,25 @@ import { backoffSeconds } from "./backoff.ts"
 import { classify } from "./classify.ts"
 import { sqsQueue } from "./queue.ts"
 
-const record = sqsRecord({ a: 1 }, { attempt: 4, messageId: "m-1", queueArn: "arn:aws:sqs:eu-west-1:123456789012:Tagging" })
+const record = sqsRecord(
+  { a: 1 },
+  { attempt: 4, messageId: "m-1", queueArn: "arn:aws:sqs:eu-west-1:123456789012:Tagging" },
+)
 
 it("moves a message to the dead-letter queue with all that is known of its failure", async () => {
   const send = vi.fn()
-  const failure = { class: "permanent", name: "PermanentError", message: "bad\u0000byte", ownerMessage: undefined } as const
+  const failure = {
+    class: "permanent",
+    name: "PermanentError",
+    message: "bad\u0000byte",
+    ownerMessage: undefined,
+  } as const
   await sqsQueue({ send }, () => "https://dead").deadLetter(record, failure)
   const { QueueUrl, MessageBody, MessageAttributes } = send.mock.calls[0]![0].input
   expect([QueueUrl, MessageBody]).toEqual(["https://dead", '{"a":1}'])
-  const values = Object.entries(MessageAttributes as Record<string, { StringValue: string }>).map(([name, { StringValue }]) => [name, StringValue])
+  const values = Object.entries(MessageAttributes as Record<string, { StringValue: string }>).map(
+    ([name, { StringValue }]) => [name, StringValue],
+  )
   expect(Object.fromEntries(values)).toEqual({
     FailureClass: "permanent",
     ErrorName: "PermanentError",
@@ -39,6 +49,8 @@ it("doubles the time to the next attempt up to a quarter of an hour", () => {
 })
 
 it("takes AWS's throttling for what it is and the unknown for transient", () => {
-  expect(classify(Object.assign(new Error(), { name: "ProvisionedThroughputExceededException" })).class).toBe("throttled")
+  expect(classify(Object.assign(new Error(), { name: "ProvisionedThroughputExceededException" })).class).toBe(
+    "throttled",
+  )
   expect(classify("just text")).toMatchObject({ class: "transient", message: "just text" })
 })

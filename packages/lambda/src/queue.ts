@@ -1,4 +1,4 @@
-import type { SQSClient } from "@aws-sdk/client-sqs";
+import type { SQSClient } from "@aws-sdk/client-sqs"
 import { ChangeMessageVisibilityCommand, SendMessageCommand } from "@aws-sdk/client-sqs"
 import type { SQSRecord } from "aws-lambda"
 import type { Failure } from "./classify.ts"
@@ -31,7 +31,9 @@ export function sqsQueue(client: Pick<SQSClient, "send">, deadLetterUrl: () => s
     },
     async deadLetter(record, failure) {
       const attributes = attributesOf(failure, record)
-      await client.send(new SendMessageCommand({ QueueUrl: deadLetterUrl(), MessageBody: record.body, MessageAttributes: attributes }))
+      await client.send(
+        new SendMessageCommand({ QueueUrl: deadLetterUrl(), MessageBody: record.body, MessageAttributes: attributes }),
+      )
     },
   }
 }

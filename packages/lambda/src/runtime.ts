@@ -31,7 +31,10 @@ export interface Runtime {
 export const lambdaRuntime = lazy((): Runtime => {
   const service = required("DARKROOM_SERVICE")
   const claims = claimsIn(linked("Output").name, new S3Client({}))
-  const store = new DynamoDBPersistenceLayer({ tableName: linked("Idempotency").name, awsSdkV3Client: new DynamoDBClient({}) })
+  const store = new DynamoDBPersistenceLayer({
+    tableName: linked("Idempotency").name,
+    awsSdkV3Client: new DynamoDBClient({}),
+  })
   // The regional endpoint, not the queue's URL: the same code then reaches an endpoint set by AWS_ENDPOINT_URL.
   const sqs = new SQSClient({ useQueueUrlAsEndpoint: false })
   return {

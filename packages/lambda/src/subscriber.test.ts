@@ -1,10 +1,11 @@
 import { ImageUploaded, MetadataExtracted } from "@darkroom/events"
 import { busEvent, exampleEvent, lambdaContext, sqsBatch, testRuntime } from "@darkroom/testing"
 import { describe, expect, it, vi } from "vitest"
-import { on, PermanentError, subscriber } from "./index.ts"
+import { on, PermanentError, subscriber, UnsupportedError } from "./index.ts"
 
 const uploaded = exampleEvent(ImageUploaded)
-const extracted = (cause = uploaded) => MetadataExtracted.create(MetadataExtracted.example, { cause, time: new Date("2026-11-21T09:30:01Z") })
+const extracted = (cause = uploaded) =>
+  MetadataExtracted.create(MetadataExtracted.example, { cause, time: new Date("2026-11-21T09:30:01Z") })
 
 function start(useCase = vi.fn(async (event: ImageUploaded) => extracted(event)), options = {}) {
   const runtime = testRuntime("test", options)
@@ -45,7 +46,8 @@ describe("duplicates", () => {
 
   it("handles a replayed event once more for each replay", async () => {
     const { useCase, handle } = start()
-    for (const replayName of ["monday", "monday", "tuesday"]) await handle(sqsBatch([busEvent({ ...uploaded, replayName })]))
+    for (const replayName of ["monday", "monday", "tuesday"])
+      await handle(sqsBatch([busEvent({ ...uploaded, replayName })]))
     expect(useCase).toHaveBeenCalledTimes(2)
   })
 
@@ -55,7 +57,9 @@ describe("duplicates", () => {
     const { handle } = start(useCase as never)
     const first = handle(sqsBatch([busEvent(uploaded)]))
     await vi.waitFor(() => expect(useCase).toHaveBeenCalled())
-    expect((await handle(sqsBatch([busEvent(uploaded)], { messageId: "twin" }))).batchItemFailures).toEqual([{ itemIdentifier: "twin" }])
+    expect((await handle(sqsBatch([busEvent(uploaded)], { messageId: "twin" }))).batchItemFailures).toEqual([
+      { itemIdentifier: "twin" },
+    ])
     finish()
     expect((await first).batchItemFailures).toEqual([])
   })
@@ -64,7 +68,9 @@ describe("duplicates", () => {
 describe("failures", () => {
   it("retries a failed record alone, later and later", async () => {
     const bad = exampleEvent(ImageUploaded, {}, "bad")
-    const { runtime, handle } = start(vi.fn(async (event: ImageUploaded) => fail(event.metadata.id === bad.metadata.id, event)))
+    const { runtime, handle } = start(
+      vi.fn(async (event: ImageUploaded) => fail(event.metadata.id === bad.metadata.id, event)),
+    )
     const { batchItemFailures } = await handle(sqsBatch([busEvent(uploaded), busEvent(bad)]))
     expect(batchItemFailures).toEqual([{ itemIdentifier: "message-1" }])
     expect(runtime.published).toHaveLength(1)
@@ -95,7 +101,16 @@ describe("failures", () => {
     const error = new PermanentError("no pixels in 0f3f9d9a", { ownerMessage: "The picture is empty." })
     const { runtime, handle } = start(vi.fn(async () => Promise.reject(error)))
     await handle(sqsBatch([busEvent(uploaded)]))
-    expect(runtime.deadLetters).toMatchObject([{ failure: { class: "permanent", ownerMessage: "The picture is empty." } }])
+    expect(runtime.deadLetters).toMatchObject([
+      { failure: { class: "permanent", ownerMessage: "The picture is empty." } },
+    ])
+  })
+
+  it("gives up what the step cannot handle as unsupported", async () => {
+    const error = new UnsupportedError("no such codec", { ownerMessage: "This kind of photo is not supported." })
+    const { runtime, handle } = start(vi.fn(async () => Promise.reject(error)))
+    await handle(sqsBatch([busEvent(uploaded)]))
+    expect(runtime.deadLetters).toMatchObject([{ failure: { class: "unsupported", name: "UnsupportedError" } }])
   })
 
   it.each([

@@ -41,7 +41,10 @@ export interface Subscribable<Event extends DarkroomEvent> {
 export type UseCase<Event extends DarkroomEvent> = (event: Event) => Promise<Emitted>
 
 /** Binds a use case to an event of the contract. */
-export function on<Event extends DarkroomEvent>(definition: Subscribable<Event>, useCase: UseCase<Event>): Subscription {
+export function on<Event extends DarkroomEvent>(
+  definition: Subscribable<Event>,
+  useCase: UseCase<Event>,
+): Subscription {
   return {
     type: definition.name,
     source: definition.source,
@@ -58,10 +61,14 @@ export function on<Event extends DarkroomEvent>(definition: Subscribable<Event>,
  * The Lambda handler of a service: an SQS batch of EventBridge events, record by record, each at most once; failed records
  * come back later, and records that cannot succeed go to the dead-letter queue with the reason.
  */
-export function subscriber<Event extends DarkroomEvent>(definition: Subscribable<Event>, useCase: UseCase<Event>): SubscriberHandler
+export function subscriber<Event extends DarkroomEvent>(
+  definition: Subscribable<Event>,
+  useCase: UseCase<Event>,
+): SubscriberHandler
 export function subscriber(subscriptions: readonly Subscription[], runtime?: () => Runtime): SubscriberHandler
 export function subscriber(first: unknown, second?: unknown): SubscriberHandler {
-  if (!Array.isArray(first)) return subscriber([on(first as Subscribable<DarkroomEvent>, second as UseCase<DarkroomEvent>)])
+  if (!Array.isArray(first))
+    return subscriber([on(first as Subscribable<DarkroomEvent>, second as UseCase<DarkroomEvent>)])
   const subscriptions = first as readonly Subscription[]
   const runtime = second as (() => Runtime) | undefined
   const handler = queueHandler((record, current) => readEvent(record, subscriptions, current), runtime)

@@ -21,7 +21,10 @@ async function start(...args: Parameters<typeof startApp>): Promise<App> {
   return app
 }
 
-const photo = (side = 300) => sharp({ create: { width: side, height: side, channels: 3, background: "#446688" } }).jpeg().toBuffer()
+const photo = (side = 300) =>
+  sharp({ create: { width: side, height: side, channels: 3, background: "#446688" } })
+    .jpeg()
+    .toBuffer()
 const chain = ["ImageProcessed", "ImageTagged", "ImageUploaded", "MetadataExtracted", "ThumbnailGenerated"]
 
 function functionOf({ engine }: App, id: string): FunctionRunner {
@@ -41,7 +44,8 @@ it("makes one photo and one of each event of an object that S3 announces five ti
   await app.put("Incoming/five.jpg", await photo())
   const { record } = await app.entry("Incoming/five.jpg")
   const created = announced[0] as { detail: object }
-  for (let time = 1; time < 5; time++) app.engine.events.put([{ source: "aws.s3", detailType: "Object Created", detail: created.detail }])
+  for (let time = 1; time < 5; time++)
+    app.engine.events.put([{ source: "aws.s3", detailType: "Object Created", detail: created.detail }])
   await app.idle()
   expect(app.seen.map((event) => event["detail-type"]).sort()).toEqual(chain)
   const { timeline } = (await app.byId(record.imageId))!
@@ -55,7 +59,8 @@ it("ends in the same record when every event comes twice and in reverse", async 
   const events = app.seen.slice()
   // The catalog forgets; then it gets what happened from the end to the beginning, twice.
   const other = await start()
-  for (const event of [...events, ...events].reverse()) other.engine.sqs.send(queueArn(other, "CatalogEvents"), { body: JSON.stringify(event) })
+  for (const event of [...events, ...events].reverse())
+    other.engine.sqs.send(queueArn(other, "CatalogEvents"), { body: JSON.stringify(event) })
   await other.idle()
   const second = (await other.byId(first.record.imageId))!
   expect(second.record).toEqual(first.record)
@@ -69,13 +74,18 @@ it("keeps a photo deleted that was deleted while it was processed, also when eve
   const app = await start({ recogniser })
   await app.put("private/ada/uploads/secret.jpg", await photo(2000))
   const { record } = await app.entry("private/ada/uploads/secret.jpg", (entry) => entry.record.metadata !== undefined)
-  const deleted = busEvent(exampleEvent(ImageDeleted, { image: record.image!, deletedAt: new Date().toISOString() })) as { detail: object }
-  app.engine.events.put([{ source: "darkroom.gallery", detailType: "ImageDeleted", detail: deleted.detail }], { bus: busOf(app) })
+  const deleted = busEvent(
+    exampleEvent(ImageDeleted, { image: record.image!, deletedAt: new Date().toISOString() }),
+  ) as { detail: object }
+  app.engine.events.put([{ source: "darkroom.gallery", detailType: "ImageDeleted", detail: deleted.detail }], {
+    bus: busOf(app),
+  })
   await app.idle()
   for (const event of app.seen.slice()) {
     for (const queue of ["MetadataEvents", "TaggingEvents", "ThumbnailEvents", "CatalogEvents"]) {
       const mine = app.engine.events.matches(event, busOf(app)).includes(`${queue.replace("Events", "")}Rule`)
-      if (mine) app.engine.sqs.send(queueArn(app, queue), { body: JSON.stringify({ ...event, "replay-name": "monday" }) })
+      if (mine)
+        app.engine.sqs.send(queueArn(app, queue), { body: JSON.stringify({ ...event, "replay-name": "monday" }) })
     }
   }
   await app.idle()
@@ -108,10 +118,17 @@ it("reports a step whose handler always throws, and keeps the results of the oth
   const recogniser = { ...fixedRecogniser(), detectLabels: () => Promise.reject(new Error("the model is gone")) }
   const app = await start({ graph, recogniser })
   await app.put("Incoming/unlucky.jpg", await photo())
-  const { record, timeline } = await app.entry("Incoming/unlucky.jpg", (entry) => progressOf(entry.record).status === "failed" && isDone(entry))
+  const { record, timeline } = await app.entry(
+    "Incoming/unlucky.jpg",
+    (entry) => progressOf(entry.record).status === "failed" && isDone(entry),
+  )
   expect(progressOf(record)).toMatchObject({
     status: "failed",
-    steps: [{ step: "metadata", state: "done" }, { step: "tagging", state: "failed" }, { step: "thumbnail", state: "done" }],
+    steps: [
+      { step: "metadata", state: "done" },
+      { step: "tagging", state: "failed" },
+      { step: "thumbnail", state: "done" },
+    ],
     failures: [{ service: "tagging", failure: { class: "transient", attempts: 2 } }],
   })
   expect(record.thumbnail?.renditions).toHaveLength(2)
@@ -133,7 +150,10 @@ it("reports a function that never comes back, too", async () => {
 
 it("loses nothing when it is stopped with photos under way and started again", async () => {
   const folder = mkdtempSync(join(tmpdir(), "darkroom-e2e-"))
-  const first = await startApp({ folder, recogniser: { ...fixedRecogniser(), detectLabels: () => new Promise(() => {}) } })
+  const first = await startApp({
+    folder,
+    recogniser: { ...fixedRecogniser(), detectLabels: () => new Promise(() => {}) },
+  })
   const names = ["a", "b", "c"].map((name) => `Incoming/${name}.jpg`)
   for (const name of names) await first.put(name, await photo())
   for (const name of names) await first.entry(name, ({ record }) => record.metadata !== undefined)
@@ -151,7 +171,10 @@ it("gives an overwritten key a photo of its own and buries the first", async () 
   await app.put("Incoming/again.jpg", await photo(300))
   const first = await app.entry("Incoming/again.jpg")
   await app.put("Incoming/again.jpg", await photo(500))
-  const second = await app.entry("Incoming/again.jpg", (entry) => entry.record.imageId !== first.record.imageId && isDone(entry))
+  const second = await app.entry(
+    "Incoming/again.jpg",
+    (entry) => entry.record.imageId !== first.record.imageId && isDone(entry),
+  )
   expect(second.record.metadata?.value.width).toBe(500)
   await app.idle()
   expect((await app.byId(first.record.imageId))?.record).toMatchObject({ replacedBy: second.record.imageId })
@@ -169,5 +192,6 @@ function shorten(graph: Mutable<Graph>, id: string, seconds: number): void {
 
 function attempts(graph: Mutable<Graph>, id: string, count: number): void {
   for (const node of graph.functions) if (node.id === id) node.environment["DARKROOM_MAX_RECEIVES"] = String(count)
-  for (const queue of graph.queues) if (queue.id === `${id}Events` && queue.redrive) queue.redrive.maxReceiveCount = count
+  for (const queue of graph.queues)
+    if (queue.id === `${id}Events` && queue.redrive) queue.redrive.maxReceiveCount = count
 }

@@ -61,15 +61,24 @@ export async function startApp(options: Partial<EngineOptions> = {}): Promise<Ap
   const engine = await startEngine({ root, port: 0, recogniser: fixedRecogniser(), ...options, graph })
   const seen: BusEvent[] = []
   engine.events.onEvent(({ bus, event }) => void (bus === "default" || seen.push(event)))
-  const client = { endpoint: engine.url, region: "us-east-1", credentials: { accessKeyId: "local", secretAccessKey: "local" } }
+  const client = {
+    endpoint: engine.url,
+    region: "us-east-1",
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  }
   const s3 = new S3Client({ ...client, forcePathStyle: true })
   const documents = DynamoDBDocumentClient.from(new DynamoDBClient(client))
-  const physical = (nodes: readonly { id: string; name: string }[], id: string) => nodes.find((node) => node.id === id)?.name ?? id
+  const physical = (nodes: readonly { id: string; name: string }[], id: string) =>
+    nodes.find((node) => node.id === id)?.name ?? id
   const photos = physical(graph.buckets, "Photos")
   const catalog = catalogReader(documents, physical(graph.tables, "ImageMetadata"))
 
   async function imageId(key: string): Promise<string | undefined> {
-    const get = new GetCommand({ TableName: physical(graph.tables, "Uploads"), Key: { object: `${photos}/${key}` }, ConsistentRead: true })
+    const get = new GetCommand({
+      TableName: physical(graph.tables, "Uploads"),
+      Key: { object: `${photos}/${key}` },
+      ConsistentRead: true,
+    })
     return (await documents.send(get)).Item?.["imageId"] as string | undefined
   }
 
@@ -99,10 +108,13 @@ export async function startApp(options: Partial<EngineOptions> = {}): Promise<Ap
     async idle() {
       const live = graph.queues.filter(({ id }) => !/DeadLetters|Undelivered/.test(id))
       const busy = () =>
-        live.some(({ arn }) => Object.values(engine.sqs.depth(arn)).some((count) => count > 0)) || engine.stats().some(({ running }) => running > 0)
-      for (const end = Date.now() + 25_000; busy(); await sleep(50)) if (Date.now() > end) throw new Error("the app does not come to rest")
+        live.some(({ arn }) => Object.values(engine.sqs.depth(arn)).some((count) => count > 0)) ||
+        engine.stats().some(({ running }) => running > 0)
+      for (const end = Date.now() + 25_000; busy(); await sleep(50))
+        if (Date.now() > end) throw new Error("the app does not come to rest")
     },
-    count: (type, id) => seen.filter((event) => event["detail-type"] === type && (id === undefined || groupKeyOf(event) === id)).length,
+    count: (type, id) =>
+      seen.filter((event) => event["detail-type"] === type && (id === undefined || groupKeyOf(event) === id)).length,
     async close() {
       s3.destroy()
       documents.destroy()

@@ -26,5 +26,11 @@ export async function startTables(tables: readonly TableNode[]): Promise<Embedde
 export function tableNode(table: Pick<TableNode, "name" | "hashKey"> & Partial<TableNode>): TableNode {
   const keys = [table.hashKey, ...(table.rangeKey === undefined ? [] : [table.rangeKey])]
   const attributes = keys.map((name) => ({ name, type: "S" }))
-  return { id: table.name, arn: `arn:aws:dynamodb:${REGION}:000000000000:table/${table.name}`, attributes, indexes: [], ...table }
+  return {
+    id: table.name,
+    arn: `arn:aws:dynamodb:${REGION}:000000000000:table/${table.name}`,
+    attributes,
+    indexes: [],
+    ...table,
+  }
 }

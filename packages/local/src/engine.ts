@@ -63,7 +63,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const context: ServiceContext = { clock, store, region: REGION, accountId: ACCOUNT }
   const recogniser = options.recogniser ?? createRecogniser()
   const services = await startServices(graph, folder, context, recogniser)
-  const gateway = await startGateway({ port: options.port, services: services.all, ...(options.page ? { fallback: options.page } : {}) })
+  const gateway = await startGateway({
+    port: options.port,
+    services: services.all,
+    ...(options.page ? { fallback: options.page } : {}),
+  })
   const functions = startFunctions(options, gateway)
   // Whoever received them is gone with the engine of before.
   for (const { arn } of graph.queues) services.sqs.releaseInFlight(arn)
@@ -91,22 +95,43 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 
 /** AWS drops it in silence; here it is a mistake of the stacks, for every target should have a dead-letter queue. */
 function onDropped({ ruleArn, eventId, errorMessage }: DroppedDelivery): void {
-  process.emitWarning(`${ruleArn} could not deliver event ${eventId}, and its target has no dead-letter queue: ${errorMessage}`)
+  process.emitWarning(
+    `${ruleArn} could not deliver event ${eventId}, and its target has no dead-letter queue: ${errorMessage}`,
+  )
 }
 
-async function startServices(graph: Graph, folder: string | undefined, context: ServiceContext, recogniser: Recogniser) {
+async function startServices(
+  graph: Graph,
+  folder: string | undefined,
+  context: ServiceContext,
+  recogniser: Recogniser,
+) {
   const within = (name: string) => (folder === undefined ? {} : { folder: join(folder, name) })
   const sqs = sqsService({ queues: graph.queues.map((queue) => ({ ...queue, receiveWait: 0 })) }, context)
-  const send = async (arn: string, body: string, attributes: MessageAttributes = {}) => void sqs.send(arn, { body, attributes })
+  const send = async (arn: string, body: string, attributes: MessageAttributes = {}) =>
+    void sqs.send(arn, { body, attributes })
   const deliver: Deliver = ({ arn }, body, attributes = {}) => send(arn, body, stringAttributes(attributes))
-  const events = eventsService({ buses: graph.buses, rules: graph.rules, archives: graph.archives, deliver, onDropped }, context)
+  const events = eventsService(
+    { buses: graph.buses, rules: graph.rules, archives: graph.archives, deliver, onDropped },
+    context,
+  )
   const emit = ({ type, bucket, time, detail }: S3Event) => {
     events.put([{ source: "aws.s3", detailType: type, detail, resources: [`arn:aws:s3:::${bucket}`], time }])
   }
   const s3 = s3Service({ buckets: graph.buckets, emit, ...within("s3") }, context)
-  const sns = snsService({ topics: graph.topics, subscriptions: [], deliver: (arn, message, attributes) => send(arn, message, queueAttributes(attributes)) }, context)
+  const sns = snsService(
+    {
+      topics: graph.topics,
+      subscriptions: [],
+      deliver: (arn, message, attributes) => send(arn, message, queueAttributes(attributes)),
+    },
+    context,
+  )
   const readObject = async (bucket: string, key: string) => (await s3.getObject(bucket, key))?.body
-  const rekognition = rekognitionService({ detectLabels: (bytes) => recogniser.detectLabels(bytes), readObject }, context)
+  const rekognition = rekognitionService(
+    { detectLabels: (bytes) => recogniser.detectLabels(bytes), readObject },
+    context,
+  )
   const dynamodb = await dynamoDbService({ tables: graph.tables, ...within("dynamodb") })
   const all: AwsService[] = [s3, dynamodb, events, sqs, sns, rekognition]
   return { all, sqs, named: { s3, sqs, events, sns } }
@@ -124,11 +149,18 @@ function startFunctions(options: EngineOptions, gateway: Gateway): Map<string, F
   return new Map(graph.functions.map((node) => [node.arn, functionRunner(node, runner)]))
 }
 
-function startMappings(options: EngineOptions, sqs: SqsService, functions: ReadonlyMap<string, FunctionRunner>): Mapping[] {
+function startMappings(
+  options: EngineOptions,
+  sqs: SqsService,
+  functions: ReadonlyMap<string, FunctionRunner>,
+): Mapping[] {
   const { graph, onError = () => {}, concurrency = availableParallelism() } = options
   return graph.mappings.flatMap((mapping) => {
     const runner = functions.get(mapping.functionArn)
-    if (runner === undefined) throw new Error(`The event source mapping ${mapping.id} names a function that does not exist: ${mapping.functionArn}`)
+    if (runner === undefined)
+      throw new Error(
+        `The event source mapping ${mapping.id} names a function that does not exist: ${mapping.functionArn}`,
+      )
     const limit = Math.min(mapping.maximumConcurrency ?? concurrency, concurrency)
     return [startMapping({ mapping, sqs, runner, region: REGION, concurrency: limit, onError })]
   })

@@ -91,7 +91,12 @@ export interface TableNode {
   readonly attributes: readonly { readonly name: string; readonly type: string }[]
   readonly hashKey: string
   readonly rangeKey?: string
-  readonly indexes: readonly { readonly name: string; readonly hashKey: string; readonly rangeKey?: string; readonly projection: string }[]
+  readonly indexes: readonly {
+    readonly name: string
+    readonly hashKey: string
+    readonly rangeKey?: string
+    readonly projection: string
+  }[]
   readonly ttl?: string
 }
 

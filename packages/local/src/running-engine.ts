@@ -18,7 +18,8 @@ const fileOf = (root: string) => join(root, ".darkroom/engine.json")
 
 /** Announces the engine of this checkout; returns what takes the announcement back. */
 export function announceEngine(root: string, url: string, region: string, graph: Graph): () => void {
-  const named = (nodes: readonly { id: string; name: string }[]) => Object.fromEntries(nodes.map(({ id, name }) => [id, name]))
+  const named = (nodes: readonly { id: string; name: string }[]) =>
+    Object.fromEntries(nodes.map(({ id, name }) => [id, name]))
   const names = { buckets: named(graph.buckets), tables: named(graph.tables), buses: named(graph.buses) }
   const running: RunningEngine = { url, pid: process.pid, region, ...names }
   mkdirSync(join(root, ".darkroom"), { recursive: true })

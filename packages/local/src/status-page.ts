@@ -6,7 +6,9 @@ export function statusPage(engine: () => Engine | undefined) {
   return (request: http.IncomingMessage, response: http.ServerResponse): void => {
     const running = engine()
     if (request.method !== "GET" || request.url !== "/status" || running === undefined) {
-      response.writeHead(404, { "content-type": "text/plain" }).end("Darkroom's offline engine. GET /status tells how it is.\n")
+      response
+        .writeHead(404, { "content-type": "text/plain" })
+        .end("Darkroom's offline engine. GET /status tells how it is.\n")
       return
     }
     const { graph, sqs } = running

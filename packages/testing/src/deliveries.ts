@@ -3,8 +3,21 @@ import type { Context, SQSEvent, SQSRecord } from "aws-lambda"
 
 /** An event as EventBridge delivers it. */
 export function busEvent({ type, source, metadata, data, replayName }: DarkroomEvent): object {
-  const envelope = { version: "0", id: metadata.id, "detail-type": type, source, account: "000000000000", time: metadata.time, region: "us-east-1" }
-  return { ...envelope, resources: [], detail: { metadata, data }, ...(replayName === undefined ? {} : { "replay-name": replayName }) }
+  const envelope = {
+    version: "0",
+    id: metadata.id,
+    "detail-type": type,
+    source,
+    account: "000000000000",
+    time: metadata.time,
+    region: "us-east-1",
+  }
+  return {
+    ...envelope,
+    resources: [],
+    detail: { metadata, data },
+    ...(replayName === undefined ? {} : { "replay-name": replayName }),
+  }
 }
 
 export interface DeliveryOptions {
@@ -20,8 +33,15 @@ export function sqsBatch(bodies: readonly (object | string)[], options: Delivery
 }
 
 export function sqsRecord(body: object | string, options: DeliveryOptions = {}): SQSRecord {
-  const { attempt = 1, messageId = "message", queueArn = "arn:aws:sqs:us-east-1:000000000000:queue", messageAttributes = {} } = options
-  const attributes = Object.entries(messageAttributes).map(([name, stringValue]) => [name, { dataType: "String", stringValue }] as const)
+  const {
+    attempt = 1,
+    messageId = "message",
+    queueArn = "arn:aws:sqs:us-east-1:000000000000:queue",
+    messageAttributes = {},
+  } = options
+  const attributes = Object.entries(messageAttributes).map(
+    ([name, stringValue]) => [name, { dataType: "String", stringValue }] as const,
+  )
   return {
     messageId,
     receiptHandle: `receipt-${messageId}`,

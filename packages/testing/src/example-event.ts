@@ -14,6 +14,10 @@ export function exampleEvent<Event extends DarkroomEvent>(
 ): Event {
   const data = { ...(definition.example as object), ...(changes as object) }
   const { image, imageId } = data as { image?: { id: string }; imageId?: string }
-  const provenance = { id: derivedId("example", definition.name, label), origin: "upload" as const, time: new Date("2026-11-21T09:30:00Z") }
+  const provenance = {
+    id: derivedId("example", definition.name, label),
+    origin: "upload" as const,
+    time: new Date("2026-11-21T09:30:00Z"),
+  }
   return definition.create(data as never, { ...provenance, groupKey: image?.id ?? imageId ?? "none" })
 }

@@ -1,6 +1,25 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb"
-import { BatchWriteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb"
-import { catalogReader, eventKey, imageKey, type ImageRecord, LABEL_PREFIX, labelKey, RECORD, ownerLabel, recordKey, type TimelineEntry, type Written } from "@darkroom/catalog-model"
+import {
+  BatchWriteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+} from "@aws-sdk/lib-dynamodb"
+import {
+  catalogReader,
+  eventKey,
+  imageKey,
+  type ImageRecord,
+  LABEL_PREFIX,
+  labelKey,
+  RECORD,
+  ownerLabel,
+  recordKey,
+  type TimelineEntry,
+  type Written,
+} from "@darkroom/catalog-model"
 import type { Label } from "@darkroom/events"
 import { setTimeout as sleep } from "node:timers/promises"
 
@@ -44,7 +63,14 @@ export function catalogTable(client: Pick<DynamoDBDocumentClient, "send">, table
   return {
     async apply(imageId, change) {
       try {
-        const { Attributes } = await client.send(new UpdateCommand({ TableName: table, Key: recordKey(imageId), ...expressionOf(imageId, change), ReturnValues: "ALL_NEW" }))
+        const { Attributes } = await client.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: recordKey(imageId),
+            ...expressionOf(imageId, change),
+            ReturnValues: "ALL_NEW",
+          }),
+        )
         return Attributes as ImageRecord
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error
@@ -56,7 +82,13 @@ export function catalogTable(client: Pick<DynamoDBDocumentClient, "send">, table
       await client.send(new PutCommand({ TableName: table, Item: { ...eventKey(imageId, entry.eventId), ...entry } }))
     },
     async putLabels(imageId, owner, eventId, labels) {
-      const items = labels.map((label) => ({ ...labelKey(imageId, label.name), ...label, imageId, eventId, ownerLabel: ownerLabel(owner, label.name) }))
+      const items = labels.map((label) => ({
+        ...labelKey(imageId, label.name),
+        ...label,
+        imageId,
+        eventId,
+        ownerLabel: ownerLabel(owner, label.name),
+      }))
       await write(items.map((Item) => ({ PutRequest: { Item } })))
       const names = new Set(labels.map(({ name }) => name))
       const old = (await keysUnder(imageId, LABEL_PREFIX)).filter(({ sk }) => !names.has(sk.slice(LABEL_PREFIX.length)))
@@ -76,12 +108,17 @@ export function catalogTable(client: Pick<DynamoDBDocumentClient, "send">, table
     },
     async labelNames(imageId, minConfidence, limit) {
       const { labels = [] } = (await reader.entry(imageId)) ?? {}
-      return labels.filter(({ confidence }) => confidence >= minConfidence).slice(0, limit).map(({ name }) => name)
+      return labels
+        .filter(({ confidence }) => confidence >= minConfidence)
+        .slice(0, limit)
+        .map(({ name }) => name)
     },
   }
 
   async function read(imageId: string): Promise<ImageRecord | undefined> {
-    const { Item } = await client.send(new GetCommand({ TableName: table, Key: recordKey(imageId), ConsistentRead: true }))
+    const { Item } = await client.send(
+      new GetCommand({ TableName: table, Key: recordKey(imageId), ConsistentRead: true }),
+    )
     return Item as ImageRecord | undefined
   }
 

@@ -5,6 +5,7 @@ import type {
   ImageProcessed,
   ImageRejected,
   ImageTagged,
+  ImageUndecodable,
   ImageUploaded,
   MetadataExtracted,
   ProcessingFailed,
@@ -19,6 +20,7 @@ export type Projected =
   | ImageRejected
   | ImageTagged
   | ThumbnailGenerated
+  | ImageUndecodable
   | ImageProcessed
   | ProcessingFailed
 
@@ -32,7 +34,12 @@ export function changeOf(event: Projected): { change: Change; note?: string } {
     }
     case "MetadataExtracted": {
       const { image, metadata } = event.data
-      const change = { part: "metadata", value: { ...written, value: metadata }, facts: factsOf(image), remove: [failurePart("metadata")] }
+      const change = {
+        part: "metadata",
+        value: { ...written, value: metadata },
+        facts: factsOf(image),
+        remove: [failurePart("metadata")],
+      }
       return { change, note: `${metadata.format}, ${metadata.width} x ${metadata.height}` }
     }
     case "ImageRejected": {
@@ -43,20 +50,36 @@ export function changeOf(event: Projected): { change: Change; note?: string } {
     case "ImageTagged": {
       const { image, labels, skipped, modelVersion } = event.data
       const value = { ...written, labels: labels.length, skipped, modelVersion }
-      return { change: { part: "tagging", value, facts: factsOf(image), remove: [failurePart("tagging")] }, note: skipped ?? `${labels.length} labels` }
+      return {
+        change: { part: "tagging", value, facts: factsOf(image), remove: [failurePart("tagging")] },
+        note: skipped ?? `${labels.length} labels`,
+      }
     }
     case "ThumbnailGenerated": {
       const { image, ...thumbnail } = event.data
-      const change = { part: "thumbnail", value: { ...written, ...thumbnail }, facts: factsOf(image), remove: [failurePart("thumbnail")] }
+      const change = {
+        part: "thumbnail",
+        value: { ...written, ...thumbnail },
+        facts: factsOf(image),
+        remove: [failurePart("thumbnail")],
+      }
       return { change, note: `${thumbnail.renditions.length} renditions` }
     }
+    case "ImageUndecodable":
+      return {
+        change: { part: "undecodable", value: written, facts: factsOf(event.data.image) },
+        note: event.data.reason,
+      }
     case "ImageProcessed":
       return { change: { part: "processed", value: written } }
     case "ProcessingFailed": {
       const { service, class: failureClass, message, attempts } = event.data
       const value = { ...written, class: failureClass, message, attempts }
       // A step that has succeeded meanwhile has not failed.
-      return { change: { part: failurePart(service), value, unless: service }, note: `${service}, ${failureClass}: ${event.data.error.name}` }
+      return {
+        change: { part: failurePart(service), value, unless: service },
+        note: `${service}, ${failureClass}: ${event.data.error.name}`,
+      }
     }
   }
 }

@@ -8,6 +8,8 @@ export interface Deps {
 }
 
 export const defaultDeps = lazy((): Deps => {
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true } })
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient({}), {
+    marshallOptions: { removeUndefinedValues: true },
+  })
   return { store: catalogTable(client, linked("ImageMetadata").name) }
 })

@@ -26,7 +26,9 @@ let tables: Awaited<ReturnType<typeof startTables>>
 let client: DynamoDBDocumentClient
 beforeAll(async () => {
   tables = await startTables([imageMetadataTable])
-  client = DynamoDBDocumentClient.from(new DynamoDBClient(tables.client), { marshallOptions: { removeUndefinedValues: true } })
+  client = DynamoDBDocumentClient.from(new DynamoDBClient(tables.client), {
+    marshallOptions: { removeUndefinedValues: true },
+  })
 })
 afterAll(() => tables.close())
 
@@ -38,19 +40,41 @@ const label = (name: string, confidence: number) => ({ name, confidence, parents
 function photo(owner = "ada") {
   const id = imageIdOf("photos", "key", String(uploads++))
   const image = { ...ImageUploaded.example.image, id, owner }
-  const uploaded = ImageUploaded.create({ ...ImageUploaded.example, image }, { id, groupKey: id, origin: "upload", time: at(0) })
+  const uploaded = ImageUploaded.create(
+    { ...ImageUploaded.example, image },
+    { id, groupKey: id, origin: "upload", time: at(0) },
+  )
   const extracted = MetadataExtracted.create({ ...MetadataExtracted.example, image }, { cause: uploaded, time: at(1) })
-  const tagged = ImageTagged.create({ image, labels: [label("Dog", 97), label("Grass", 60)], skipped: null, modelVersion: "3.0" }, { cause: extracted, time: at(2) })
-  const rendered = ThumbnailGenerated.create({ ...ThumbnailGenerated.example, image }, { cause: extracted, time: at(3) })
-  const failed = ProcessingFailed.create({ ...ProcessingFailed.example, imageId: id }, { cause: extracted, time: at(4) })
-  const deleted = ImageDeleted.create({ image, deletedAt: at(5).toISOString() }, { id: imageIdOf("deleted", id, ""), groupKey: id, origin: "upload", time: at(5) })
+  const tagged = ImageTagged.create(
+    { image, labels: [label("Dog", 97), label("Grass", 60)], skipped: null, modelVersion: "3.0" },
+    { cause: extracted, time: at(2) },
+  )
+  const rendered = ThumbnailGenerated.create(
+    { ...ThumbnailGenerated.example, image },
+    { cause: extracted, time: at(3) },
+  )
+  const failed = ProcessingFailed.create(
+    { ...ProcessingFailed.example, imageId: id },
+    { cause: extracted, time: at(4) },
+  )
+  const deleted = ImageDeleted.create(
+    { image, deletedAt: at(5).toISOString() },
+    { id: imageIdOf("deleted", id, ""), groupKey: id, origin: "upload", time: at(5) },
+  )
   return { id, image, uploaded, extracted, tagged, rendered, failed, deleted }
 }
 
 function start() {
   const deps = { store: catalogTable(client, "ImageMetadata") }
   const runtime = testRuntime("catalog")
-  const projected = [MetadataExtracted, ImageRejected, ImageTagged, ThumbnailGenerated, ImageProcessed, ProcessingFailed]
+  const projected = [
+    MetadataExtracted,
+    ImageRejected,
+    ImageTagged,
+    ThumbnailGenerated,
+    ImageProcessed,
+    ProcessingFailed,
+  ]
   const run = subscriber(
     [
       on(ImageUploaded, (event) => projectUpload(event, deps)),
@@ -68,32 +92,45 @@ function start() {
 
 it("subscribes to everything that happens to a photo", () => {
   expect(handler.subscriptions.map(({ type }) => type).sort()).toEqual([
-    "ImageDeleted", "ImageProcessed", "ImageRejected", "ImageTagged", "ImageUploaded", "MetadataExtracted", "ProcessingFailed", "ThumbnailGenerated",
+    "ImageDeleted",
+    "ImageProcessed",
+    "ImageRejected",
+    "ImageTagged",
+    "ImageUndecodable",
+    "ImageUploaded",
+    "MetadataExtracted",
+    "ProcessingFailed",
+    "ThumbnailGenerated",
   ])
 })
 
 describe("a photo's facts", () => {
-  it.each(orders(["uploaded", "extracted", "tagged", "rendered"] as const).map((order) => [order.join(", "), order] as const))(
-    "end in the same record and one ImageProcessed, each twice, as %s",
-    async (_, order) => {
-      const { runtime, deliver, entry } = start()
-      const facts = photo()
-      await deliver(...order.map((name) => facts[name]), ...order.map((name) => facts[name]))
-      const { record, labels, timeline } = (await entry(facts.id))!
-      expect(progressOf(record).status).toBe("processed")
-      expect(record).toMatchObject({ owner: "ada", uploadedAt: ImageUploaded.example.uploadedAt, image: facts.image })
-      expect(labels.map(({ name, confidence }) => [name, confidence])).toEqual([["Dog", 97], ["Grass", 60]])
-      expect(timeline).toHaveLength(4)
-      const processed = runtime.published
-      expect(processed).toHaveLength(1)
-      expect(processed[0]?.data).toMatchObject({ steps: ["metadata", "tagging", "thumbnail"], labels: ["Dog"] })
-    },
-  )
+  it.each(
+    orders(["uploaded", "extracted", "tagged", "rendered"] as const).map((order) => [order.join(", "), order] as const),
+  )("end in the same record and one ImageProcessed, each twice, as %s", async (_, order) => {
+    const { runtime, deliver, entry } = start()
+    const facts = photo()
+    await deliver(...order.map((name) => facts[name]), ...order.map((name) => facts[name]))
+    const { record, labels, timeline } = (await entry(facts.id))!
+    expect(progressOf(record).status).toBe("processed")
+    expect(record).toMatchObject({ owner: "ada", uploadedAt: ImageUploaded.example.uploadedAt, image: facts.image })
+    expect(labels.map(({ name, confidence }) => [name, confidence])).toEqual([
+      ["Dog", 97],
+      ["Grass", 60],
+    ])
+    expect(timeline).toHaveLength(4)
+    const processed = runtime.published
+    expect(processed).toHaveLength(1)
+    expect(processed[0]?.data).toMatchObject({ steps: ["metadata", "tagging", "thumbnail"], labels: ["Dog"] })
+  })
 
   it("give ImageProcessed one id, whichever came last", async () => {
     const facts = photo()
     const ids = new Set<string | undefined>()
-    for (const order of [[facts.uploaded, facts.extracted, facts.tagged, facts.rendered], [facts.uploaded, facts.rendered, facts.extracted, facts.tagged]]) {
+    for (const order of [
+      [facts.uploaded, facts.extracted, facts.tagged, facts.rendered],
+      [facts.uploaded, facts.rendered, facts.extracted, facts.tagged],
+    ]) {
       const { runtime, deliver } = start()
       await deliver(...order)
       ids.add(runtime.published.at(-1)?.metadata.id)
@@ -107,14 +144,21 @@ describe("a photo's facts", () => {
     await deliver(uploaded, extracted)
     expect(progressOf((await entry(id))!.record)).toMatchObject({
       status: "processing",
-      steps: [{ step: "metadata", state: "done" }, { step: "tagging", state: "waiting" }, { step: "thumbnail", state: "waiting" }],
+      steps: [
+        { step: "metadata", state: "done" },
+        { step: "tagging", state: "waiting" },
+        { step: "thumbnail", state: "waiting" },
+      ],
     })
   })
 
   it("are found by owner, newest first, and by label, most confident first", async () => {
     const { deliver, reader } = start()
     const [first, second] = [photo("grace"), photo("grace")]
-    await deliver(first.uploaded, first.tagged, { ...second.uploaded, data: { ...second.uploaded.data, uploadedAt: "2026-11-22T00:00:00.000Z" } })
+    await deliver(first.uploaded, first.tagged, {
+      ...second.uploaded,
+      data: { ...second.uploaded.data, uploadedAt: "2026-11-22T00:00:00.000Z" },
+    })
     const sure = ImageTagged.create({ ...second.tagged.data, labels: [label("Dog", 99)] }, { cause: second.extracted })
     await deliver(sure)
     expect((await reader.ofOwner("grace", 10)).map(({ imageId }) => imageId)).toEqual([second.id, first.id])
@@ -127,7 +171,10 @@ describe("a photo's facts", () => {
     for (const reversed of [false, true]) {
       const { deliver, entry } = start()
       const facts = photo()
-      const later = ImageTagged.create({ ...facts.tagged.data, labels: [label("Cat", 80)] }, { cause: facts.extracted, discriminator: "later", time: at(9) })
+      const later = ImageTagged.create(
+        { ...facts.tagged.data, labels: [label("Cat", 80)] },
+        { cause: facts.extracted, discriminator: "later", time: at(9) },
+      )
       await deliver(facts.uploaded, ...(reversed ? [later, facts.tagged] : [facts.tagged, later]))
       expect((await entry(facts.id))!.labels.map(({ name }) => name)).toEqual(["Cat"])
     }
@@ -142,7 +189,9 @@ describe("failures", () => {
     const { record } = (await entry(id))!
     const progress = progressOf(record)
     expect(progress.status).toBe("failed")
-    expect(progress.failures).toMatchObject([{ service: "tagging", failure: { class: "throttled", message: ProcessingFailed.example.message, attempts: 5 } }])
+    expect(progress.failures).toMatchObject([
+      { service: "tagging", failure: { class: "throttled", message: ProcessingFailed.example.message, attempts: 5 } },
+    ])
     expect(record.thumbnail?.renditions).toHaveLength(1)
     expect(runtime.published).toEqual([])
   })
@@ -151,7 +200,13 @@ describe("failures", () => {
     for (const last of ["failed", "tagged"] as const) {
       const { deliver, entry, runtime } = start()
       const facts = photo()
-      await deliver(facts.uploaded, facts.extracted, facts.rendered, last === "failed" ? facts.tagged : facts.failed, facts[last])
+      await deliver(
+        facts.uploaded,
+        facts.extracted,
+        facts.rendered,
+        last === "failed" ? facts.tagged : facts.failed,
+        facts[last],
+      )
       expect(progressOf((await entry(facts.id))!.record)).toMatchObject({ status: "processed", failures: [] })
       expect(runtime.published.map(({ type }) => type)).toEqual(["ImageProcessed"])
     }
@@ -159,7 +214,12 @@ describe("failures", () => {
 
   it("of messages that are no photo's change nothing", async () => {
     const { deliver, runtime } = start()
-    await deliver(ProcessingFailed.create({ ...ProcessingFailed.example, imageId: null }, { id: imageIdOf("a", "b", "c"), groupKey: "x", origin: "upload" }))
+    await deliver(
+      ProcessingFailed.create(
+        { ...ProcessingFailed.example, imageId: null },
+        { id: imageIdOf("a", "b", "c"), groupKey: "x", origin: "upload" },
+      ),
+    )
     expect(runtime.deadLetters).toEqual([])
   })
 })
@@ -167,7 +227,10 @@ describe("failures", () => {
 it("records a rejection with its reason", async () => {
   const { deliver, entry } = start()
   const { id, image, uploaded } = photo()
-  await deliver(uploaded, ImageRejected.create({ image, reason: "EmptyFile", message: "It is empty." }, { cause: uploaded, time: at(1) }))
+  await deliver(
+    uploaded,
+    ImageRejected.create({ image, reason: "EmptyFile", message: "It is empty." }, { cause: uploaded, time: at(1) }),
+  )
   const { record, timeline } = (await entry(id))!
   expect(progressOf(record).status).toBe("rejected")
   expect(record.rejected).toMatchObject({ reason: "EmptyFile", message: "It is empty." })
@@ -175,26 +238,32 @@ it("records a rejection with its reason", async () => {
 })
 
 describe("a deleted photo", () => {
-  it.each([0, 1, 2, 3, 4])("stays deleted when it is deleted after %i of its events, and all are replayed", async (position) => {
-    const { deliver, entry, reader } = start()
-    const { id, uploaded, extracted, tagged, rendered, deleted } = photo(`owner-${position}`)
-    const facts = [uploaded, extracted, tagged, rendered]
-    await deliver(...facts.slice(0, position), deleted, ...facts.slice(position))
-    await deliver(...facts.map((event) => ({ ...event, replayName: "monday" })))
-    const { record, labels, timeline } = (await entry(id))!
-    expect(record).toMatchObject({ imageId: id, deletedAt: deleted.data.deletedAt })
-    expect(Object.keys(record).sort()).toEqual(["deletedAt", "imageId", "pk", "sk"])
-    expect([labels, timeline]).toEqual([[], []])
-    expect(await reader.ofOwner(`owner-${position}`, 10)).toEqual([])
-  })
+  it.each([0, 1, 2, 3, 4])(
+    "stays deleted when it is deleted after %i of its events, and all are replayed",
+    async (position) => {
+      const { deliver, entry, reader } = start()
+      const { id, uploaded, extracted, tagged, rendered, deleted } = photo(`owner-${position}`)
+      const facts = [uploaded, extracted, tagged, rendered]
+      await deliver(...facts.slice(0, position), deleted, ...facts.slice(position))
+      await deliver(...facts.map((event) => ({ ...event, replayName: "monday" })))
+      const { record, labels, timeline } = (await entry(id))!
+      expect(record).toMatchObject({ imageId: id, deletedAt: deleted.data.deletedAt })
+      expect(Object.keys(record).sort()).toEqual(["deletedAt", "imageId", "pk", "sk"])
+      expect([labels, timeline]).toEqual([[], []])
+      expect(await reader.ofOwner(`owner-${position}`, 10)).toEqual([])
+    },
+  )
 
   it("leaves nothing behind when the deletion comes between two writes of one event", async () => {
     const { id, uploaded, tagged, deleted } = photo()
     const store = catalogTable(client, "ImageMetadata")
-    const interrupted = { ...store, addToTimeline: async (...args: Parameters<typeof store.addToTimeline>) => {
-      await bury(deleted, { store })
-      await store.addToTimeline(...args)
-    } }
+    const interrupted = {
+      ...store,
+      addToTimeline: async (...args: Parameters<typeof store.addToTimeline>) => {
+        await bury(deleted, { store })
+        await store.addToTimeline(...args)
+      },
+    }
     await projectUpload(uploaded, { store })
     await project(tagged, { store: interrupted })
     const { labels, timeline } = (await start().entry(id))!
@@ -206,7 +275,13 @@ it("buries the photo that another upload replaced", async () => {
   const { deliver, entry } = start()
   const [old, next] = [photo(), photo()]
   await deliver(old.uploaded, old.extracted)
-  await deliver(ImageUploaded.create({ ...next.uploaded.data, replaces: old.id }, { id: next.id, groupKey: next.id, origin: "upload" }), old.tagged)
+  await deliver(
+    ImageUploaded.create(
+      { ...next.uploaded.data, replaces: old.id },
+      { id: next.id, groupKey: next.id, origin: "upload" },
+    ),
+    old.tagged,
+  )
   expect((await entry(old.id))!.record).toMatchObject({ replacedBy: next.id })
   expect((await entry(next.id))!.record.image).toEqual(next.image)
 })
@@ -215,7 +290,10 @@ it("holds 1,000 labels", async () => {
   const { deliver, entry } = start()
   const { id, image, uploaded, extracted } = photo()
   const labels = Array.from({ length: 1000 }, (_, index) => label(`Label ${index}`, 50 + (index % 50)))
-  await deliver(uploaded, ImageTagged.create({ image, labels, skipped: null, modelVersion: "3.0" }, { cause: extracted }))
+  await deliver(
+    uploaded,
+    ImageTagged.create({ image, labels, skipped: null, modelVersion: "3.0" }, { cause: extracted }),
+  )
   expect((await entry(id))!.labels).toHaveLength(1000)
 })
 
@@ -230,5 +308,7 @@ it("gives up a malformed event and leaves the catalog as it was", async () => {
 
 function orders<Item>(items: readonly Item[]): Item[][] {
   if (items.length === 0) return [[]]
-  return items.flatMap((item, index) => orders([...items.slice(0, index), ...items.slice(index + 1)]).map((rest) => [item, ...rest]))
+  return items.flatMap((item, index) =>
+    orders([...items.slice(0, index), ...items.slice(index + 1)]).map((rest) => [item, ...rest]),
+  )
 }

@@ -1,5 +1,12 @@
 import { progressOf, type ImageRecord, type TimelineEntry } from "@darkroom/catalog-model"
-import { type DarkroomEvent, derivedId, ImageProcessed, type ImageDeleted, type ImageTagged, type ImageUploaded } from "@darkroom/events"
+import {
+  type DarkroomEvent,
+  derivedId,
+  ImageProcessed,
+  type ImageDeleted,
+  type ImageTagged,
+  type ImageUploaded,
+} from "@darkroom/events"
 import { changeOf, type Projected } from "./changes.ts"
 import { type Deps, defaultDeps } from "./deps.ts"
 
@@ -22,7 +29,10 @@ export async function project(event: Projected, deps: Deps = defaultDeps()): Pro
 }
 
 /** A photo that overwrote another one: the other one's records go. */
-export async function projectUpload(event: ImageUploaded, deps: Deps = defaultDeps()): Promise<ImageProcessed | undefined> {
+export async function projectUpload(
+  event: ImageUploaded,
+  deps: Deps = defaultDeps(),
+): Promise<ImageProcessed | undefined> {
   const { replaces, uploadedAt, image } = event.data
   if (replaces !== null) await deps.store.bury(replaces, { deletedAt: uploadedAt, replacedBy: image.id })
   return project(event, deps)
@@ -55,7 +65,17 @@ async function clearUpIfDeleted(imageId: string, { store }: Deps): Promise<boole
 
 function timelineEntry({ type, source, metadata }: DarkroomEvent, note: string | undefined): TimelineEntry {
   const { id: eventId, time, correlationId, causationId, origin, attempt } = metadata
-  return { eventId, time, type, source, correlationId, causationId, origin, attempt, ...(note === undefined ? {} : { note }) }
+  return {
+    eventId,
+    time,
+    type,
+    source,
+    correlationId,
+    causationId,
+    origin,
+    attempt,
+    ...(note === undefined ? {} : { note }),
+  }
 }
 
 async function processed(event: Projected, record: ImageRecord, { store }: Deps): Promise<ImageProcessed | undefined> {
@@ -64,6 +84,13 @@ async function processed(event: Projected, record: ImageRecord, { store }: Deps)
   const labels = await store.labelNames(record.imageId, TOLD.minConfidence, TOLD.labels)
   // Whichever step is the last, it is the same fact; a replayed step makes it anew.
   const { correlationId, origin, id: stepId } = event.metadata
-  const id = derivedId("ImageProcessed", correlationId, origin === "replay" || event.replayName !== undefined ? stepId : "")
-  return ImageProcessed.create({ image: record.image, steps: steps.map(({ step }) => step), labels }, { cause: event, id })
+  const id = derivedId(
+    "ImageProcessed",
+    correlationId,
+    origin === "replay" || event.replayName !== undefined ? stepId : "",
+  )
+  return ImageProcessed.create(
+    { image: record.image, steps: steps.map(({ step }) => step), labels },
+    { cause: event, id },
+  )
 }

@@ -19,7 +19,9 @@ export interface DeadLetter {
 
 /** Reads a dead letter however it came: from a subscriber that gave up, from SQS's redrive, or from a rule that could not deliver. */
 export function readDeadLetter(record: SQSRecord, serviceOf: (queueArn: string) => string): DeadLetter {
-  const attributes = Object.fromEntries(Object.entries(record.messageAttributes).map(([name, { stringValue }]) => [name, stringValue]))
+  const attributes = Object.fromEntries(
+    Object.entries(record.messageAttributes).map(([name, { stringValue }]) => [name, stringValue]),
+  )
   return {
     service: serviceOf(record.eventSourceARN),
     queue: record.eventSourceARN.split(":").at(-1) ?? record.eventSourceARN,
@@ -27,7 +29,9 @@ export function readDeadLetter(record: SQSRecord, serviceOf: (queueArn: string) 
     class: failureClassSchema.catch("transient").parse(attributes[deadLetterAttributes.class]),
     error: errorOf(attributes),
     ownerMessage: attributes[deadLetterAttributes.ownerMessage],
-    attempts: Number(attributes[deadLetterAttributes.attempts] ?? attributes["RETRY_ATTEMPTS"] ?? attemptsBefore(record)),
+    attempts: Number(
+      attributes[deadLetterAttributes.attempts] ?? attributes["RETRY_ATTEMPTS"] ?? attemptsBefore(record),
+    ),
     body: record.body,
     event: eventIn(record.body),
   }
@@ -38,7 +42,10 @@ function errorOf(attributes: Record<string, string | undefined>): DeadLetter["er
   if (name !== undefined) return { name, message: attributes[deadLetterAttributes.message] ?? "" }
   // EventBridge's own: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
   if (attributes["ERROR_CODE"]) return { name: attributes["ERROR_CODE"], message: attributes["ERROR_MESSAGE"] ?? "" }
-  return { name: "NoAnswer", message: "The function was ended at every attempt (timeout, memory or crash) before it could say why" }
+  return {
+    name: "NoAnswer",
+    message: "The function was ended at every attempt (timeout, memory or crash) before it could say why",
+  }
 }
 
 /** SQS moves a message on the receive after the last one that it allows. */
@@ -51,7 +58,13 @@ function eventIn(body: string): DarkroomEvent | undefined {
     const { data } = busEventSchema.safeParse(JSON.parse(body))
     if (data === undefined) return undefined
     const { source, "detail-type": type, "replay-name": replayName, detail } = data
-    return { type, source, metadata: detail.metadata, data: detail.data, ...(replayName === undefined ? {} : { replayName }) }
+    return {
+      type,
+      source,
+      metadata: detail.metadata,
+      data: detail.data,
+      ...(replayName === undefined ? {} : { replayName }),
+    }
   } catch {
     return undefined // not JSON: the body itself is kept
   }

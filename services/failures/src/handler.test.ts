@@ -7,11 +7,20 @@ import { workOf } from "./handler.ts"
 
 const queueArn = "arn:aws:sqs:us-east-1:000000000000:TaggingDeadLetters"
 const failed = exampleEvent(MetadataExtracted)
-const known = { FailureClass: "throttled", ErrorName: "ThrottlingException", ErrorMessage: "Rate exceeded", Attempts: "5", SourceMessageId: "m-1" }
+const known = {
+  FailureClass: "throttled",
+  ErrorName: "ThrottlingException",
+  ErrorMessage: "Rate exceeded",
+  Attempts: "5",
+  SourceMessageId: "m-1",
+}
 
 function start() {
   const runtime = testRuntime("failures", { maxReceives: 1_000_000 })
-  const run = queueHandler(async (record) => workOf(record, { [queueArn]: "tagging" }), () => runtime)
+  const run = queueHandler(
+    async (record) => workOf(record, { [queueArn]: "tagging" }),
+    () => runtime,
+  )
   const deliver = (body: object | string, messageAttributes = {}, messageId = "dead-1") =>
     run({ Records: [sqsRecord(body, { queueArn, messageAttributes, messageId, attempt: 6 })] }, lambdaContext())
   return { runtime, deliver, reported: () => runtime.published as ProcessingFailed[] }
@@ -58,9 +67,21 @@ it("knows what SQS moved by itself: the function never got to say why", async ()
 })
 
 it("knows what a rule could not deliver", () => {
-  const attributes = { ERROR_CODE: "NO_PERMISSIONS", ERROR_MESSAGE: "not allowed", RETRY_ATTEMPTS: "3", RULE_ARN: "arn:rule" }
-  const letter: DeadLetter = readDeadLetter(sqsRecord(busEvent(failed), { queueArn, messageAttributes: attributes }), () => "bus")
-  expect(letter).toMatchObject({ service: "bus", attempts: 3, error: { name: "NO_PERMISSIONS", message: "not allowed" } })
+  const attributes = {
+    ERROR_CODE: "NO_PERMISSIONS",
+    ERROR_MESSAGE: "not allowed",
+    RETRY_ATTEMPTS: "3",
+    RULE_ARN: "arn:rule",
+  }
+  const letter: DeadLetter = readDeadLetter(
+    sqsRecord(busEvent(failed), { queueArn, messageAttributes: attributes }),
+    () => "bus",
+  )
+  expect(letter).toMatchObject({
+    service: "bus",
+    attempts: 3,
+    error: { name: "NO_PERMISSIONS", message: "not allowed" },
+  })
 })
 
 it.each(["{broken", "[]", '{"detail-type":"Object Created","source":"aws.s3","detail":{}}', ""])(
@@ -74,7 +95,9 @@ it.each(["{broken", "[]", '{"detail-type":"Object Created","source":"aws.s3","de
 
 it("keeps the dead letter of a ProcessingFailed in its queue: to report it would begin a loop", async () => {
   const { runtime, deliver, reported } = start()
-  expect((await deliver(busEvent(exampleEvent(ProcessingFailed)), known)).batchItemFailures).toEqual([{ itemIdentifier: "dead-1" }])
+  expect((await deliver(busEvent(exampleEvent(ProcessingFailed)), known)).batchItemFailures).toEqual([
+    { itemIdentifier: "dead-1" },
+  ])
   expect(reported()).toEqual([])
   expect(runtime.delays.at(-1)).toBeGreaterThan(10)
 })

@@ -8,7 +8,9 @@ import type { DeadLetter } from "./dead-letter.ts"
 export class UnreportableFailure extends Error {
   override readonly name = "UnreportableFailure"
   constructor({ service, messageId }: DeadLetter) {
-    super(`${service} could not handle a ProcessingFailed (message ${messageId}); it stays in ${service}'s dead-letter queue`)
+    super(
+      `${service} could not handle a ProcessingFailed (message ${messageId}); it stays in ${service}'s dead-letter queue`,
+    )
   }
 }
 

@@ -9,9 +9,15 @@ import { onObjectCreated } from "./object-created.ts"
 import { removeOriginal } from "./remove-original.ts"
 
 function start() {
-  const deps = { uploads: { latest: vi.fn(async () => undefined), advance: vi.fn(async () => {}) }, deleteOriginal: vi.fn(async () => {}) } satisfies Deps
+  const deps = {
+    uploads: { latest: vi.fn(async () => undefined), advance: vi.fn(async () => {}) },
+    deleteOriginal: vi.fn(async () => {}),
+  } satisfies Deps
   const runtime = testRuntime("ingest")
-  const subscriptions = [onObjectCreated((created) => ingestObject(created, deps)), on(ImageDeleted, (event) => removeOriginal(event, deps))]
+  const subscriptions = [
+    onObjectCreated((created) => ingestObject(created, deps)),
+    on(ImageDeleted, (event) => removeOriginal(event, deps)),
+  ]
   const run = subscriber(subscriptions, () => runtime)
   return { deps, runtime, deliver: (body: object | string) => run(sqsBatch([body]), lambdaContext()) }
 }

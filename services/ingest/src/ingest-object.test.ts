@@ -15,22 +15,39 @@ beforeAll(async () => {
 })
 afterAll(() => tables.close())
 
-const created = (key: string, sequencer = "01", etag = "e1") => ({ bucket: "photos", key, bytes: 10, etag, sequencer, time: "2026-11-21T09:30:00Z" })
+const created = (key: string, sequencer = "01", etag = "e1") => ({
+  bucket: "photos",
+  key,
+  bytes: 10,
+  etag,
+  sequencer,
+  time: "2026-11-21T09:30:00Z",
+})
 const ingest = (key: string, sequencer?: string) => ingestObject(created(key, sequencer), deps)
 
 it("makes a photo of an object under an intake prefix, for its owner", async () => {
   const event = await ingest("private/ada/uploads/cat.JPG")
   expect(event?.data).toMatchObject({
-    image: { bucket: "photos", key: "private/ada/uploads/cat.JPG", owner: "ada", profile: "private-uploads", etag: "e1", bytes: 10 },
+    image: {
+      bucket: "photos",
+      key: "private/ada/uploads/cat.JPG",
+      owner: "ada",
+      profile: "private-uploads",
+      etag: "e1",
+      bytes: 10,
+    },
     uploadedAt: "2026-11-21T09:30:00.000Z",
     replaces: null,
   })
   expect(event?.metadata).toMatchObject({ groupKey: event?.data.image.id, causationId: null, origin: "upload" })
 })
 
-it.each(["Thumbnails/x/256.webp", "private/ada/resized/x/256.webp", "elsewhere/x.jpg", "Incoming/"])("leaves %s alone", async (key) => {
-  expect(await ingest(key)).toBeUndefined()
-})
+it.each(["Thumbnails/x/256.webp", "private/ada/resized/x/256.webp", "elsewhere/x.jpg", "Incoming/"])(
+  "leaves %s alone",
+  async (key) => {
+    expect(await ingest(key)).toBeUndefined()
+  },
+)
 
 it("says the same again when the same object is announced again", async () => {
   const [first, second] = [await ingest("Incoming/twice"), await ingest("Incoming/twice")]
@@ -58,9 +75,12 @@ it("lets one of two uploads at the same moment wait", async () => {
   expect((await ingest("Incoming/race", "02"))?.data.replaces).not.toBeNull()
 })
 
-it.each(["a b+c (1).tar.gz.jpg", "ümläut/日本/📷.png", "x".repeat(1015), "%20?#&=", "../../etc/passwd"])("keeps the key as it is: %s", async (name) => {
-  expect((await ingest(`Incoming/${name}`))?.data.image.key).toBe(`Incoming/${name}`)
-})
+it.each(["a b+c (1).tar.gz.jpg", "ümläut/日本/📷.png", "x".repeat(1015), "%20?#&=", "../../etc/passwd"])(
+  "keeps the key as it is: %s",
+  async (name) => {
+    expect((await ingest(`Incoming/${name}`))?.data.image.key).toBe(`Incoming/${name}`)
+  },
+)
 
 it("compares sequencers as hexadecimal of any length", () => {
   expect(compareSequencers("0062E99A88DC407460", "62E99A88DC407461")).toBe(-1)

@@ -4,23 +4,37 @@ import type { ObjectCreated } from "./object-created.ts"
 import type { Upload } from "./uploads.ts"
 
 /** A new object under an intake prefix becomes a photo; older news of the same key, and all other keys, become nothing. */
-export async function ingestObject(created: ObjectCreated, deps: Deps = defaultDeps()): Promise<ImageUploaded | undefined> {
+export async function ingestObject(
+  created: ObjectCreated,
+  deps: Deps = defaultDeps(),
+): Promise<ImageUploaded | undefined> {
   const { bucket, key, sequencer } = created
   const match = matchProfile(key)
   if (match === undefined) return undefined
   const previous = await deps.uploads.latest(bucket, key)
   const order = previous ? compareSequencers(sequencer, previous.sequencer) : 1
   if (order < 0) return undefined
-  const upload = order === 0 && previous ? previous : { imageId: imageIdOf(bucket, key, sequencer), sequencer, replaces: previous?.imageId ?? null }
+  const upload =
+    order === 0 && previous
+      ? previous
+      : { imageId: imageIdOf(bucket, key, sequencer), sequencer, replaces: previous?.imageId ?? null }
   if (order > 0) await deps.uploads.advance(bucket, key, upload, previous)
   return uploaded(created, upload, match.owner, match.profile.name)
 }
 
-function uploaded(created: ObjectCreated, { imageId, replaces }: Upload, owner: string, profile: string): ImageUploaded {
+function uploaded(
+  created: ObjectCreated,
+  { imageId, replaces }: Upload,
+  owner: string,
+  profile: string,
+): ImageUploaded {
   const { bucket, key, etag, sequencer, bytes } = created
   const uploadedAt = new Date(created.time).toISOString()
   const image = { id: imageId, bucket, key, etag, sequencer, bytes, owner, profile }
-  return ImageUploaded.create({ image, uploadedAt, replaces }, { id: derivedId("ImageUploaded", imageId), groupKey: imageId, origin: "upload" })
+  return ImageUploaded.create(
+    { image, uploadedAt, replaces },
+    { id: derivedId("ImageUploaded", imageId), groupKey: imageId, origin: "upload" },
+  )
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html: right-aligned hexadecimal. */

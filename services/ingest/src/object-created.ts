@@ -36,7 +36,11 @@ export function onObjectCreated(useCase: (created: ObjectCreated) => Promise<Emi
     read(event) {
       const created = parseObjectCreated(event)
       const { bucket, key, sequencer } = created
-      return { key: JSON.stringify([bucket, key, sequencer]), ids: { bucket, key, sequencer }, run: () => useCase(created) }
+      return {
+        key: JSON.stringify([bucket, key, sequencer]),
+        ids: { bucket, key, sequencer },
+        run: () => useCase(created),
+      }
     },
   }
 }

@@ -33,10 +33,15 @@ export function uploadsTable(client: Pick<DynamoDBDocumentClient, "send">, table
     },
     async advance(bucket, key, upload, previous) {
       const condition = previous
-        ? { ConditionExpression: "sequencer = :previous", ExpressionAttributeValues: { ":previous": previous.sequencer } }
+        ? {
+            ConditionExpression: "sequencer = :previous",
+            ExpressionAttributeValues: { ":previous": previous.sequencer },
+          }
         : { ConditionExpression: "attribute_not_exists(sequencer)" }
       try {
-        await client.send(new PutCommand({ TableName: table, Item: { object: objectOf(bucket, key), ...upload }, ...condition }))
+        await client.send(
+          new PutCommand({ TableName: table, Item: { object: objectOf(bucket, key), ...upload }, ...condition }),
+        )
       } catch (cause) {
         throw cause instanceof ConditionalCheckFailedException ? new ConcurrentUpload(bucket, key, { cause }) : cause
       }

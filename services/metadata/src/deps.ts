@@ -1,5 +1,5 @@
-import { GetObjectCommand, HeadObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3"
 import type { Image } from "@darkroom/events"
+import { originals } from "@darkroom/lambda"
 import { OriginalGone } from "./errors.ts"
 import { sha256Of } from "./sha256-of.ts"
 
@@ -17,38 +17,16 @@ export interface MetadataDeps {
   readAll(image: Image): Promise<Uint8Array>
 }
 
-let client: S3Client | undefined
-const s3 = () => (client ??= new S3Client({ maxAttempts: 3 }))
-
 export const defaultDeps: MetadataDeps = {
   head: async (image) => {
-    const head = await ifThere(image, () =>
-      s3().send(new HeadObjectCommand({ ...exactly(image), ChecksumMode: "ENABLED" })),
-    )
+    const head = there(image, await originals.head(image))
     return { bytes: head.ContentLength ?? 0, sha256: sha256Of(head) }
   },
-  readRange: (image, start, end) => read(image, `bytes=${start}-${end}`),
-  readAll: (image) => read(image),
+  readRange: async (image, start, end) => there(image, await originals.read(image, `bytes=${start}-${end}`)),
+  readAll: async (image) => there(image, await originals.read(image)),
 }
 
-function exactly({ bucket, key, etag }: Image) {
-  return { Bucket: bucket, Key: key, IfMatch: `"${etag}"` }
-}
-
-async function read(image: Image, range?: string): Promise<Uint8Array> {
-  return await ifThere(image, async () => {
-    const { Body } = await s3().send(new GetObjectCommand({ ...exactly(image), ...(range && { Range: range }) }))
-    return Body ? await Body.transformToByteArray() : new Uint8Array()
-  })
-}
-
-/** 404: deleted. 412: another object under the same key. S3 says 404 only to who may list the bucket, and 403 otherwise. */
-async function ifThere<Result>(image: Image, request: () => Promise<Result>): Promise<Result> {
-  try {
-    return await request()
-  } catch (error) {
-    const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined
-    if (status === 404 || status === 412) throw new OriginalGone(image.id, { cause: error })
-    throw error
-  }
+function there<Read>(image: Image, read: Read | undefined): Read {
+  if (read === undefined) throw new OriginalGone(image.id)
+  return read
 }

@@ -1,5 +1,6 @@
-import { ImageUploaded } from "@darkroom/events"
-import { subscriber } from "@darkroom/lambda"
+import { ImageUndecodable, ImageUploaded } from "@darkroom/events"
+import { on, subscriber } from "@darkroom/lambda"
 import { extractMetadata } from "./extract-metadata.ts"
+import { rejectUndecodable } from "./reject-undecodable.ts"
 
-export const handler = subscriber(ImageUploaded, extractMetadata)
+export const handler = subscriber([on(ImageUploaded, extractMetadata), on(ImageUndecodable, rejectUndecodable)])

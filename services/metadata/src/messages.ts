@@ -8,6 +8,8 @@ export const messages = {
   tooManyPixels: (key: string, kind: string, pixels: number, limit: number) =>
     `${nameOf(key)} has ${atLeast(pixels)} megapixels, and Darkroom reads ${kind} photos of up to ${atMost(limit)} megapixels.`,
   damaged: (key: string) => `${nameOf(key)} is damaged and cannot be read.`,
+  damagedPixels: (key: string) => `${nameOf(key)} is damaged: its picture data cannot be decoded.`,
+  undecodablySized: (key: string) => `${nameOf(key)} has more pixels than Darkroom can decode.`,
   gone: (key: string) => `${nameOf(key)} was deleted or replaced before it could be read.`,
 } as const
 

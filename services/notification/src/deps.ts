@@ -16,7 +16,9 @@ export const defaultDeps = lazy((): Deps => {
   const sns = new SNSClient({})
   return {
     async publish({ subject, message, attributes }) {
-      const entries = Object.entries(attributes).map(([name, value]) => [name, { DataType: "String", StringValue: value }] as const)
+      const entries = Object.entries(attributes).map(
+        ([name, value]) => [name, { DataType: "String", StringValue: value }] as const,
+      )
       await sns.send(
         new PublishCommand({
           TopicArn: linked("Notifications").arn,

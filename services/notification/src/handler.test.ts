@@ -9,7 +9,12 @@ import { notify } from "./notify.ts"
 function start() {
   const publish = vi.fn(async (_: Notification) => {})
   const runtime = testRuntime("notification")
-  const run = subscriber([ImageProcessed, ImageRejected, ProcessingFailed].map((event) => on(event as typeof ImageProcessed, (received) => notify(received, { publish }))), () => runtime)
+  const run = subscriber(
+    [ImageProcessed, ImageRejected, ProcessingFailed].map((event) =>
+      on(event as typeof ImageProcessed, (received) => notify(received, { publish })),
+    ),
+    () => runtime,
+  )
   return { publish, runtime, deliver: (body: object | string) => run(sqsBatch([body]), lambdaContext()) }
 }
 
@@ -20,8 +25,16 @@ it("subscribes to the ends that a photo can come to", () => {
 it.each([
   [exampleEvent(ImageProcessed), "A photo is ready", "IMG_0042.jpg is ready. It shows: Dog, Pet."],
   [exampleEvent(ImageProcessed, { labels: [] }), "A photo is ready", "IMG_0042.jpg is ready."],
-  [exampleEvent(ImageRejected), "A photo was not accepted", "invoice.jpg is a PDF document, not a photo that Darkroom can read."],
-  [exampleEvent(ProcessingFailed), "A step failed: tagging", "The photo could not be tagged: the recognition service was too busy, and retrying did not help."],
+  [
+    exampleEvent(ImageRejected),
+    "A photo was not accepted",
+    "invoice.jpg is a PDF document, not a photo that Darkroom can read.",
+  ],
+  [
+    exampleEvent(ProcessingFailed),
+    "A step failed: tagging",
+    "The photo could not be tagged: the recognition service was too busy, and retrying did not help.",
+  ],
 ])("tells people in a sentence: $type", async (event, subject, message) => {
   const { publish, deliver } = start()
   await deliver(busEvent(event))
@@ -31,7 +44,11 @@ it.each([
 it("lets subscribers filter by type, owner, reason and class", async () => {
   const { publish, deliver } = start()
   await deliver(busEvent(exampleEvent(ImageRejected)))
-  expect(publish.mock.calls[0]?.[0].attributes).toMatchObject({ eventType: "ImageRejected", owner: "ada", reason: "NotSupportedImageType" })
+  expect(publish.mock.calls[0]?.[0].attributes).toMatchObject({
+    eventType: "ImageRejected",
+    owner: "ada",
+    reason: "NotSupportedImageType",
+  })
 })
 
 it("tells nobody what a replay brings up again, nor what follows from a replay", async () => {

@@ -17,12 +17,20 @@ function notificationOf(event: Notifiable): Notification {
   const common = { eventType: event.type, eventId: event.metadata.id, imageId: event.metadata.groupKey }
   if (event.type === "ProcessingFailed") {
     const { service, message } = event.data
-    return { subject: `A step failed: ${service}`, message, attributes: { ...common, service, failureClass: event.data.class } }
+    return {
+      subject: `A step failed: ${service}`,
+      message,
+      attributes: { ...common, service, failureClass: event.data.class },
+    }
   }
   const { image } = event.data
   const attributes = { ...common, owner: image.owner }
   if (event.type === "ImageRejected") {
-    return { subject: "A photo was not accepted", message: event.data.message, attributes: { ...attributes, reason: event.data.reason } }
+    return {
+      subject: "A photo was not accepted",
+      message: event.data.message,
+      attributes: { ...attributes, reason: event.data.reason },
+    }
   }
   return { subject: "A photo is ready", message: readyMessage(event.data), attributes }
 }

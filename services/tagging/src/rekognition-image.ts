@@ -29,7 +29,7 @@ export async function rekognitionImage(
   const bytes = await deps.readOriginal(image)
   if (bytes === undefined) throw originalGone(image.id)
   const raw = await decodeUpright(bytes, { format, maxPixels: plan.maxPixels, limits }).catch((error: unknown) => {
-    throw decodeError(error, image.id)
+    throw decodeError(error)
   })
   return { Bytes: await encodeJpeg(raw, QUALITY) }
 }

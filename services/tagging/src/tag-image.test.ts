@@ -1,6 +1,6 @@
 import type { DetectLabelsCommandInput } from "@aws-sdk/client-rekognition"
 import { type ImageMetadata, ImageTagged, MetadataExtracted } from "@darkroom/events"
-import { PermanentError, UnsupportedError } from "@darkroom/lambda"
+import { PermanentError } from "@darkroom/lambda"
 import sharp from "sharp"
 import { expect, it } from "vitest"
 import type { TaggingDeps } from "./deps.ts"
@@ -128,23 +128,32 @@ it.each([{ format: "jpeg" }, { format: "webp" }] as const)(
   },
 )
 
-it("fails for good where the picture data is damaged", async () => {
+it("is done without labels where the picture data is damaged, and says so", async () => {
   const { deps } = recogniser((await solid(600, 600).webp().toBuffer()).subarray(0, 60))
-  await expect(tagImage(extracted({ format: "webp" }), deps)).rejects.toThrow(PermanentError)
+  const tagged = await tagImage(extracted({ format: "webp" }), deps)
+  expect(tagged?.data).toMatchObject({
+    labels: [],
+    skipped: "The photo's picture data is damaged, so it was not tagged.",
+  })
 })
 
-it.each([
-  ["InvalidImageFormatException", UnsupportedError],
-  ["ImageTooLargeException", UnsupportedError],
-  ["InvalidParameterException", PermanentError],
-])("gives up on %s, with a sentence for the owner", async (name, type) => {
-  const { deps } = recogniser(Buffer.alloc(1), rekognitionError(name))
+it.each(["InvalidImageFormatException", "ImageTooLargeException"])(
+  "is done without labels where Rekognition answers %s",
+  async (name) => {
+    const { deps } = recogniser(Buffer.alloc(1), rekognitionError(name))
+    expect((await tagImage(extracted({}), deps))?.data).toMatchObject({
+      labels: [],
+      skipped: expect.stringContaining("cannot read this photo") as string,
+      modelVersion: null,
+    })
+  },
+)
+
+it("gives up on what Rekognition calls invalid, with a sentence for the owner", async () => {
+  const { deps } = recogniser(Buffer.alloc(1), rekognitionError("InvalidParameterException"))
   const tagging = tagImage(extracted({}), deps)
-  await expect(tagging).rejects.toThrow(type)
-  await expect(tagging).rejects.toMatchObject({
-    cause: { name },
-    ownerMessage: expect.stringContaining("not tagged") as string,
-  })
+  await expect(tagging).rejects.toThrow(PermanentError)
+  await expect(tagging).rejects.toMatchObject({ ownerMessage: expect.stringContaining("not tagged") as string })
 })
 
 it.each([

@@ -1,6 +1,6 @@
 import { ImageTagged, type MetadataExtracted, profileNamed } from "@darkroom/events"
 import { defaultDeps, type TaggingDeps } from "./deps.ts"
-import { detectionError } from "./errors.ts"
+import { detectionError, NotTaggable } from "./errors.ts"
 import { labelOf } from "./label-of.ts"
 import { planOf } from "./plan-of.ts"
 import { rekognitionImage } from "./rekognition-image.ts"
@@ -14,19 +14,29 @@ export async function tagImage(
   const { labels: wanted, limits } = profileNamed(image.profile)
   if (wanted === null) return undefined
   const plan = planOf(metadata)
-  if (plan.way === "skip") {
-    return ImageTagged.create({ image, labels: [], skipped: plan.reason, modelVersion: null }, { cause: event })
+  if (plan.way === "skip") return notTagged(event, plan.reason)
+  try {
+    const Image = await rekognitionImage({ image, format: metadata.format, plan, limits }, deps)
+    const { Labels = [], LabelModelVersion = null } = await detect({ Image, ...limitsOf(wanted) }, image.id, deps)
+    const labels = Labels.flatMap(labelOf)
+    return ImageTagged.create({ image, labels, skipped: null, modelVersion: LabelModelVersion }, { cause: event })
+  } catch (error) {
+    if (error instanceof NotTaggable) return notTagged(event, error.message)
+    throw error
   }
-  const input = {
-    Image: await rekognitionImage({ image, format: metadata.format, plan, limits }, deps),
-    MaxLabels: wanted.maxLabels,
-    MinConfidence: wanted.minConfidence,
-  }
-  const { Labels = [], LabelModelVersion = null } = await deps.detectLabels(input).catch((error: unknown) => {
-    throw detectionError(error, image.id)
+}
+
+/** A step that is done without labels is done: the photo must not wait for it. */
+function notTagged(event: MetadataExtracted, skipped: string): ImageTagged {
+  return ImageTagged.create({ image: event.data.image, labels: [], skipped, modelVersion: null }, { cause: event })
+}
+
+function limitsOf({ maxLabels, minConfidence }: { maxLabels: number; minConfidence: number }) {
+  return { MaxLabels: maxLabels, MinConfidence: minConfidence }
+}
+
+function detect(input: Parameters<TaggingDeps["detectLabels"]>[0], id: string, deps: TaggingDeps) {
+  return deps.detectLabels(input).catch((error: unknown) => {
+    throw detectionError(error, id)
   })
-  return ImageTagged.create(
-    { image, labels: Labels.flatMap(labelOf), skipped: null, modelVersion: LabelModelVersion },
-    { cause: event },
-  )
 }

@@ -1,13 +1,6 @@
-import {
-  DeleteObjectsCommand,
-  GetObjectCommand,
-  HeadObjectCommand,
-  ListObjectsV2Command,
-  PutObjectCommand,
-  S3Client,
-  S3ServiceException,
-} from "@aws-sdk/client-s3"
+import { DeleteObjectsCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3"
 import type { Image } from "@darkroom/events"
+import { lazy, originals } from "@darkroom/lambda"
 
 export interface RenditionObject {
   readonly bucket: string
@@ -25,17 +18,11 @@ export interface ThumbnailDeps {
   deleteFolder(bucket: string, folder: string): Promise<void>
 }
 
-let client: S3Client | undefined
-const s3 = () => (client ??= new S3Client({ maxAttempts: 3 }))
+const s3 = lazy(() => new S3Client({ maxAttempts: 3 }))
 
 export const defaultDeps: ThumbnailDeps = {
-  readOriginal: (image) =>
-    ifThere(async () => {
-      const { Body } = await s3().send(new GetObjectCommand(exactly(image)))
-      return Body ? await Body.transformToByteArray() : new Uint8Array()
-    }),
-  originalExists: async (image) =>
-    (await ifThere(() => s3().send(new HeadObjectCommand(exactly(image))))) !== undefined,
+  readOriginal: originals.read,
+  originalExists: originals.exists,
   putRendition: async ({ bucket, key, data }) => {
     await s3().send(
       new PutObjectCommand({
@@ -49,21 +36,6 @@ export const defaultDeps: ThumbnailDeps = {
     )
   },
   deleteFolder,
-}
-
-function exactly({ bucket, key, etag }: Image) {
-  return { Bucket: bucket, Key: key, IfMatch: `"${etag}"` }
-}
-
-/** 404: deleted. 412: another object under the same key. S3 says 404 only to who may list the bucket, and 403 otherwise. */
-async function ifThere<Result>(request: () => Promise<Result>): Promise<Result | undefined> {
-  try {
-    return await request()
-  } catch (error) {
-    const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined
-    if (status === 404 || status === 412) return undefined
-    throw error
-  }
 }
 
 /** One page is enough: a folder has as many objects as its profile has sizes. Nothing is listed twice, as nothing listed stays. */

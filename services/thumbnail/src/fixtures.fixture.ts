@@ -1,4 +1,4 @@
-import { ImageDeleted, MetadataExtracted } from "@darkroom/events"
+import { derivedId, ImageDeleted, MetadataExtracted } from "@darkroom/events"
 import type { RenditionObject, ThumbnailDeps } from "./deps.ts"
 
 type Extracted = MetadataExtracted["data"]
@@ -24,7 +24,7 @@ export function extracted(
 
 export function deleted(image: Partial<Extracted["image"]> = {}): ImageDeleted {
   const { example } = ImageDeleted
-  return ImageDeleted.create({ ...example, image: { ...example.image, ...image } }, provenance)
+  return ImageDeleted.create({ ...example, image: { ...example.image, ...image } }, { ...provenance, id: derivedId("deleted") })
 }
 
 /** For tests: a bucket with one original (or none) and the renditions that were put into it. */

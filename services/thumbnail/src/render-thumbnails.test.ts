@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto"
-import { intakeProfiles, renditionKey, ThumbnailGenerated } from "@darkroom/events"
-import { PermanentError, UnsupportedError } from "@darkroom/lambda"
+import { intakeProfiles, type MetadataExtracted, renditionKey, ThumbnailGenerated } from "@darkroom/events"
+import { PermanentError } from "@darkroom/lambda"
 import sharp from "sharp"
 import { expect, it } from "vitest"
+import type { ThumbnailDeps } from "./deps.ts"
 import { bucketOf, extracted } from "./fixtures.fixture.ts"
 import { renderThumbnails } from "./render-thumbnails.ts"
 
@@ -10,11 +11,18 @@ const solid = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: "#336699" } })
 const prefix = intakeProfiles[0].renditions.prefix
 
+/** What comes of a photo that can be rendered. */
+async function rendered(event: MetadataExtracted, deps: ThumbnailDeps): Promise<ThumbnailGenerated> {
+  const result = await renderThumbnails(event, deps)
+  if (result?.type !== "ThumbnailGenerated") throw new Error(`Not rendered: ${result?.type}`)
+  return result
+}
+
 it("renders the sizes of the profile, upright, and describes them", async () => {
   const original = await solid(1_600, 1_200).withMetadata({ orientation: 6 }).jpeg().toBuffer()
   const { state, deps } = bucketOf(original)
   const event = extracted("jpeg")
-  const result = await renderThumbnails(event, deps)
+  const result = await rendered(event, deps)
   const { image } = event.data
   const keys = [256, 1_024].map((size) => renditionKey(prefix, image, size))
   expect([...state.renditions.keys()]).toEqual(expect.arrayContaining(keys))
@@ -40,14 +48,14 @@ it("renders the sizes of the profile, upright, and describes them", async () => 
 it("emits the same event again for the same photo", async () => {
   const { deps } = bucketOf(await solid(300, 200).png().toBuffer())
   const event = extracted("png")
-  const [first, second] = [await renderThumbnails(event, deps), await renderThumbnails(event, deps)]
+  const [first, second] = [await rendered(event, deps), await rendered(event, deps)]
   expect(first!.metadata.id).toBe(second!.metadata.id)
   expect(first!.data).toEqual(second!.data)
 })
 
 it("never enlarges a small photo", async () => {
   const { deps } = bucketOf(await solid(40, 40).png().toBuffer())
-  const sizes = (await renderThumbnails(extracted("png"), deps))!.data.renditions.map(({ width, height }) => [
+  const sizes = (await rendered(extracted("png"), deps)).data.renditions.map(({ width, height }) => [
     width,
     height,
   ])
@@ -59,7 +67,7 @@ it("never enlarges a small photo", async () => {
 
 it("renders a panorama", async () => {
   const { deps } = bucketOf(await solid(10_800, 900).jpeg().toBuffer())
-  const sizes = (await renderThumbnails(extracted("jpeg"), deps))!.data.renditions.map(({ width, height }) => [
+  const sizes = (await rendered(extracted("jpeg"), deps)).data.renditions.map(({ width, height }) => [
     width,
     height,
   ])
@@ -75,7 +83,7 @@ it("removes the renditions of the photo that was replaced", async () => {
   const event = extracted("png", { replaces })
   const old = renditionKey(prefix, { id: replaces, owner: event.data.image.owner }, 256)
   state.renditions.set(old, { bucket: "photos", key: old, data: Buffer.alloc(1) })
-  await renderThumbnails(event, deps)
+  await rendered(event, deps)
   expect(state.renditions.has(old)).toBe(false)
   expect(state.renditions.size).toBe(2)
 })
@@ -94,24 +102,23 @@ it("fails for good where the original is gone before it is read", async () => {
   await expect(renderThumbnails(extracted("png"), bucketOf(undefined).deps)).rejects.toThrow(PermanentError)
 })
 
-it("tells the owner of damaged picture data", async () => {
+it("reports picture data that is damaged", async () => {
   const noise = { type: "gaussian" as const, mean: 128, sigma: 30 }
   const jpeg = await sharp({ create: { width: 200, height: 200, channels: 3, background: "white", noise } })
     .jpeg()
     .toBuffer()
   const { state, deps } = bucketOf(jpeg.subarray(0, jpeg.length / 2))
-  const rendering = renderThumbnails(extracted("jpeg"), deps)
-  await expect(rendering).rejects.toThrow(PermanentError)
-  await expect(rendering).rejects.toMatchObject({
-    ownerMessage: "The photo's picture data is damaged, so no thumbnails could be made.",
+  const event = extracted("jpeg")
+  expect(await renderThumbnails(event, deps)).toMatchObject({
+    type: "ImageUndecodable",
+    data: { image: event.data.image, reason: "DamagedImage" },
   })
   expect(state.renditions.size).toBe(0)
 })
 
-it("refuses an original that is not of the format that metadata found", async () => {
-  await expect(renderThumbnails(extracted("jpeg"), bucketOf(await solid(8, 8).png().toBuffer()).deps)).rejects.toThrow(
-    UnsupportedError,
-  )
+it("reports an original that is not of the format that metadata found", async () => {
+  const result = await renderThumbnails(extracted("jpeg"), bucketOf(await solid(8, 8).png().toBuffer()).deps)
+  expect(result).toMatchObject({ type: "ImageUndecodable", data: { reason: "NotSupportedImageType" } })
 })
 
 it("is tried again after an error of S3", async () => {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto"
 import {
+  ImageUndecodable,
   type MetadataExtracted,
   profileNamed,
   type Rendition,
@@ -14,17 +15,22 @@ import { originalGone } from "./errors.ts"
 
 type Image = MetadataExtracted["data"]["image"]
 
-/** Renders a photo in the sizes of its profile: one read, one decode. Nothing to do where the profile asks for none. */
+/**
+ * Renders a photo in the sizes of its profile: one read, one decode. Nothing to do where the profile asks for none. What cannot
+ * be decoded is reported, for this is the first step that looks at the pixels.
+ */
 export async function renderThumbnails(
   event: MetadataExtracted,
   deps: ThumbnailDeps = defaultDeps,
-): Promise<ThumbnailGenerated | undefined> {
+): Promise<ThumbnailGenerated | ImageUndecodable | undefined> {
   const { image, replaces, metadata } = event.data
   const { renditions: wanted, limits } = profileNamed(image.profile)
   if (wanted === null) return undefined
   const bytes = await deps.readOriginal(image)
   if (bytes === undefined) throw originalGone(image)
-  const raw = await decodeOriginal(image, bytes, metadata.format, limits)
+  const decoded = await decodeOriginal(bytes, metadata.format, limits)
+  if ("undecodable" in decoded) return ImageUndecodable.create({ image, reason: decoded.undecodable }, { cause: event })
+  const { raw } = decoded
   const renditions = await Promise.all(wanted.sizes.map((size) => render(image, raw, wanted.prefix, size, deps)))
   await undoIfGone(image, wanted.prefix, deps)
   if (replaces !== null)

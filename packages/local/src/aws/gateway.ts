@@ -81,5 +81,7 @@ function refuse(response: http.ServerResponse, service: string | undefined): voi
     ? `The offline engine does not have the AWS service "${service}"`
     : "Not an AWS request: it carries no Signature Version 4 credential"
   const body = JSON.stringify({ __type: "UnknownServiceException", message })
-  response.writeHead(501, { "content-type": "application/x-amz-json-1.1", "x-amzn-errortype": "UnknownServiceException" }).end(body)
+  response
+    .writeHead(501, { "content-type": "application/x-amz-json-1.1", "x-amzn-errortype": "UnknownServiceException" })
+    .end(body)
 }

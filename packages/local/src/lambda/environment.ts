@@ -9,7 +9,9 @@ export interface EnvironmentOptions {
 
 /** The environment of a function, as on Lambda, with the engine as AWS. The access key tells the engine who calls. */
 export function environmentOf(node: FunctionNode, { endpoint, region, root }: EnvironmentOptions): NodeJS.ProcessEnv {
-  const links = Object.entries(node.links).map(([name, link]) => [`SST_RESOURCE_${name}`, JSON.stringify(link)] as const)
+  const links = Object.entries(node.links).map(
+    ([name, link]) => [`SST_RESOURCE_${name}`, JSON.stringify(link)] as const,
+  )
   return {
     PATH: process.env["PATH"],
     HOME: process.env["HOME"],

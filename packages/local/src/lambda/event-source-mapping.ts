@@ -61,7 +61,10 @@ function failedIds(response: unknown): Set<string> {
 }
 
 function recordOf(message: ReceivedMessage, { mapping, region }: MappingOptions) {
-  const attributes = Object.entries(message.messageAttributes).map(([name, value]) => [name, { ...value, stringListValues: [], binaryListValues: [] }])
+  const attributes = Object.entries(message.messageAttributes).map(([name, value]) => [
+    name,
+    { ...value, stringListValues: [], binaryListValues: [] },
+  ])
   return {
     messageId: message.messageId,
     receiptHandle: message.receiptHandle,

@@ -29,7 +29,11 @@ const program = fileURLToPath(new URL("runtime-process.ts", import.meta.url))
 
 /** One execution environment: a process that loads a handler and runs one invocation at a time. */
 export function startProcess({ file, exportName, environment, onLine }: ProcessOptions): FunctionProcess {
-  const child = fork(program, [file, exportName], { env: environment, execArgv: [], stdio: ["ignore", "pipe", "pipe", "ipc"] })
+  const child = fork(program, [file, exportName], {
+    env: environment,
+    execArgv: [],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  })
   let ended = false
   let memory = 0
   let current: ((message: FromProcess) => void) | undefined
@@ -71,12 +75,21 @@ export function startProcess({ file, exportName, environment, onLine }: ProcessO
     return message.result
   }
 
-  return { pid: child.pid, ended: () => ended || child.killed, maxMemory: () => memory, ready, invoke, kill: () => kill(child) }
+  return {
+    pid: child.pid,
+    ended: () => ended || child.killed,
+    maxMemory: () => memory,
+    ready,
+    invoke,
+    kill: () => kill(child),
+  }
 }
 
 function deliver(child: ChildProcess, message: ToProcess): Promise<void> {
   return new Promise((resolve, reject) => {
-    child.send(message, (cause) => (cause ? reject(new InvocationUndelivered(message.requestId, { cause })) : resolve()))
+    child.send(message, (cause) =>
+      cause ? reject(new InvocationUndelivered(message.requestId, { cause })) : resolve(),
+    )
   })
 }
 

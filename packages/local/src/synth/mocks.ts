@@ -61,12 +61,21 @@ function outputsOf(type: string, name: string, inputs: Record<string, unknown>):
       return { id: name, name, arn: arn("events", `event-bus/${name}`) }
     case "aws:cloudwatch/eventRule:EventRule": {
       const bus = inputs["eventBusName"]
-      return { id: name, name, arn: arn("events", bus && bus !== "default" ? `rule/${String(bus)}/${name}` : `rule/${name}`) }
+      return {
+        id: name,
+        name,
+        arn: arn("events", bus && bus !== "default" ? `rule/${String(bus)}/${name}` : `rule/${name}`),
+      }
     }
     case "aws:cloudwatch/eventArchive:EventArchive":
       return { id: name, name, arn: arn("events", `archive/${name}`) }
     case "aws:lambda/function:Function":
-      return { id: name, name, arn: arn("lambda", `function:${name}`), invokeArn: arn("apigateway", `lambda:path/${name}`) }
+      return {
+        id: name,
+        name,
+        arn: arn("lambda", `function:${name}`),
+        invokeArn: arn("apigateway", `lambda:path/${name}`),
+      }
     case "aws:iam/role:Role":
       return { id: name, name, arn: arn("iam", `role/${name}`, "") }
     case "aws:cloudwatch/logGroup:LogGroup":
@@ -81,7 +90,8 @@ function outputsOf(type: string, name: string, inputs: Record<string, unknown>):
 }
 
 function answer(token: string, inputs: Record<string, unknown>): Record<string, unknown> {
-  if (token.includes("getCallerIdentity")) return { accountId: ACCOUNT, arn: arn("iam", "user/local", ""), userId: "local" }
+  if (token.includes("getCallerIdentity"))
+    return { accountId: ACCOUNT, arn: arn("iam", "user/local", ""), userId: "local" }
   if (token.includes("getRegion")) return { id: REGION, name: REGION, region: REGION }
   if (token.includes("getPartition")) return { partition: "aws", dnsSuffix: "amazonaws.com" }
   // Both are read back: the statements by SST's functions, the JSON by roles.

@@ -24,7 +24,11 @@ function sstVersion(root: string): string {
 
 async function install(root: string): Promise<void> {
   const sst = join(root, "node_modules/.bin/sst")
-  const child = spawn(sst, ["install", "--stage", "local"], { cwd: root, env: { ...process.env, ...environment }, stdio: ["ignore", "pipe", "pipe"] })
+  const child = spawn(sst, ["install", "--stage", "local"], {
+    cwd: root,
+    env: { ...process.env, ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  })
   const output: Buffer[] = []
   child.stdout.on("data", (chunk: Buffer) => output.push(chunk))
   child.stderr.on("data", (chunk: Buffer) => output.push(chunk))

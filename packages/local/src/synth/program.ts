@@ -9,7 +9,9 @@ import { join, resolve } from "node:path"
 import { text } from "node:stream/consumers"
 import { fileURLToPath, pathToFileURL } from "node:url"
 
-const [root = "", stage = "", output = ""] = process.argv.slice(2).map((argument, index) => (index === 1 ? argument : resolve(argument)))
+const [root = "", stage = "", output = ""] = process.argv
+  .slice(2)
+  .map((argument, index) => (index === 1 ? argument : resolve(argument)))
 const platform = join(root, ".sst/platform")
 
 interface BuildRequest {
@@ -85,13 +87,34 @@ async function bundle(): Promise<{ file: string; inputs: string[] }> {
     inject: [join(platform, "src/shim/run.js")],
     banner: { js: banner },
   })
-  return { file, inputs: Object.keys(result.metafile.inputs).filter(isOwn).map((input) => resolve(root, input)) }
+  return {
+    file,
+    inputs: Object.keys(result.metafile.inputs)
+      .filter(isOwn)
+      .map((input) => resolve(root, input)),
+  }
 }
 
 // The packages that SST's CLI leaves to node_modules as well.
 const externals = [
-  "@pulumi/*", "@pulumiverse/*", "@aws-sdk/*", "@smithy/*", "@cloudflare/*", "esbuild", "archiver", "glob", "undici",
-  "prettier", "typescript", "ts-node", "aws4fetch", "unenv", "vite", "lightningcss", "acorn", "acorn-walk",
+  "@pulumi/*",
+  "@pulumiverse/*",
+  "@aws-sdk/*",
+  "@smithy/*",
+  "@cloudflare/*",
+  "esbuild",
+  "archiver",
+  "glob",
+  "undici",
+  "prettier",
+  "typescript",
+  "ts-node",
+  "aws4fetch",
+  "unenv",
+  "vite",
+  "lightningcss",
+  "acorn",
+  "acorn-walk",
 ]
 
 const banner = [
@@ -102,11 +125,16 @@ const banner = [
 ].join("\n")
 
 function isOwn(input: string): boolean {
-  return !input.includes("node_modules/") && !input.includes(".sst/") && input !== "<stdin>" && existsSync(resolve(root, input))
+  return (
+    !input.includes("node_modules/") &&
+    !input.includes(".sst/") &&
+    input !== "<stdin>" &&
+    existsSync(resolve(root, input))
+  )
 }
 
 // Physical names end in random letters; state is found again only if they are the same on every run.
-crypto.randomBytes = ((size: number) => Buffer.alloc(size))
+crypto.randomBytes = (size: number) => Buffer.alloc(size)
 
 await startRpc()
 // SST's helpers look for credentials; none of these ever leaves the machine.

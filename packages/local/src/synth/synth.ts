@@ -59,7 +59,10 @@ function hashOf(inputs: readonly string[], root: string): string {
 /** In a process of its own: SST's components keep global state, and Pulumi its timers. */
 async function evaluate({ root, stage }: SynthOptions, file: string): Promise<Cached> {
   rmSync(file, { force: true })
-  const child = spawn(process.execPath, [join(here, "program.ts"), root, stage, file], { cwd: root, stdio: ["ignore", "pipe", "pipe"] })
+  const child = spawn(process.execPath, [join(here, "program.ts"), root, stage, file], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe"],
+  })
   const output: Buffer[] = []
   child.stdout.on("data", (chunk: Buffer) => output.push(chunk))
   child.stderr.on("data", (chunk: Buffer) => output.push(chunk))

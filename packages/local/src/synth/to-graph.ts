@@ -1,4 +1,14 @@
-import type { BucketNode, FunctionNode, Graph, MappingNode, QueueNode, RuleNode, Statement, TableNode, TargetNode } from "../graph.ts"
+import type {
+  BucketNode,
+  FunctionNode,
+  Graph,
+  MappingNode,
+  QueueNode,
+  RuleNode,
+  Statement,
+  TableNode,
+  TargetNode,
+} from "../graph.ts"
 import type { SynthResource } from "./mocks.ts"
 
 export interface Synthesised {
@@ -13,7 +23,10 @@ type State = Record<string, any>
 
 /** Reads the graph out of the synthesised resources. https://www.pulumi.com/registry/packages/aws/api-docs/ has their properties. */
 export function toGraph({ app, resources, builds }: Synthesised): Graph {
-  const all = (type: string) => resources.filter((resource) => resource.type === type).map(({ name, state }) => ({ id: name, state: state as State }))
+  const all = (type: string) =>
+    resources
+      .filter((resource) => resource.type === type)
+      .map(({ name, state }) => ({ id: name, state: state as State }))
   const queues = all("aws:sqs/queue:Queue")
   const policies = all("aws:sqs/queuePolicy:QueuePolicy")
   const targets = all("aws:cloudwatch/eventTarget:EventTarget")
@@ -21,7 +34,11 @@ export function toGraph({ app, resources, builds }: Synthesised): Graph {
     app,
     functions: all("aws:lambda/function:Function").map(({ id, state }) => functionNode(id, state, resources, builds)),
     queues: queues.map(({ id, state }) => queueNode(id, state, policies)),
-    buses: all("aws:cloudwatch/eventBus:EventBus").map(({ id, state }) => ({ id: id.replace(/Bus$/, ""), name: state["name"], arn: state["arn"] })),
+    buses: all("aws:cloudwatch/eventBus:EventBus").map(({ id, state }) => ({
+      id: id.replace(/Bus$/, ""),
+      name: state["name"],
+      arn: state["arn"],
+    })),
     rules: all("aws:cloudwatch/eventRule:EventRule").map(({ state }) => ruleNode(state, targets)),
     archives: all("aws:cloudwatch/eventArchive:EventArchive").map(({ state }) => ({
       name: state["name"],
@@ -32,13 +49,24 @@ export function toGraph({ app, resources, builds }: Synthesised): Graph {
     mappings: all("aws:lambda/eventSourceMapping:EventSourceMapping").map(({ id, state }) => mappingNode(id, state)),
     tables: all("aws:dynamodb/table:Table").map(({ id, state }) => tableNode(id, state)),
     buckets: all("aws:s3/bucket:Bucket").map(({ id, state }) => bucketNode(id, state, all)),
-    topics: all("aws:sns/topic:Topic").map(({ id, state }) => ({ id: id.replace(/Topic$/, ""), name: state["name"], arn: state["arn"] })),
+    topics: all("aws:sns/topic:Topic").map(({ id, state }) => ({
+      id: id.replace(/Topic$/, ""),
+      name: state["name"],
+      arn: state["arn"],
+    })),
   }
 }
 
-function functionNode(id: string, state: State, resources: readonly SynthResource[], builds: Synthesised["builds"]): FunctionNode {
+function functionNode(
+  id: string,
+  state: State,
+  resources: readonly SynthResource[],
+  builds: Synthesised["builds"],
+): FunctionNode {
   const build = builds.find(({ functionID }) => `${functionID}Function` === id)
-  const role = resources.find(({ type, state: other }) => type === "aws:iam/role:Role" && other["arn"] === state["role"])
+  const role = resources.find(
+    ({ type, state: other }) => type === "aws:iam/role:Role" && other["arn"] === state["role"],
+  )
   return {
     id: id.replace(/Function$/, ""),
     arn: state["arn"],
@@ -69,14 +97,18 @@ function queueNode(id: string, state: State, policies: readonly { state: State }
     visibilityTimeout: state["visibilityTimeoutSeconds"] ?? 30,
     retention: state["messageRetentionSeconds"] ?? 345_600,
     delay: state["delaySeconds"] ?? 0,
-    ...(redrive ? { redrive: { deadLetterArn: redrive.deadLetterTargetArn, maxReceiveCount: redrive.maxReceiveCount } } : {}),
+    ...(redrive
+      ? { redrive: { deadLetterArn: redrive.deadLetterTargetArn, maxReceiveCount: redrive.maxReceiveCount } }
+      : {}),
     ...(policy ? { policy: JSON.parse(policy) } : {}),
   }
 }
 
 function ruleNode(state: State, targets: readonly { id: string; state: State }[]): RuleNode {
   const bus = state["eventBusName"] ?? "default"
-  const own = targets.filter((target) => target.state["rule"] === state["name"] && (target.state["eventBusName"] ?? "default") === bus)
+  const own = targets.filter(
+    (target) => target.state["rule"] === state["name"] && (target.state["eventBusName"] ?? "default") === bus,
+  )
   return {
     name: state["name"],
     arn: state["arn"],
@@ -135,10 +167,14 @@ function bucketNode(id: string, state: State, all: (type: string) => { state: St
     id: id.replace(/Bucket$/, ""),
     name: state["bucket"],
     arn: state["arn"],
-    eventBridge: of("aws:s3/bucketNotification:BucketNotification").some((notification) => notification.state["eventbridge"]),
+    eventBridge: of("aws:s3/bucketNotification:BucketNotification").some(
+      (notification) => notification.state["eventbridge"],
+    ),
     publicAccessBlocked: flags.every((flag) => block?.[flag] === true),
     tlsEnforced: of("aws:s3/bucketPolicy:BucketPolicy").some(({ state: policy }) => deniesPlainHttp(policy["policy"])),
-    lifecycle: of("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration").flatMap((lifecycle) => lifecycle.state["rules"]),
+    lifecycle: of("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration").flatMap(
+      (lifecycle) => lifecycle.state["rules"],
+    ),
   }
 }
 
@@ -146,6 +182,7 @@ function deniesPlainHttp(policy: string): boolean {
   const { statements = [] } = JSON.parse(policy) as { statements?: State[] }
   return statements.some(
     ({ effect, conditions }) =>
-      effect === "Deny" && (conditions ?? []).some((condition: State) => condition["variable"] === "aws:SecureTransport"),
+      effect === "Deny" &&
+      (conditions ?? []).some((condition: State) => condition["variable"] === "aws:SecureTransport"),
   )
 }

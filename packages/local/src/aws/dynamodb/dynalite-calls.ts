@@ -7,7 +7,8 @@ export function target(operation: string): Record<string, string> {
     "content-type": "application/x-amz-json-1.0",
     "x-amz-target": `DynamoDB_20120810.${operation}`,
     "x-amz-date": "20260101T000000Z",
-    authorization: "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=local",
+    authorization:
+      "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=local",
   }
 }
 
@@ -21,7 +22,14 @@ export function dynaliteCalls(port: number): { call: Call; end: () => void } {
 
 function forward(port: number, agent: Agent, headers: Record<string, string>, body: Buffer): Promise<AwsResponse> {
   return new Promise((resolve, reject) => {
-    const options = { host: "127.0.0.1", port, method: "POST", path: "/", agent, headers: { ...headers, "content-length": body.length } }
+    const options = {
+      host: "127.0.0.1",
+      port,
+      method: "POST",
+      path: "/",
+      agent,
+      headers: { ...headers, "content-length": body.length },
+    }
     const outgoing = httpRequest(options, (incoming) => void collect(incoming).then(resolve, reject))
     outgoing.once("error", reject).end(body)
   })
@@ -31,6 +39,8 @@ async function collect(incoming: IncomingMessage): Promise<AwsResponse> {
   const chunks: Buffer[] = []
   for await (const chunk of incoming) chunks.push(chunk as Buffer)
   const kept = ["content-type", "x-amzn-requestid", "x-amz-crc32"]
-  const headers = Object.fromEntries(kept.flatMap((name) => (incoming.headers[name] ? [[name, String(incoming.headers[name])]] : [])))
+  const headers = Object.fromEntries(
+    kept.flatMap((name) => (incoming.headers[name] ? [[name, String(incoming.headers[name])]] : [])),
+  )
   return { status: incoming.statusCode ?? 500, headers, body: Buffer.concat(chunks) }
 }

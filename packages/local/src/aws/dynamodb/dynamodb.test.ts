@@ -1,7 +1,14 @@
 import { mkdtempSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand, TransactWriteItemsCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb"
+import {
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb"
 import { afterEach, expect, it } from "vitest"
 import type { TableNode } from "../../graph.ts"
 import { type Gateway, startGateway } from "../gateway.ts"
@@ -12,7 +19,11 @@ const table: TableNode = {
   id: "Things",
   name: "Things",
   arn: "arn:aws:dynamodb:us-east-1:000000000000:table/Things",
-  attributes: [{ name: "pk", type: "S" }, { name: "sk", type: "S" }, { name: "owner", type: "S" }],
+  attributes: [
+    { name: "pk", type: "S" },
+    { name: "sk", type: "S" },
+    { name: "owner", type: "S" },
+  ],
   hashKey: "pk",
   rangeKey: "sk",
   indexes: [{ name: "byOwner", hashKey: "owner", rangeKey: "sk", projection: "ALL" }],
@@ -30,7 +41,11 @@ async function start(folder?: string) {
   const service = await dynamoDbService({ tables: [table], ...(folder ? { folder } : {}) })
   const gateway = await startGateway({ port: 0, services: [service] })
   open.push({ gateway, service })
-  const client = new DynamoDBClient({ endpoint: gateway.url, region: "us-east-1", credentials: { accessKeyId: "local", secretAccessKey: "local" } })
+  const client = new DynamoDBClient({
+    endpoint: gateway.url,
+    region: "us-east-1",
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  })
   return { client, service }
 }
 
@@ -40,15 +55,29 @@ const key = { pk: item.pk, sk: item.sk }
 it("stores items and finds them by the graph's indexes", async () => {
   const { client } = await start()
   await client.send(new PutItemCommand({ TableName: "Things", Item: item }))
-  const query = { TableName: "Things", IndexName: "byOwner", KeyConditionExpression: "#o = :o", ExpressionAttributeNames: { "#o": "owner" }, ExpressionAttributeValues: { ":o": { S: "ada" } } }
+  const query = {
+    TableName: "Things",
+    IndexName: "byOwner",
+    KeyConditionExpression: "#o = :o",
+    ExpressionAttributeNames: { "#o": "owner" },
+    ExpressionAttributeValues: { ":o": { S: "ada" } },
+  }
   expect((await client.send(new QueryCommand(query))).Items).toEqual([item])
 })
 
 it("holds conditions", async () => {
   const { client } = await start()
-  const update = { TableName: "Things", Key: key, UpdateExpression: "SET n = :n", ExpressionAttributeValues: { ":n": { N: "1" } }, ConditionExpression: "attribute_not_exists(n)" }
+  const update = {
+    TableName: "Things",
+    Key: key,
+    UpdateExpression: "SET n = :n",
+    ExpressionAttributeValues: { ":n": { N: "1" } },
+    ConditionExpression: "attribute_not_exists(n)",
+  }
   await client.send(new UpdateItemCommand(update))
-  await expect(client.send(new UpdateItemCommand(update))).rejects.toMatchObject({ name: "ConditionalCheckFailedException" })
+  await expect(client.send(new UpdateItemCommand(update))).rejects.toMatchObject({
+    name: "ConditionalCheckFailedException",
+  })
 })
 
 it("keeps items over a restart when it has a folder, and forgets them on reset", async () => {
@@ -67,5 +96,7 @@ it("keeps items over a restart when it has a folder, and forgets them on reset",
 
 it("names the operation that it does not have", async () => {
   const { client } = await start()
-  await expect(client.send(new TransactWriteItemsCommand({ TransactItems: [] }))).rejects.toThrow("dynamodb:TransactWriteItems")
+  await expect(client.send(new TransactWriteItemsCommand({ TransactItems: [] }))).rejects.toThrow(
+    "dynamodb:TransactWriteItems",
+  )
 })

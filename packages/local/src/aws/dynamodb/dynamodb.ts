@@ -33,7 +33,12 @@ const operations = new Set([
 
 /** DynamoDB by dynalite, with the graph's tables. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/ */
 export async function dynamoDbService({ tables, folder }: DynamoDbOptions): Promise<AwsService> {
-  const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0, ...(folder === undefined ? {} : { path: folder }) })
+  const server = dynalite({
+    createTableMs: 0,
+    deleteTableMs: 0,
+    updateTableMs: 0,
+    ...(folder === undefined ? {} : { path: folder }),
+  })
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
   const { port } = server.address() as AddressInfo
   const { call, end } = dynaliteCalls(port)
@@ -42,7 +47,8 @@ export async function dynamoDbService({ tables, folder }: DynamoDbOptions): Prom
     name: "dynamodb",
     async handle(request) {
       const operation = request.headers["x-amz-target"]?.split(".").at(-1) ?? "(none)"
-      if (!operations.has(operation)) return jsonError(unsupportedOperation("dynamodb", operation), "application/x-amz-json-1.0")
+      if (!operations.has(operation))
+        return jsonError(unsupportedOperation("dynamodb", operation), "application/x-amz-json-1.0")
       return call(passedOn(request), await readBody(request))
     },
     async reset() {

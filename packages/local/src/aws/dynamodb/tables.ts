@@ -6,7 +6,8 @@ import { type Call, target } from "./dynalite-calls.ts"
 export async function createTable(table: TableNode, call: Call): Promise<void> {
   const { status, body } = await call(target("CreateTable"), Buffer.from(JSON.stringify(definition(table))))
   const answer = String(body)
-  if (status !== 200 && !answer.includes("ResourceInUseException")) throw new Error(`Table ${table.name} could not be created: ${answer}`)
+  if (status !== 200 && !answer.includes("ResourceInUseException"))
+    throw new Error(`Table ${table.name} could not be created: ${answer}`)
 }
 
 /** Deletes the table and waits until it is gone: dynalite, as DynamoDB, only begins with it. */
@@ -20,7 +21,10 @@ function definition({ name, attributes, hashKey, rangeKey, indexes }: TableNode)
   return {
     TableName: name,
     BillingMode: "PAY_PER_REQUEST",
-    AttributeDefinitions: attributes.map((attribute) => ({ AttributeName: attribute.name, AttributeType: attribute.type })),
+    AttributeDefinitions: attributes.map((attribute) => ({
+      AttributeName: attribute.name,
+      AttributeType: attribute.type,
+    })),
     KeySchema: keySchema(hashKey, rangeKey),
     ...(indexes.length > 0 ? { GlobalSecondaryIndexes: indexes.map(indexDefinition) } : {}),
   }

@@ -37,7 +37,7 @@ function byteReader(source: AsyncIterator<Buffer, unknown>) {
   let buffered: Buffer = Buffer.alloc(0)
   const next = async (): Promise<Buffer | undefined> => {
     const { done, value } = await source.next()
-    return done ? undefined : (value)
+    return done ? undefined : value
   }
   return {
     /** The next line without its end; undefined at the end of the source. */
