@@ -1,11 +1,33 @@
 import { defineConfig } from "vitest/config"
 
+const exclude = ["**/node_modules/**"]
+// Stories through the running app start processes of their own; two processors are too few for two of them at once.
+const stories = ["packages/local/e2e/**/*.test.ts"]
+
 export default defineConfig({
   test: {
-    include: ["{packages,services,stacks,scripts,bench}/**/*.test.ts"],
-    exclude: ["**/node_modules/**"],
-    // Tests that run the whole app share two processors with their workers.
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["{packages,services,scripts,bench}/**/*.test.ts"],
+          exclude: [...exclude, ...stories],
+          globalSetup: "./scripts/synth-once.ts",
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "stories",
+          include: stories,
+          exclude,
+          globalSetup: "./scripts/synth-once.ts",
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
   },
 })

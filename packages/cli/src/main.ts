@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 import { register as show } from "./commands/show.ts"
 import { register as start } from "./commands/start.ts"
+import { register as synth } from "./commands/synth.ts"
 import { register as trace } from "./commands/trace.ts"
 import { register as upload } from "./commands/upload.ts"
 import { run } from "./program.ts"
 
 /** The commands, in the order in which the help lists them. */
-const commands = [start, upload, show, trace]
+const commands = [start, upload, show, trace, synth]
 
 // A reader that has seen enough, such as head, is no error.
 for (const stream of [process.stdout, process.stderr]) {

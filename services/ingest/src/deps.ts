@@ -17,6 +17,8 @@ export const defaultDeps = lazy((): Deps => {
     uploads: uploadsTable(DynamoDBDocumentClient.from(new DynamoDBClient({})), linked("Uploads").name),
     // Gone already, or replaced by another upload: either way it is not this photo's original any more.
     deleteOriginal: async ({ bucket, key, etag }) =>
-      void (await unlessGone(() => s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key, IfMatch: `"${etag}"` })))),
+      void (await unlessGone(() =>
+        s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key, IfMatch: `"${etag}"` })),
+      )),
   }
 })

@@ -54,7 +54,11 @@ it.each(["DamagedImage", "TooManyPixels", "NotSupportedImageType"] as const)(
     const event = exampleEvent(ImageUndecodable, { reason })
     await deliver(busEvent(event))
     expect(runtime.published).toMatchObject([
-      { type: "ImageRejected", data: { image: event.data.image, reason }, metadata: { causationId: event.metadata.id } },
+      {
+        type: "ImageRejected",
+        data: { image: event.data.image, reason },
+        metadata: { causationId: event.metadata.id },
+      },
     ])
     expect(runtime.published[0]?.data).toMatchObject({ message: expect.stringContaining("IMG_0042.jpg") as string })
   },

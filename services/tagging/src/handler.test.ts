@@ -6,8 +6,14 @@ import type { TaggingDeps } from "./deps.ts"
 import { handler } from "./handler.ts"
 import { tagImage } from "./tag-image.ts"
 
-function start(detectLabels: TaggingDeps["detectLabels"] = async () => ({ Labels: [{ Name: "Dog", Confidence: 97 }] })) {
-  const deps = { originalExists: async () => true, readOriginal: async () => undefined, detectLabels: vi.fn(detectLabels) }
+function start(
+  detectLabels: TaggingDeps["detectLabels"] = async () => ({ Labels: [{ Name: "Dog", Confidence: 97 }] }),
+) {
+  const deps = {
+    originalExists: async () => true,
+    readOriginal: async () => undefined,
+    detectLabels: vi.fn(detectLabels),
+  }
   const runtime = testRuntime("tagging")
   const run = subscriber([on(MetadataExtracted, (event) => tagImage(event, deps))], () => runtime)
   return { deps, runtime, deliver: (body: object | string) => run(sqsBatch([body]), lambdaContext()) }

@@ -24,7 +24,10 @@ export function extracted(
 
 export function deleted(image: Partial<Extracted["image"]> = {}): ImageDeleted {
   const { example } = ImageDeleted
-  return ImageDeleted.create({ ...example, image: { ...example.image, ...image } }, { ...provenance, id: derivedId("deleted") })
+  return ImageDeleted.create(
+    { ...example, image: { ...example.image, ...image } },
+    { ...provenance, id: derivedId("deleted") },
+  )
 }
 
 /** For tests: a bucket with one original (or none) and the renditions that were put into it. */

@@ -55,10 +55,7 @@ it("emits the same event again for the same photo", async () => {
 
 it("never enlarges a small photo", async () => {
   const { deps } = bucketOf(await solid(40, 40).png().toBuffer())
-  const sizes = (await rendered(extracted("png"), deps)).data.renditions.map(({ width, height }) => [
-    width,
-    height,
-  ])
+  const sizes = (await rendered(extracted("png"), deps)).data.renditions.map(({ width, height }) => [width, height])
   expect(sizes).toEqual([
     [40, 40],
     [40, 40],
@@ -67,10 +64,7 @@ it("never enlarges a small photo", async () => {
 
 it("renders a panorama", async () => {
   const { deps } = bucketOf(await solid(10_800, 900).jpeg().toBuffer())
-  const sizes = (await rendered(extracted("jpeg"), deps)).data.renditions.map(({ width, height }) => [
-    width,
-    height,
-  ])
+  const sizes = (await rendered(extracted("jpeg"), deps)).data.renditions.map(({ width, height }) => [width, height])
   expect(sizes).toEqual([
     [256, 21],
     [1_024, 85],

@@ -1,36 +1,7 @@
-import {
-  announceEngine,
-  type Engine,
-  FunctionFailed,
-  type Graph,
-  refuseSecondEngine,
-  REGION,
-  startEngine,
-  statusPage,
-  synth,
-  watchSources,
-} from "@darkroom/local"
-import { sampleImagePath } from "@darkroom/vision"
 import { type Command, InvalidArgumentError } from "commander"
-import { existsSync, rmSync } from "node:fs"
-import { join } from "node:path"
-import { functionLog } from "../function-log.ts"
-import { renderTable } from "../render-table.ts"
-import { renderTrace } from "../render-trace.ts"
-import { checkoutRoot, openStage } from "../stage.ts"
-import { colorsFor, widthOf } from "../text.ts"
-import { uploadFiles } from "../upload-files.ts"
+import type { StartOptions } from "../start-app.ts"
 
 const DEFAULT_PORT = 4900
-/** The folder of one engine's state, logs and caches; git ignores it. */
-const STATE = ".darkroom"
-/** Where the code of functions is. */
-const SOURCES = ["services", "packages"]
-
-export interface StartOptions {
-  readonly port: number
-  readonly fresh?: boolean
-}
 
 export function register(program: Command): void {
   program
@@ -38,115 +9,11 @@ export function register(program: Command): void {
     .description("run the whole app on this machine, without an AWS account")
     .option("--port <port>", "port of the endpoint", portNumber, DEFAULT_PORT)
     .option("--fresh", "forget what earlier runs stored")
-    .action((options: StartOptions) => start(options))
-}
-
-/** Runs until it is interrupted. Throws EngineRunning, SynthFailed, PlatformInstallFailed. */
-export async function start({ port, fresh = false }: StartOptions, root = checkoutRoot): Promise<void> {
-  const begun = performance.now()
-  await refuseSecondEngine(root)
-  const folder = join(root, STATE, "state")
-  if (fresh) rmSync(folder, { recursive: true, force: true })
-  const first = !existsSync(folder)
-  const graph = await synth({ root, stage: "local", cache: join(root, STATE), log: say })
-  const engine = await startOn(port, graph, root, folder)
-  const withdraw = announceEngine(root, engine.url, REGION, graph)
-  const unwatch = watchSources(root, SOURCES, (file) => {
-    say(`${file} changed: functions load it at their next event`)
-    engine.recycle()
-  })
-  stopOnSignal(async () => {
-    unwatch()
-    await engine.close()
-    withdraw()
-  })
-  await engine.warm()
-  if (first) await showSample(root)
-  sayReady(engine, performance.now() - begun)
-}
-
-async function startOn(port: number, graph: Graph, root: string, folder: string): Promise<Engine> {
-  const log = functionLog(join(root, STATE, "logs"))
-  let engine: Engine | undefined
-  const page = statusPage(() => engine)
-  try {
-    engine = await startEngine({ graph, root, port, folder, page, onLine: log, onError: sayError })
-    return engine
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error
-    throw new Error(`Port ${port} is taken by another program. Choose one: npm start -- --port ${port + 1}`, {
-      cause: error,
+    .action(async (options: StartOptions) => {
+      // The engine comes with an image library and more; help and the other commands need not wait for it.
+      const { startApp } = await import("../start-app.ts")
+      await startApp(options)
     })
-  }
-}
-
-/** What the app is for, shown once on the photo that the recogniser's package ships. */
-async function showSample(root: string): Promise<void> {
-  say("nothing is stored yet: a sample photo goes through the whole pipeline")
-  const stage = await openStage(root)
-  try {
-    const colors = colorsFor(process.stdout)
-    const [record] = await uploadFiles(stage, [sampleImagePath()], {
-      to: "private/local/uploads/",
-      concurrency: 1,
-      timeoutSeconds: 60,
-    })
-    if (record === undefined) return
-    process.stdout.write(`\n${renderTable([record], { width: widthOf(process.stdout), colors })}\n`)
-    const entry = record.imageId === null ? undefined : await stage.catalog.entry(record.imageId)
-    if (entry) process.stdout.write(`\n${renderTrace(entry, { colors })}\n`)
-  } finally {
-    stage.close()
-  }
-}
-
-function sayReady(engine: Engine, milliseconds: number): void {
-  const lines = [
-    "",
-    `  upload photos    npx darkroom upload <files and folders>`,
-    `  what happened    npx darkroom show <id>, npx darkroom trace <id>`,
-    `  function logs    ${STATE}/logs/`,
-    "",
-    `ready in ${(milliseconds / 1000).toFixed(1)} s: AWS endpoint ${engine.url}  status ${engine.url}/status`,
-  ]
-  process.stdout.write(`${lines.join("\n")}\n`)
-}
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`)
-}
-
-function sayError(functionId: string, error: unknown): void {
-  const text = error instanceof FunctionFailed ? error.stack : String((error as Error).message)
-  process.stderr.write(`${functionId}: ${text}\n`)
-}
-
-/** The second signal does not wait. */
-function stopOnSignal(stop: () => Promise<void>): void {
-  let stopping = false
-  const end = () => {
-    if (stopping) process.exit(130)
-    stopping = true
-    void stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        process.stderr.write(`${String(error)}\n`)
-        process.exit(1)
-      },
-    )
-  }
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, end)
-  onOrphaned(end)
-}
-
-/** npm and the node wrapper in node_modules/.bin pass no signal on: when they are killed, this process has another parent. */
-function onOrphaned(end: () => void): void {
-  const parent = process.ppid
-  const timer = setInterval(() => {
-    if (process.ppid === parent) return
-    clearInterval(timer)
-    end()
-  }, 500)
 }
 
 function portNumber(text: string): number {

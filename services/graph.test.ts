@@ -1,0 +1,247 @@
+import { synth } from "@darkroom/local"
+import type { SubscriberHandler } from "@darkroom/lambda"
+import { intakeProfiles } from "@darkroom/events"
+import { readdirSync } from "node:fs"
+import { join } from "node:path"
+import { describe, expect, it } from "vitest"
+
+const root = join(import.meta.dirname, "..")
+const graph = await synth({ root, stage: "local", cache: join(root, ".darkroom") })
+const services = readdirSync(join(root, "services"))
+const physical = (nodes: readonly { id: string; name: string }[], id: string) =>
+  nodes.find((node) => node.id === id)!.name
+const bus = physical(graph.buses, "Events")
+
+/** services/<name>/src/handler.handler -> name. */
+const serviceOf = (handler: string) => handler.split("/")[1] ?? handler
+const functionOf = (service: string) => graph.functions.find(({ handler }) => serviceOf(handler) === service)
+
+interface Pattern {
+  readonly source: string[]
+  readonly "detail-type": string[]
+  readonly detail?: { object: { key: ({ prefix: string } | { wildcard: string })[] } }
+}
+
+/** What the rules put into the queues that a function reads: `source/type`. */
+function delivered(functionArn: string): string[] {
+  const queues = graph.mappings.filter((mapping) => mapping.functionArn === functionArn).map(({ queueArn }) => queueArn)
+  const rules = graph.rules.filter(({ targets }) => targets.some(({ arn }) => queues.includes(arn)))
+  return rules.flatMap(({ pattern }) => (pattern as Pattern)["detail-type"]).sort()
+}
+
+it("runs every service, and no function without a service", () => {
+  expect(graph.functions.map(({ handler }) => serviceOf(handler)).sort()).toEqual(services)
+})
+
+describe.each(services.filter((service) => service !== "failures"))("%s", (service) => {
+  const node = functionOf(service)!
+
+  it("gets from its rules what its handler subscribes to, and nothing else", async () => {
+    const { handler } = (await import(join(root, `${node.handler.slice(0, node.handler.lastIndexOf("."))}.ts`))) as {
+      handler: SubscriberHandler
+    }
+    expect(delivered(node.arn)).toEqual(handler.subscriptions.map(({ type }) => type).sort())
+    for (const { type, source } of handler.subscriptions) {
+      const rule = graph.rules.find(({ targets, pattern }) => {
+        const { source: sources, "detail-type": types } = pattern as Pattern
+        return types.includes(type) && sources.includes(source) && targets.some(({ arn }) => readsFrom(node.arn, arn))
+      })
+      expect(rule, `${type} from ${source}`).toBeDefined()
+    }
+  })
+
+  it("reads partial batches of a queue with a dead-letter queue, both keeping messages for 14 days", () => {
+    const [mapping] = graph.mappings.filter(({ functionArn }) => functionArn === node.arn)
+    const queue = graph.queues.find(({ arn }) => arn === mapping?.queueArn)!
+    const dead = graph.queues.find(({ arn }) => arn === queue.redrive?.deadLetterArn)!
+    expect(mapping?.partialResponses).toBe(true)
+    expect([queue.retention, dead.retention]).toEqual([1_209_600, 1_209_600])
+    expect(queue.visibilityTimeout).toBeGreaterThanOrEqual(6 * node.timeout)
+    expect(node.environment["DARKROOM_MAX_RECEIVES"]).toBe(String(queue.redrive?.maxReceiveCount))
+    expect(node.environment["DARKROOM_DEAD_LETTER_URL"]).toBe(dead.url)
+    expect(node.environment["DARKROOM_SERVICE"]).toBe(service)
+  })
+
+  it("has its dead letters read by failures, under its name", () => {
+    const failures = functionOf("failures")!
+    const services = JSON.parse(failures.environment["DARKROOM_DEAD_LETTER_SERVICES"] ?? "{}") as Record<string, string>
+    const [dead] = Object.entries(services).find(([, name]) => name === service) ?? []
+    expect(graph.mappings.some(({ functionArn, queueArn }) => functionArn === failures.arn && queueArn === dead)).toBe(
+      true,
+    )
+    const queue = graph.queues.find(({ arn }) => arn === dead)!
+    expect(queue.visibilityTimeout).toBeGreaterThanOrEqual(6 * failures.timeout)
+  })
+})
+
+function readsFrom(functionArn: string, queueArn: string): boolean {
+  return graph.mappings.some((mapping) => mapping.functionArn === functionArn && mapping.queueArn === queueArn)
+}
+
+describe("every rule", () => {
+  it.each(graph.rules.map((rule) => [rule.name, rule] as const))(
+    "%s has targets that retry for a day, then keep what fails",
+    (_, { targets }) => {
+      expect(targets).not.toEqual([])
+      const undelivered = graph.queues.find(({ id }) => id === "Undelivered")?.arn
+      for (const target of targets) {
+        expect(target).toMatchObject({
+          deadLetterArn: undelivered,
+          retry: { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 },
+        })
+      }
+    },
+  )
+
+  it.each(graph.rules.map((rule) => [rule.name, rule] as const))(
+    "%s may put into its queues, by its own ARN",
+    (_, { arn, targets }) => {
+      for (const target of targets) {
+        const { policy } = graph.queues.find((queue) => queue.arn === target.arn)!
+        const [statement] = (
+          policy as { Statement: { Action: string; Condition: { ArnLike: Record<string, string[]> } }[] }
+        ).Statement
+        expect(statement?.Action).toBe("sqs:SendMessage")
+        expect(statement?.Condition.ArnLike["aws:SourceArn"]).toContain(arn)
+      }
+    },
+  )
+})
+
+describe("least privilege", () => {
+  const statements = graph.functions.flatMap(({ id, statements: own }) =>
+    own.map((statement) => ({ id, ...statement })),
+  )
+
+  it("gives no function all actions of a service", () => {
+    expect(statements.filter(({ actions }) => actions.some((action) => action.includes("*")))).toEqual([])
+  })
+
+  it("names the resource of every action that can have one", () => {
+    const unrestricted = statements.filter(({ resources }) => resources.includes("*"))
+    expect(unrestricted.flatMap(({ id, actions }) => actions.map((action) => `${id} ${action}`))).toEqual([
+      "Tagging rekognition:DetectLabels",
+    ])
+  })
+
+  it.each([
+    [
+      "Ingest",
+      [
+        "dynamodb:DeleteItem",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+        "events:PutEvents",
+        "s3:DeleteObject",
+        "s3:GetObject",
+        "s3:ListBucket",
+        "s3:PutObject",
+      ],
+    ],
+    [
+      "Metadata",
+      [
+        "dynamodb:DeleteItem",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+        "events:PutEvents",
+        "s3:GetObject",
+        "s3:ListBucket",
+        "s3:PutObject",
+      ],
+    ],
+    [
+      "Tagging",
+      [
+        "dynamodb:DeleteItem",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+        "events:PutEvents",
+        "rekognition:DetectLabels",
+        "s3:GetObject",
+        "s3:ListBucket",
+        "s3:PutObject",
+      ],
+    ],
+    [
+      "Notification",
+      [
+        "dynamodb:DeleteItem",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+        "events:PutEvents",
+        "s3:GetObject",
+        "s3:PutObject",
+        "sns:Publish",
+      ],
+    ],
+  ])("%s may do what it does, besides reading its queue", (id, actions) => {
+    const own = statements.filter((statement) => statement.id === id).flatMap((statement) => statement.actions)
+    expect([...new Set(own)].filter((action) => !action.startsWith("sqs:")).sort()).toEqual(actions)
+  })
+
+  it("lets each table be written by one service alone, but for the idempotency that all share", () => {
+    const writers = (table: string) => {
+      const { arn } = graph.tables.find(({ id }) => id === table)!
+      return [
+        ...new Set(
+          statements
+            .filter(({ actions, resources }) => resources.includes(arn) && actions.includes("dynamodb:PutItem"))
+            .map(({ id }) => id),
+        ),
+      ]
+    }
+    expect([writers("ImageMetadata"), writers("Uploads")]).toEqual([["Catalog"], ["Ingest"]])
+  })
+
+  it("keeps originals and renditions apart: who writes renditions cannot touch an original", () => {
+    const photos = graph.buckets.find(({ id }) => id === "Photos")!.arn
+    const writable = statements
+      .filter(({ actions }) => actions.includes("s3:PutObject"))
+      .flatMap(({ resources }) => resources)
+    const prefixes = writable
+      .filter((resource) => resource.startsWith(photos))
+      .map((resource) => resource.slice(photos.length + 1))
+    expect(prefixes.sort()).toEqual(["Thumbnails/*", "private/*/resized/*"])
+  })
+})
+
+describe("S3", () => {
+  it("sends the photos' events to the default bus, where ingest takes the intake prefixes alone", () => {
+    expect(graph.buckets.filter(({ eventBridge }) => eventBridge).map(({ id }) => id)).toEqual(["Photos"])
+    const rule = graph.rules.find((candidate) => candidate.bus === "default")
+    expect((rule?.pattern as Pattern).detail?.object.key).toEqual([
+      { wildcard: "private/*/uploads/*" },
+      { prefix: "Incoming/" },
+      { prefix: "images/" },
+    ])
+    expect(intakeProfiles).toHaveLength(3)
+  })
+
+  it.each(graph.buckets.map((bucket) => [bucket.id, bucket] as const))(
+    "%s is private, wants TLS and has a lifecycle",
+    (_, bucket) => {
+      expect(bucket).toMatchObject({ publicAccessBlocked: true, tlsEnforced: true })
+      expect(bucket.lifecycle).not.toEqual([])
+    },
+  )
+})
+
+it("archives every event of the bus for longer than a message can live", () => {
+  expect(graph.archives).toEqual([
+    expect.objectContaining({ busArn: graph.buses.find(({ name }) => name === bus)?.arn, retentionDays: 90 }),
+  ])
+})
+
+it.each(graph.functions.map((node) => [node.id, node] as const))("%s runs on arm64 and logs JSON", (_, node) => {
+  expect([node.architecture, node.logFormat]).toEqual(["arm64", "JSON"])
+})
+
+it("limits how many photos are at Rekognition at once", () => {
+  const tagging = functionOf("tagging")!
+  expect(graph.mappings.find(({ functionArn }) => functionArn === tagging.arn)?.maximumConcurrency).toBe(5)
+})
