@@ -30,7 +30,9 @@ async function bench(options: Options): Promise<Report> {
   say("starting the engine")
   const engine = await startBenchEngine()
   const bare = startChild("bare-sharp-process.ts")
-  const measured = await measure(options, engine, bare, sets).finally(() => Promise.all([engine.close(), bare.close()]))
+  const measured = await measure(options, engine, bare, sets).finally(async () => {
+    await Promise.all([engine.close(), bare.close()])
+  })
   const perPhoto = await measurePerPhoto(sets, say)
   const load = { before, after: await currentLoad() }
   return { machine: machine(), load, photos: options.photos, seconds: performance.now() / 1_000, ...measured, perPhoto }

@@ -40,10 +40,10 @@ async function photo({ width, height }: Size, variant: number): Promise<string> 
   const file = join(CACHE, `${width}x${height}-${variant}.jpg`)
   if (existsSync(file)) return file
   const unfinished = `${file}.${process.pid}`
-  const noise = { create: { width, height, channels: 3, noise: { type: "gaussian", mean: 128, sigma: 14 } } }
+  const noise = { width, height, channels: 3, noise: { type: "gaussian", mean: 128, sigma: 14 } } as const
   await sharp(shapes(variant), { raw: { width: SHAPES.across, height: SHAPES.down, channels: 3 } })
     .resize({ width, height, fit: "fill", kernel: "cubic" })
-    .composite([{ input: noise, blend: "soft-light" }])
+    .composite([{ input: { create: noise }, blend: "soft-light" }])
     .jpeg({ quality: 88 })
     .withExif(exifOf(variant))
     .withMetadata({ orientation: ORIENTATIONS[variant] ?? 1 })

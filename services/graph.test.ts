@@ -7,7 +7,9 @@ import { describe, expect, it } from "vitest"
 
 const root = join(import.meta.dirname, "..")
 const graph = await synth({ root, stage: "local", cache: join(root, ".darkroom") })
-const services = readdirSync(join(root, "services"))
+const services = readdirSync(join(root, "services"), { withFileTypes: true }).flatMap((entry) =>
+  entry.isDirectory() ? [entry.name] : [],
+)
 const physical = (nodes: readonly { id: string; name: string }[], id: string) =>
   nodes.find((node) => node.id === id)!.name
 const bus = physical(graph.buses, "Events")

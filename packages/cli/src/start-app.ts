@@ -10,13 +10,14 @@ import {
   synth,
   watchSources,
 } from "@darkroom/local"
+import { ListObjectsV2Command } from "@aws-sdk/client-s3"
 import { sampleImagePath } from "@darkroom/vision"
-import { existsSync, rmSync } from "node:fs"
-import { join } from "node:path"
+import { rmSync } from "node:fs"
+import { basename, join } from "node:path"
 import { functionLog } from "./function-log.ts"
 import { renderTable } from "./render-table.ts"
 import { renderTrace } from "./render-trace.ts"
-import { checkoutRoot, openStage } from "./stage.ts"
+import { checkoutRoot, openStage, type Stage } from "./stage.ts"
 import { colorsFor, widthOf } from "./text.ts"
 import { uploadFiles } from "./upload-files.ts"
 
@@ -36,7 +37,6 @@ export async function startApp({ port, fresh = false }: StartOptions, root = che
   await refuseSecondEngine(root)
   const folder = join(root, STATE, "state")
   if (fresh) rmSync(folder, { recursive: true, force: true })
-  const first = !existsSync(folder)
   const graph = await synth({ root, stage: "local", cache: join(root, STATE), log: say })
   const engine = await startOn(port, graph, root, folder)
   const withdraw = announceEngine(root, engine.url, REGION, graph)
@@ -50,7 +50,7 @@ export async function startApp({ port, fresh = false }: StartOptions, root = che
     withdraw()
   })
   await engine.warm()
-  if (first) await showSample(root)
+  await showSampleIfEmpty(root)
   sayReady(engine, performance.now() - begun)
 }
 
@@ -69,24 +69,26 @@ async function startOn(port: number, graph: Graph, root: string, folder: string)
   }
 }
 
-/** What the app is for, shown once on the photo that the recogniser's package ships. */
-async function showSample(root: string): Promise<void> {
-  say("nothing is stored yet: a sample photo goes through the whole pipeline")
+/** What the app is for, shown where there are no photos yet on the one that the recogniser's package ships. */
+async function showSampleIfEmpty(root: string): Promise<void> {
   const stage = await openStage(root)
   try {
-    const colors = colorsFor(process.stdout)
-    const [record] = await uploadFiles(stage, [sampleImagePath()], {
-      to: "private/local/uploads/",
-      concurrency: 1,
-      timeoutSeconds: 60,
-    })
-    if (record === undefined) return
-    process.stdout.write(`\n${renderTable([record], { width: widthOf(process.stdout), colors })}\n`)
-    const entry = record.imageId === null ? undefined : await stage.catalog.entry(record.imageId)
-    if (entry) process.stdout.write(`\n${renderTrace(entry, { colors })}\n`)
+    const { KeyCount = 0 } = await stage.s3.send(new ListObjectsV2Command({ Bucket: stage.bucket, MaxKeys: 1 }))
+    if (KeyCount === 0) await showSample(stage)
   } finally {
     stage.close()
   }
+}
+
+async function showSample(stage: Stage): Promise<void> {
+  say("nothing is stored yet: a sample photo goes through the whole pipeline")
+  const [record] = await uploadFiles(stage, [sampleImagePath()], { concurrency: 1, timeoutSeconds: 60 })
+  if (record === undefined) return
+  const colors = colorsFor(process.stdout)
+  const shown = { ...record, file: basename(record.file) }
+  process.stdout.write(`\n${renderTable([shown], { width: widthOf(process.stdout), colors })}\n`)
+  const entry = record.imageId === null ? undefined : await stage.catalog.entry(record.imageId)
+  if (entry) process.stdout.write(`\n${renderTrace(entry, { colors })}\n`)
 }
 
 function sayReady(engine: Engine, milliseconds: number): void {

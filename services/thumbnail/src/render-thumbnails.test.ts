@@ -38,19 +38,17 @@ it("renders the sizes of the profile, upright, and describes them", async () => 
       sha256: createHash("sha256").update(original).digest("hex"),
     },
   })
-  const [small] = result!.data.renditions
+  const [small] = result.data.renditions
   expect(state.renditions.get(small!.key)!.data.length).toBe(small!.bytes)
-  expect(
-    ThumbnailGenerated.parse({ source: result!.source, "detail-type": result!.type, detail: result }),
-  ).toBeDefined()
+  expect(ThumbnailGenerated.parse({ source: result.source, "detail-type": result.type, detail: result })).toBeDefined()
 })
 
 it("emits the same event again for the same photo", async () => {
   const { deps } = bucketOf(await solid(300, 200).png().toBuffer())
   const event = extracted("png")
   const [first, second] = [await rendered(event, deps), await rendered(event, deps)]
-  expect(first!.metadata.id).toBe(second!.metadata.id)
-  expect(first!.data).toEqual(second!.data)
+  expect(first.metadata.id).toBe(second.metadata.id)
+  expect(first.data).toEqual(second.data)
 })
 
 it("never enlarges a small photo", async () => {
