@@ -8,7 +8,6 @@ export default $config({
       home: "aws",
       removal: production ? "retain" : "remove",
       protect: production,
-      providers: { aws: { region: "us-east-1" } },
     }
   },
   async run() {

@@ -40,7 +40,13 @@ async function photo({ width, height }: Size, variant: number): Promise<string> 
   const file = join(CACHE, `${width}x${height}-${variant}.jpg`)
   if (existsSync(file)) return file
   const unfinished = `${file}.${process.pid}`
-  const noise = { width, height, channels: 3, noise: { type: "gaussian", mean: 128, sigma: 14 } } as const
+  const noise = {
+    width,
+    height,
+    channels: 3,
+    background: "#808080",
+    noise: { type: "gaussian", mean: 128, sigma: 14 },
+  } as const
   await sharp(shapes(variant), { raw: { width: SHAPES.across, height: SHAPES.down, channels: 3 } })
     .resize({ width, height, fit: "fill", kernel: "cubic" })
     .composite([{ input: { create: noise }, blend: "soft-light" }])

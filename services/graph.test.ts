@@ -1,6 +1,6 @@
 import { synth } from "@darkroom/local"
 import type { SubscriberHandler } from "@darkroom/lambda"
-import { intakeProfiles } from "@darkroom/events"
+import { allEvents, intakeProfiles } from "@darkroom/events"
 import { readdirSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
@@ -126,64 +126,34 @@ describe("least privilege", () => {
     ])
   })
 
+  const shared = ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]
+  const emitting = [...shared, "events:PutEvents", "s3:PutObject"]
+
   it.each([
-    [
-      "Ingest",
-      [
-        "dynamodb:DeleteItem",
-        "dynamodb:GetItem",
-        "dynamodb:PutItem",
-        "dynamodb:UpdateItem",
-        "events:PutEvents",
-        "s3:DeleteObject",
-        "s3:GetObject",
-        "s3:ListBucket",
-        "s3:PutObject",
-      ],
-    ],
-    [
-      "Metadata",
-      [
-        "dynamodb:DeleteItem",
-        "dynamodb:GetItem",
-        "dynamodb:PutItem",
-        "dynamodb:UpdateItem",
-        "events:PutEvents",
-        "s3:GetObject",
-        "s3:ListBucket",
-        "s3:PutObject",
-      ],
-    ],
-    [
-      "Tagging",
-      [
-        "dynamodb:DeleteItem",
-        "dynamodb:GetItem",
-        "dynamodb:PutItem",
-        "dynamodb:UpdateItem",
-        "events:PutEvents",
-        "rekognition:DetectLabels",
-        "s3:GetObject",
-        "s3:ListBucket",
-        "s3:PutObject",
-      ],
-    ],
-    [
-      "Notification",
-      [
-        "dynamodb:DeleteItem",
-        "dynamodb:GetItem",
-        "dynamodb:PutItem",
-        "dynamodb:UpdateItem",
-        "events:PutEvents",
-        "s3:GetObject",
-        "s3:PutObject",
-        "sns:Publish",
-      ],
-    ],
-  ])("%s may do what it does, besides reading its queue", (id, actions) => {
+    ["Ingest", [...emitting, "s3:DeleteObject", "s3:GetObject", "s3:ListBucket"]],
+    ["Metadata", [...emitting, "s3:GetObject", "s3:ListBucket"]],
+    ["Tagging", [...emitting, "rekognition:DetectLabels", "s3:GetObject", "s3:ListBucket"]],
+    ["Thumbnail", [...emitting, "s3:DeleteObject", "s3:GetObject", "s3:ListBucket"]],
+    ["Catalog", [...emitting, "dynamodb:BatchWriteItem", "dynamodb:Query", "s3:GetObject"]],
+    ["Notification", [...shared, "s3:GetObject", "sns:Publish"]],
+    ["Failures", emitting],
+  ])("%s may do what it does, besides reading its queues", (id, actions) => {
     const own = statements.filter((statement) => statement.id === id).flatMap((statement) => statement.actions)
-    expect([...new Set(own)].filter((action) => !action.startsWith("sqs:")).sort()).toEqual(actions)
+    const others = [...new Set(own)].filter((action) => !action.startsWith("sqs:"))
+    expect(others.sort()).toEqual(actions.sort())
+  })
+
+  it.each(services)("lets %s put its own events on the bus, and no others", (service) => {
+    const own = functionOf(service)!.statements.find(({ actions }) => actions.includes("events:PutEvents"))
+    const values = (variable: string) => own?.conditions?.find((condition) => condition.variable === variable)?.values
+    const emitted = allEvents.filter(({ source, name }) => source === `darkroom.${service}` && name !== "ImageDeleted")
+    expect(values("events:detail-type") ?? []).toEqual(emitted.map(({ name }) => name))
+    if (own) expect(values("events:source")).toEqual([`darkroom.${service}`])
+  })
+
+  it("has every event of the contract emitted by a service, but for the gallery's", () => {
+    const sources = new Set(allEvents.map(({ source }) => source.replace("darkroom.", "")))
+    expect([...sources].filter((source) => !services.includes(source))).toEqual(["gallery"])
   })
 
   it("lets each table be written by one service alone, but for the idempotency that all share", () => {
@@ -216,7 +186,7 @@ describe("S3", () => {
   it("sends the photos' events to the default bus, where ingest takes the intake prefixes alone", () => {
     expect(graph.buckets.filter(({ eventBridge }) => eventBridge).map(({ id }) => id)).toEqual(["Photos"])
     const rule = graph.rules.find((candidate) => candidate.bus === "default")
-    expect((rule?.pattern as Pattern).detail?.object.key).toEqual([
+    expect((rule!.pattern as Pattern).detail?.object.key).toEqual([
       { wildcard: "private/*/uploads/*" },
       { prefix: "Incoming/" },
       { prefix: "images/" },

@@ -1,8 +1,10 @@
+import { ProcessingFailed } from "@darkroom/events"
 import { permissions } from "./permissions.ts"
 import { bus } from "./bus.ts"
 import { output } from "./storage.ts"
+import { consumeQueue, runtimePermissions } from "./runtime-permissions.ts"
 import { subscribers } from "./services.ts"
-import { consumeQueue, FAILURES_TIMEOUT, handlerOf, runtimePermissions, undelivered } from "./subscribers.ts"
+import { FAILURES_TIMEOUT, handlerOf, undelivered } from "./subscribers.ts"
 import { idempotency } from "./tables.ts"
 
 const deadLetterQueues = [
@@ -26,7 +28,7 @@ const failures = new sst.aws.Function("Failures", {
     DARKROOM_DEAD_LETTER_SERVICES: $jsonStringify(serviceOfQueue),
   },
   permissions: [
-    ...runtimePermissions(),
+    ...runtimePermissions({ consumes: [], emits: [ProcessingFailed] }),
     permissions.allow(consumeQueue, ...deadLetterQueues.map(({ queue }) => queue.arn)),
   ],
 })

@@ -22,6 +22,7 @@ export const subscribers = [
   subscribe({
     service: "ingest",
     on: [ImageDeleted],
+    emits: [ImageUploaded],
     foreign: {
       bus: defaultBus,
       pattern: {
@@ -36,12 +37,14 @@ export const subscribers = [
   subscribe({
     service: "metadata",
     on: [ImageUploaded, ImageUndecodable],
+    emits: [MetadataExtracted, ImageRejected],
     permissions: readOriginals,
     install: ["sharp"],
   }),
   subscribe({
     service: "tagging",
     on: [MetadataExtracted],
+    emits: [ImageTagged],
     permissions: [...readOriginals, allow(["rekognition:DetectLabels"], "*")],
     timeout: 30,
     memory: "1024 MB",
@@ -53,6 +56,7 @@ export const subscribers = [
   subscribe({
     service: "thumbnail",
     on: [MetadataExtracted, ImageDeleted],
+    emits: [ThumbnailGenerated, ImageUndecodable],
     permissions: [...readOriginals, ...writeRenditions],
     timeout: 30,
     memory: "1769 MB",
@@ -72,17 +76,11 @@ export const subscribers = [
       ProcessingFailed,
       ImageDeleted,
     ],
+    emits: [ImageProcessed],
     link: [imageMetadata],
     permissions: [
       allow(
-        [
-          "dynamodb:GetItem",
-          "dynamodb:PutItem",
-          "dynamodb:UpdateItem",
-          "dynamodb:DeleteItem",
-          "dynamodb:Query",
-          "dynamodb:BatchWriteItem",
-        ],
+        ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:Query", "dynamodb:BatchWriteItem"],
         imageMetadata.arn,
       ),
     ],

@@ -1,7 +1,6 @@
-import type { EventDefinition } from "@darkroom/events"
-import { CLAIMS_PREFIX } from "@darkroom/lambda/claims-prefix"
 import { bus } from "./bus.ts"
 import { queueRetention } from "./retention.ts"
+import { type AnyEvent, consumeQueue, runtimePermissions } from "./runtime-permissions.ts"
 import { output } from "./storage.ts"
 import { idempotency } from "./tables.ts"
 
@@ -11,13 +10,13 @@ const MAX_RECEIVES = 5
 /** Seconds that services/failures has. */
 export const FAILURES_TIMEOUT = 20
 
-type AnyEvent = Pick<EventDefinition, "pattern">
-
 export interface SubscriberArgs {
   /** Name of the folder under services/; its src/handler.ts exports `handler`. */
   service: string
   /** Events of the contract that it consumes. */
   on: readonly AnyEvent[]
+  /** Events of the contract that it emits. */
+  emits?: readonly AnyEvent[]
   /** What else it consumes, from another bus. */
   foreign?: { bus: sst.aws.Bus; pattern: object }
   link?: (sst.aws.Bucket | sst.aws.Dynamo | sst.aws.SnsTopic)[]
@@ -142,7 +141,7 @@ function functionArgs(
       ...args.environment,
     },
     permissions: [
-      ...runtimePermissions(),
+      ...runtimePermissions({ consumes: args.on, emits: args.emits ?? [] }),
       { actions: consumeQueue, resources: [queue.arn] },
       { actions: ["sqs:SendMessage"], resources: [deadLetters.arn] },
       ...(args.permissions ?? []),
@@ -153,26 +152,6 @@ function functionArgs(
 
 export function handlerOf(service: string) {
   return { handler: `services/${service}/src/handler.handler` }
-}
-
-/** What reading a queue by an event source mapping needs, and packages/lambda's backoff. */
-export const consumeQueue = [
-  "sqs:ReceiveMessage",
-  "sqs:DeleteMessage",
-  "sqs:GetQueueAttributes",
-  "sqs:ChangeMessageVisibility",
-]
-
-/** What packages/lambda does for every service. */
-export function runtimePermissions() {
-  return [
-    { actions: ["events:PutEvents"], resources: [bus.arn] },
-    { actions: ["s3:GetObject", "s3:PutObject"], resources: [$interpolate`${output.arn}/${CLAIMS_PREFIX}*`] },
-    {
-      actions: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
-      resources: [idempotency.arn],
-    },
-  ]
 }
 
 export function pascal(service: string): string {

@@ -72,7 +72,7 @@ async function perform({ ids, run }: Work, attempt: number, runtime: Runtime): P
   await runtime.publish(emitted)
   const milliseconds = Math.round(performance.now() - start)
   runtime.logger.info("Handled", {
-    ids,
+    ...ids,
     milliseconds,
     emitted: emitted.map(({ type, metadata }) => `${type} ${metadata.id}`),
   })

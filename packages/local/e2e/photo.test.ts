@@ -2,7 +2,7 @@ import { GetObjectCommand, HeadObjectCommand } from "@aws-sdk/client-s3"
 import { progressOf } from "@darkroom/catalog-model"
 import sharp from "sharp"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { type App, startApp } from "./harness.ts"
+import { type App, fixedRecogniser, startApp } from "./harness.ts"
 
 let app: App
 beforeAll(async () => {
@@ -207,4 +207,30 @@ it("10,800 px wide is no problem", async () => {
   const { record } = await app.entry("Incoming/wide.jpg")
   expect(progressOf(record).status).toBe("processed")
   expect(record.thumbnail?.renditions.at(-1)).toMatchObject({ width: 1024, height: 95 })
+})
+
+it("carries more labels than fit an event by a claim check", async () => {
+  const instances = Array.from({ length: 60 }, (_, index) => ({
+    confidence: 80,
+    boundingBox: { left: index / 128, top: 0.5, width: 0.125, height: 0.25 },
+  }))
+  const labels = Array.from({ length: 40 }, (_, index) => ({
+    name: `Label ${index}`,
+    confidence: 90 - index / 4,
+    parents: [],
+    categories: [],
+    aliases: [],
+    instances,
+  }))
+  const crowd = await startApp({ recogniser: fixedRecogniser(labels) })
+  try {
+    await crowd.put("Incoming/crowd.jpg", await picture().jpeg().toBuffer())
+    const { labels: kept } = await crowd.entry("Incoming/crowd.jpg")
+    expect(kept).toHaveLength(40)
+    expect(kept[0]?.instances).toEqual(instances)
+    const tagged = crowd.seen.find((event) => event["detail-type"] === "ImageTagged")
+    expect(Object.keys(tagged?.detail ?? {})).toEqual(["metadata", "claim"])
+  } finally {
+    await crowd.close()
+  }
 })

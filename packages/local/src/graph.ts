@@ -34,6 +34,11 @@ export interface Statement {
   readonly effect: string
   readonly actions: readonly string[]
   readonly resources: readonly string[]
+  readonly conditions?: readonly {
+    readonly test: string
+    readonly variable: string
+    readonly values: readonly string[]
+  }[]
 }
 
 export interface QueueNode {

@@ -9,6 +9,11 @@ export const handler = queueHandler(async (record) => workOf(record, deadLetterS
 /** Every message can be reported, whatever it is: `services` tells whose dead-letter queue it came from, by ARN. */
 export function workOf(record: SQSRecord, services: Readonly<Record<string, string>>): Work {
   const letter = readDeadLetter(record, (arn) => services[arn] ?? arn)
-  const { service, messageId } = letter
-  return { key: `${service}#${messageId}`, ids: { service, messageId }, run: () => reportFailure(letter) }
+  const { service, messageId, event } = letter
+  const ids = {
+    failedService: service,
+    sourceMessageId: messageId,
+    correlationId: event?.metadata.correlationId ?? "none",
+  }
+  return { key: `${service}#${messageId}`, ids, run: () => reportFailure(letter) }
 }
