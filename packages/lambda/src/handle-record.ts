@@ -21,7 +21,7 @@ export async function handleRecord(
     const work = await read(record, runtime)
     await runtime.once(work.key, context, () => perform(work, attemptOf(record), runtime))
   } catch (error) {
-    await giveUpOrRetry(record, error, runtime)
+    await giveUpOrRetry(record, error, context, runtime)
   }
 }
 
@@ -30,7 +30,12 @@ export async function handleRecord(
  * timeout. The handler has begun, so the rest of its own time is enough.
  */
 async function outliveNoInvocation(record: SQSRecord, context: Context, runtime: Runtime): Promise<void> {
-  await runtime.queue.reappearIn(record, Math.ceil(context.getRemainingTimeInMillis() / 1000) + 1)
+  await runtime.queue.reappearIn(record, secondsToTheEnd(context))
+}
+
+/** After so many seconds this invocation, and any that began before it, is over. */
+function secondsToTheEnd(context: Context): number {
+  return Math.ceil(context.getRemainingTimeInMillis() / 1000) + 1
 }
 
 /** Reads a message that a rule put into the queue: one of the events that the service subscribes to. */
@@ -89,10 +94,14 @@ function asArray(emitted: Emitted): readonly DarkroomEvent[] {
   return Array.isArray(emitted) ? emitted : [emitted as DarkroomEvent]
 }
 
-async function giveUpOrRetry(record: SQSRecord, error: unknown, runtime: Runtime): Promise<void> {
+/** Powertools' error while another invocation, perhaps one that crashed, holds the event: no failure, just too early. */
+const HELD_ELSEWHERE = "IdempotencyAlreadyInProgressError"
+
+async function giveUpOrRetry(record: SQSRecord, error: unknown, context: Context, runtime: Runtime): Promise<void> {
   const failure = classify(error)
   const attempt = attemptOf(record)
-  const giveUp = !isRetryable(failure) || attempt >= runtime.maxReceives
+  const held = failure.name === HELD_ELSEWHERE
+  const giveUp = !held && (!isRetryable(failure) || attempt >= runtime.maxReceives)
   const facts = {
     ...identity(record),
     attempt,
@@ -105,7 +114,7 @@ async function giveUpOrRetry(record: SQSRecord, error: unknown, runtime: Runtime
     await runtime.queue.deadLetter(record, failure)
     return
   }
-  const seconds = backoffSeconds(failure.class, attempt)
+  const seconds = held ? secondsToTheEnd(context) : backoffSeconds(failure.class, attempt)
   runtime.logger.warn(`${failure.name}: will be tried again in ${seconds} s`, facts)
   await runtime.queue.reappearIn(record, seconds)
   throw error

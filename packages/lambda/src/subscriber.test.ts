@@ -54,9 +54,13 @@ describe("duplicates", () => {
   it("lets a message wait while the same event is being handled elsewhere", async () => {
     let finish = () => {}
     const useCase = vi.fn(() => new Promise<undefined>((resolve) => (finish = () => resolve(undefined))))
-    const { handle } = start(useCase as never)
+    const { handle, runtime } = start(useCase as never)
     const first = handle(sqsBatch([busEvent(uploaded)]))
     await vi.waitFor(() => expect(useCase).toHaveBeenCalled())
+    const last = await handle(sqsBatch([busEvent(uploaded)], { messageId: "last", attempt: 5 }))
+    expect([last.batchItemFailures, runtime.deadLetters]).toEqual([[{ itemIdentifier: "last" }], []])
+    // As long as the other invocation can take, not a backoff that uses up the attempts.
+    expect(runtime.delays.at(-1)).toBe(21)
     expect((await handle(sqsBatch([busEvent(uploaded)], { messageId: "twin" }))).batchItemFailures).toEqual([
       { itemIdentifier: "twin" },
     ])

@@ -6,7 +6,7 @@ import { mkdtempSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
-import { afterEach, expect, it } from "vitest"
+import { afterEach, expect, it, vi } from "vitest"
 import type { FunctionRunner, Graph } from "../src/index.ts"
 import { type App, appGraph, fixedRecogniser, isDone, type Mutable, startApp } from "./harness.ts"
 
@@ -96,21 +96,21 @@ it("keeps a photo deleted that was deleted while it was processed, also when eve
 })
 
 it("processes a photo whose handler was killed halfway, and does nothing twice", async () => {
-  const graph = await appGraph((changed) => shorten(changed, "Thumbnail", 4))
-  const app = await start({ graph })
-  const thumbnail = functionOf(app, "Thumbnail")
-  await app.put("Incoming/killed.jpg", await photo(6000))
-  while (thumbnail.stats().running === 0) await sleep(5)
-  await sleep(100)
-  for (const pid of thumbnail.stats().processes) process.kill(pid, "SIGKILL")
-  const { record, timeline } = await app.entry("Incoming/killed.jpg")
-  expect(thumbnail.stats().errors).toBe(1)
+  const graph = await appGraph((changed) => shorten(changed, "Tagging", 4))
+  const answers = [() => new Promise<never>(() => {}), fixedRecogniser().detectLabels]
+  const detectLabels = vi.fn((image: Uint8Array) => answers[Math.min(detectLabels.mock.calls.length, 2) - 1]!(image))
+  const app = await start({ graph, recogniser: { ...fixedRecogniser(), detectLabels } })
+  const tagging = functionOf(app, "Tagging")
+  await app.put("Incoming/killed.jpg", await photo())
+  await vi.waitFor(() => expect(detectLabels).toHaveBeenCalledOnce(), { timeout: 20_000, interval: 5 })
+  for (const pid of tagging.stats().processes) process.kill(pid, "SIGKILL")
+  const { record, timeline } = await app.entry("Incoming/killed.jpg", isDone, 40)
+  expect(tagging.stats().errors).toBe(1)
   expect(progressOf(record).status).toBe("processed")
   expect(timeline.map(({ type }) => type).sort()).toEqual(chain)
-  expect(timeline.find(({ type }) => type === "ThumbnailGenerated")?.attempt).toBe(2)
+  expect(timeline.find(({ type }) => type === "ImageTagged")?.attempt).toBe(2)
   await app.idle()
-  expect([app.count("ThumbnailGenerated"), app.count("ImageProcessed")]).toEqual([1, 1])
-  expect(await app.keys(`Thumbnails/${record.imageId}/`)).toHaveLength(2)
+  expect([app.count("ImageTagged"), app.count("ImageProcessed")]).toEqual([1, 1])
 })
 
 it("reports a step whose handler always throws, and keeps the results of the others", async () => {
@@ -150,15 +150,17 @@ it("reports a function that never comes back, too", async () => {
 
 it("loses nothing when it is stopped with photos under way and started again", async () => {
   const folder = mkdtempSync(join(tmpdir(), "darkroom-e2e-"))
+  const graph = await appGraph((changed) => shorten(changed, "Tagging", 4))
   const first = await startApp({
     folder,
+    graph,
     recogniser: { ...fixedRecogniser(), detectLabels: () => new Promise(() => {}) },
   })
   const names = ["a", "b", "c"].map((name) => `Incoming/${name}.jpg`)
   for (const name of names) await first.put(name, await photo())
   for (const name of names) await first.entry(name, ({ record }) => record.metadata !== undefined)
   await first.close()
-  const second = await start({ folder, graph: await appGraph((changed) => shorten(changed, "Tagging", 3)) })
+  const second = await start({ folder, graph })
   for (const name of names) {
     const { record, labels } = await second.entry(name, isDone, 60)
     expect(progressOf(record).status).toBe("processed")
