@@ -41,9 +41,12 @@ async function renderBoth(file: string, name: string): Promise<void> {
 const calls: RenditionCalls = {
   async render(files, parallelism) {
     const atOnce = limiter(parallelism)
+    const before = process.cpuUsage()
     const start = performance.now()
     await Promise.all(files.map((file, index) => atOnce(() => renderBoth(file, String(index)))))
-    return performance.now() - start
+    const wall = performance.now() - start
+    const { user, system } = process.cpuUsage(before)
+    return { wall, cpu: (user + system) / 1_000 }
   },
 }
 answerCalls(calls)

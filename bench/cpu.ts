@@ -28,3 +28,8 @@ export function perPhoto(rounds: readonly CpuPerPhoto[]): CpuPerPhoto {
   })
   return Object.fromEntries(costs.toSorted(([, a], [, b]) => (b ?? 0) - (a ?? 0)))
 }
+
+/** Of all processes together; null where one is not known. */
+export function total(costs: CpuPerPhoto): number | null {
+  return Object.values(costs).reduce((sum, cost) => (sum === null || cost === null ? null : sum + cost), 0)
+}

@@ -2,10 +2,10 @@ import { availableParallelism } from "node:os"
 import { DEFAULT_CONCURRENCY } from "@darkroom/cli"
 import type { BenchEngine } from "./bench-engine.ts"
 import type { Child } from "./child.ts"
-import type { Usage } from "./messages.ts"
+import type { Usage, Work } from "./messages.ts"
 import type { PhotoSet } from "./photos.ts"
 import { type Spread, spreadOf } from "./statistics.ts"
-import { cpuBetween, type CpuPerPhoto, perPhoto } from "./cpu.ts"
+import { cpuBetween, type CpuPerPhoto, perPhoto, total } from "./cpu.ts"
 
 export interface EndToEnd {
   readonly set: string
@@ -16,6 +16,11 @@ export interface EndToEnd {
   readonly ratio: Spread
   /** Wall time a photo that the engine takes more than bare sharp, in milliseconds. */
   readonly overheadMilliseconds: Spread
+  /** Processor time of one photo in milliseconds; empty where the machine does not tell. */
+  readonly cpuMilliseconds: Spread
+  readonly bareCpuMilliseconds: Spread
+  /** Processor time of the engine and its functions over that of bare sharp: other people's load does not change it much. */
+  readonly cpuRatio: Spread
 }
 
 export interface EndToEndResult {
@@ -46,9 +51,8 @@ export interface EndToEndOptions {
 interface Sample {
   readonly set: string
   readonly recognition: boolean
-  /** Milliseconds for all photos. */
-  readonly engine: number
-  readonly bare: number
+  readonly engine: Work
+  readonly bare: Work
 }
 
 const parallelism = availableParallelism()
@@ -96,13 +100,15 @@ async function warmUp({ engine, bare, sets, say }: EndToEndOptions): Promise<voi
 
 async function compare({ engine, bare, photos }: EndToEndOptions, { files }: PhotoSet) {
   const batch = cycle(files, photos)
-  const bareTime = (await bare.call("render", batch, parallelism)) as number
+  const bareWork = (await bare.call("render", batch, parallelism)) as Work
+  const before = await engine.usage()
   const start = performance.now()
   await engine.process(batch, DEFAULT_CONCURRENCY)
-  const engineTime = performance.now() - start
-  // What follows ImageProcessed is not part of this measurement, nor of the next one.
+  const wall = performance.now() - start
+  // What follows ImageProcessed, a notification, costs no time that anybody waits for, but processor time.
   await engine.idle()
-  return { engine: engineTime, bare: bareTime }
+  const cpu = total(cpuBetween(before, await engine.usage(), 1))
+  return { engine: { wall, cpu }, bare: bareWork }
 }
 
 function cycle(files: readonly string[], count: number): string[] {
@@ -114,9 +120,14 @@ function rowOf(set: string, recognition: boolean, all: readonly Sample[], photos
   return {
     set,
     recognition,
-    photosPerSecond: spreadOf(samples.map(({ engine }) => (photos / engine) * 1_000)),
-    barePhotosPerSecond: spreadOf(samples.map(({ bare }) => (photos / bare) * 1_000)),
-    ratio: spreadOf(samples.map(({ engine, bare }) => engine / bare)),
-    overheadMilliseconds: spreadOf(samples.map(({ engine, bare }) => (engine - bare) / photos)),
+    photosPerSecond: spreadOf(samples.map(({ engine }) => (photos / engine.wall) * 1_000)),
+    barePhotosPerSecond: spreadOf(samples.map(({ bare }) => (photos / bare.wall) * 1_000)),
+    ratio: spreadOf(samples.map(({ engine, bare }) => engine.wall / bare.wall)),
+    overheadMilliseconds: spreadOf(samples.map(({ engine, bare }) => (engine.wall - bare.wall) / photos)),
+    cpuMilliseconds: spreadOf(samples.flatMap(({ engine }) => (engine.cpu === null ? [] : engine.cpu / photos))),
+    bareCpuMilliseconds: spreadOf(samples.flatMap(({ bare }) => (bare.cpu === null ? [] : bare.cpu / photos))),
+    cpuRatio: spreadOf(
+      samples.flatMap(({ engine, bare }) => (engine.cpu !== null && bare.cpu !== null ? engine.cpu / bare.cpu : [])),
+    ),
   }
 }

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process"
-import { accessSync, constants } from "node:fs"
+import { accessSync, closeSync, constants, openSync, readSync } from "node:fs"
 import { delimiter, join } from "node:path"
 import { promisify } from "node:util"
 
@@ -29,13 +29,34 @@ export async function findImageMagick(): Promise<ImageMagick | undefined> {
   }
 }
 
-/** The first command of the name in the PATH that says it is ImageMagick: others bear those names too. */
-async function find(name: string): Promise<{ command: Command; version: string } | undefined> {
+interface Found {
+  readonly command: Command
+  readonly version: string
+}
+
+/**
+ * The command of the name in the PATH that says it is ImageMagick, as others bear those names too. A program rather than a
+ * script that passes its calls on, whose own start would count as ImageMagick's.
+ */
+async function find(name: string): Promise<Found | undefined> {
+  const found: Found[] = []
   for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
-    const version = await versionOf(join(folder, name))
-    if (version !== undefined) return { command: [join(folder, name)], version }
+    const path = join(folder, name)
+    const version = await versionOf(path)
+    if (version !== undefined) found.push({ command: [path], version })
   }
-  return undefined
+  return found.find(({ command: [path = ""] }) => !isScript(path)) ?? found[0]
+}
+
+function isScript(path: string): boolean {
+  const file = openSync(path, "r")
+  try {
+    const start = Buffer.alloc(2)
+    readSync(file, start)
+    return start.toString("latin1") === "#!"
+  } finally {
+    closeSync(file)
+  }
 }
 
 async function versionOf(path: string): Promise<string | undefined> {

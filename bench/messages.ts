@@ -11,8 +11,15 @@ export interface EngineCalls {
 }
 
 export interface RenditionCalls {
-  /** Renders every file in both sizes, so many files at once; milliseconds. */
-  render(files: readonly string[], parallelism: number): Promise<number>
+  /** Renders every file in both sizes, so many files at once. */
+  render(files: readonly string[], parallelism: number): Promise<Work>
+}
+
+/** What some photos took together, in milliseconds. */
+export interface Work {
+  readonly wall: number
+  /** Processor time, user and system, of all processes; null where the machine does not tell. */
+  readonly cpu: number | null
 }
 
 /** Processor time since the start and the most memory ever, of the engine's process and of each function's together. */

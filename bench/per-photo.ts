@@ -67,7 +67,8 @@ export async function measurePerPhoto(sets: readonly PhotoSet[], say: (line: str
     for (const set of sets) for (const job of jobs) rows.push(await measure(set, job, magick, join(folder, "out.webp")))
     if (!magick) return { rows }
     const starts: number[] = []
-    for (let start = 0; start < 5; start++) starts.push(await time(() => magick.convert("-version")))
+    for (let start = 0; start < 5; start++)
+      starts.push(await time(() => magick.convert("-size", "1x1", "xc:black", "null:")))
     return { rows, imageMagick: { version: magick.version, startMilliseconds: median(starts) } }
   } finally {
     rmSync(folder, { recursive: true, force: true })

@@ -1,4 +1,4 @@
-import { ENGINE } from "./cpu.ts"
+import { ENGINE, total } from "./cpu.ts"
 import type { EndToEndResult } from "./end-to-end.ts"
 import type { LatencyResult } from "./latency.ts"
 import type { Load, Machine } from "./machine.ts"
@@ -38,7 +38,17 @@ export function renderReport(report: Report): string {
 
 function endToEnd({ endToEnd: result, photos }: Report): string[] {
   const { rows, rounds, uploadsAtOnce, parallelism } = result
-  const head = ["END TO END", "recognition", "photos/s", "bare sharp", "its time x", "more a photo"]
+  const head = [
+    "END TO END",
+    "recognition",
+    "photos/s",
+    "bare sharp",
+    "time x",
+    "more a photo",
+    "CPU a photo",
+    "bare sharp",
+    "CPU x",
+  ]
   const body = rows.map((row) => [
     row.set,
     row.recognition ? "on" : "off",
@@ -46,6 +56,9 @@ function endToEnd({ endToEnd: result, photos }: Report): string[] {
     spread(row.barePhotosPerSecond, 1),
     spread(row.ratio, 1),
     spread(row.overheadMilliseconds, 0, " ms"),
+    milliseconds(row.cpuMilliseconds),
+    milliseconds(row.bareCpuMilliseconds),
+    spread(row.cpuRatio, 1),
   ])
   const note = `Upload to ImageProcessed; ${rounds} rounds of ${photos} photos, ${uploadsAtOnce} uploads at once, ${parallelism} at once in bare sharp and in each function`
   return [note, ...renderTable([head, ...body])]
@@ -63,10 +76,9 @@ function cost({ cpuPerPhoto, withoutModel, withModel }: EndToEndResult): string[
       megabytes(withModel),
     ]
   })
-  const known = Object.values(cpuPerPhoto).filter((value) => value !== null)
-  const sum = known.reduce((total, value) => total + value, 0)
+  const sum = total(cpuPerPhoto)
   const note = "All sets, recognition off; of functions the largest process, the last column with recognition on"
-  return [note, ...renderTable([head, ...body, ["together", `${sum.toFixed(1)} ms`, "", ""]])]
+  return [note, ...renderTable([head, ...body, ["together", sum === null ? "-" : `${sum.toFixed(1)} ms`, "", ""]])]
 }
 
 function latency({ set, photos, rows }: LatencyResult): string[] {
@@ -84,7 +96,7 @@ function latency({ set, photos, rows }: LatencyResult): string[] {
 }
 
 function perPhoto({ rows, imageMagick }: PerPhotoResult): string[] {
-  const head = ["ONE PHOTO", "work", "Darkroom", "ImageMagick", "its time x"]
+  const head = ["ONE PHOTO", "work", "Darkroom", "ImageMagick", "time x"]
   const body = rows.map((row) => [
     row.set,
     row.work,
@@ -98,6 +110,11 @@ function perPhoto({ rows, imageMagick }: PerPhotoResult): string[] {
   return [note, ...renderTable([head, ...body])]
 }
 
+function milliseconds({ median }: Spread): string {
+  return Number.isNaN(median) ? "-" : `${median.toFixed(0)} ms`
+}
+
 function spread({ median, min, max }: Spread, digits: number, unit = ""): string {
+  if (Number.isNaN(median)) return "-"
   return `${median.toFixed(digits)}${unit} (${min.toFixed(digits)}-${max.toFixed(digits)})`
 }

@@ -58,7 +58,7 @@ it("ends in the same record when every event comes twice and in reverse", async 
   const first = await app.entry("Incoming/reverse.jpg")
   const events = app.seen.slice()
   // The catalog forgets; then it gets what happened from the end to the beginning, twice.
-  const other = await start()
+  const other = await start({ graph: await appGraph((changed) => shorten(changed, "Catalog", 3)) })
   for (const event of [...events, ...events].reverse())
     other.engine.sqs.send(queueArn(other, "CatalogEvents"), { body: JSON.stringify(event) })
   await other.idle()
@@ -150,7 +150,7 @@ it("reports a function that never comes back, too", async () => {
 
 it("loses nothing when it is stopped with photos under way and started again", async () => {
   const folder = mkdtempSync(join(tmpdir(), "darkroom-e2e-"))
-  const graph = await appGraph((changed) => shorten(changed, "Tagging", 4))
+  const graph = await appGraph((changed) => changed.functions.forEach(({ id }) => shorten(changed, id, 4)))
   const first = await startApp({
     folder,
     graph,
