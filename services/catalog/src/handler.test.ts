@@ -19,7 +19,7 @@ import { busEvent, lambdaContext, sqsBatch, testRuntime } from "@darkroom/testin
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { catalogTable } from "./catalog-store.ts"
 import { handler } from "./handler.ts"
-import { imageMetadataTable } from "./image-metadata-table.test-helper.ts"
+import { imageMetadataTable } from "./image-metadata-table.fixture.ts"
 import { bury, project, projectUpload } from "./project.ts"
 
 let tables: Awaited<ReturnType<typeof startTables>>

@@ -7,7 +7,7 @@ import {
   type ImageTagged,
   type ImageUploaded,
 } from "@darkroom/events"
-import { changeOf, type Projected } from "./changes.ts"
+import { changeOf, type Projected } from "./change-of.ts"
 import { type Deps, defaultDeps } from "./deps.ts"
 
 /** Labels that ImageProcessed names: those that a person would be told of. */

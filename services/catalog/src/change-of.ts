@@ -11,7 +11,7 @@ import type {
   ProcessingFailed,
   ThumbnailGenerated,
 } from "@darkroom/events"
-import type { Change } from "./catalog-store.ts"
+import type { Change } from "./change.ts"
 
 /** The events that the catalog makes records of. */
 export type Projected =
