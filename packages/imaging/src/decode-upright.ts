@@ -11,12 +11,14 @@ export interface DecodeOptions {
   /** What the bytes were found to be; anything else is refused. */
   readonly format: ImageFormat
   /** The result is scaled down to at most this many pixels. */
-  readonly maxPixels: number
+  readonly maxPixels?: number
+  /** The result is scaled down until no side has more pixels than this. */
+  readonly maxSide?: number
   readonly limits: IntakeLimits
 }
 
 /**
- * Decodes an image once: upright, sRGB, no larger than `maxPixels`; of an animation the first frame. Damage that leaves
+ * Decodes an image once: upright, sRGB, no larger than `maxPixels` and `maxSide`; of an animation the first frame. Damage that leaves
  * pixels missing or wrong is an error, a mere warning is not. Throws DamagedImage, TooManyPixels, UnsupportedImage.
  */
 export async function decodeUpright(bytes: Uint8Array, options: DecodeOptions): Promise<RawImage> {
@@ -25,7 +27,7 @@ export async function decodeUpright(bytes: Uint8Array, options: DecodeOptions): 
   const pixels = header.width * header.height
   const limit = pixelLimitFor(header, options.limits)
   if (pixels > limit) throw new TooManyPixels(pixels, limit)
-  const work = () => decode(bytes, header, fitPixels(header, options.maxPixels), limit)
+  const work = () => decode(bytes, header, fit(header, options), limit)
   try {
     return await (isHeavy(header) ? inTurn(work) : work())
   } catch (error) {
@@ -44,8 +46,10 @@ function decode(bytes: Uint8Array, header: ImageHeader, { width, height }: Size,
   return toRaw(input.autoOrient().resize({ width, height, fit: "fill" }))
 }
 
-/** The largest size of the same shape that has at most `maxPixels`, and no more than the image itself. */
-function fitPixels({ width, height }: Size, maxPixels: number): Size {
-  const scale = Math.min(1, Math.sqrt(maxPixels / (width * height)))
-  return { width: Math.max(1, Math.floor(width * scale)), height: Math.max(1, Math.floor(height * scale)) }
+/** The largest size of the same shape within the limits, and no more than the image itself. */
+function fit({ width, height }: Size, { maxPixels = Infinity, maxSide = Infinity }: DecodeOptions): Size {
+  const scale = Math.min(1, Math.sqrt(maxPixels / (width * height)), maxSide / Math.max(width, height))
+  // Down, or there would be a pixel too many; but 1024 times a rounded scale is not to become 1023.
+  const scaled = (side: number) => Math.max(1, Math.floor(side * scale + 1e-6))
+  return { width: scaled(width), height: scaled(height) }
 }

@@ -1,10 +1,9 @@
 import sharp from "sharp"
 import { expect, it } from "vitest"
-import { dominantColorOf } from "./dominant-color-of.ts"
+import { placeholderOf } from "./placeholder-of.ts"
 import { encodeJpeg } from "./encode-jpeg.ts"
 import type { RawImage } from "./raw-image.ts"
 import { resizeRendition } from "./resize-rendition.ts"
-import { thumbhashOf } from "./thumbhash-of.ts"
 
 function raw(width: number, height: number, color: readonly number[]): RawImage {
   const pixel = Buffer.from(color)
@@ -39,7 +38,7 @@ it("makes a ThumbHash of about 25 bytes, whatever the shape", async () => {
     raw(1, 1, [0, 0, 0]),
     raw(5000, 2, [9, 9, 9]),
   ]) {
-    const hash = Buffer.from(await thumbhashOf(image), "base64")
+    const hash = Buffer.from((await placeholderOf(image)).thumbhash, "base64")
     expect(hash.length).toBeGreaterThan(4)
     expect(hash.length).toBeLessThan(30)
   }
@@ -47,6 +46,6 @@ it("makes a ThumbHash of about 25 bytes, whatever the shape", async () => {
 
 it("names the dominant colour, what is transparent being white", async () => {
   // libvips counts colours in 16 steps a channel and names the middle of a step.
-  expect(await dominantColorOf(raw(300, 200, [200, 20, 50]))).toBe("#c81838")
-  expect(await dominantColorOf(raw(300, 200, [0, 0, 0, 0]))).toBe("#f8f8f8")
+  expect((await placeholderOf(raw(300, 200, [200, 20, 50]))).dominantColor).toBe("#c81838")
+  expect((await placeholderOf(raw(300, 200, [0, 0, 0, 0]))).dominantColor).toBe("#f8f8f8")
 })

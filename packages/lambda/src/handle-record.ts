@@ -17,7 +17,6 @@ export async function handleRecord(
   runtime: Runtime,
 ): Promise<void> {
   try {
-    await outliveNoInvocation(record, context, runtime)
     const work = await read(record, runtime)
     await runtime.once(work.key, context, () => perform(work, attemptOf(record), runtime))
   } catch (error) {
@@ -27,10 +26,14 @@ export async function handleRecord(
 
 /**
  * A crashed invocation says nothing: its messages come back when their visibility ends, which for a queue is six times the
- * timeout. The handler has begun, so the rest of its own time is enough.
+ * timeout. The handler has begun, so the rest of its own time is enough. Where SQS does not take it, it stays at six times.
  */
-async function outliveNoInvocation(record: SQSRecord, context: Context, runtime: Runtime): Promise<void> {
-  await runtime.queue.reappearIn(record, secondsToTheEnd(context))
+export async function holdBatch(records: readonly SQSRecord[], context: Context, runtime: Runtime): Promise<void> {
+  try {
+    await runtime.queue.hold(records, secondsToTheEnd(context))
+  } catch (error) {
+    runtime.logger.warn("The visibility of a batch could not be shortened", { error: classify(error) })
+  }
 }
 
 /** After so many seconds this invocation, and any that began before it, is over. */

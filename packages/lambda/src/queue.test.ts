@@ -42,6 +42,16 @@ it("finds the queue of a message by its ARN", async () => {
   })
 })
 
+it("holds a batch by one call", async () => {
+  const send = vi.fn()
+  await sqsQueue({ send }, () => "").hold([record, { ...record, receiptHandle: "other" }], 21)
+  expect(send).toHaveBeenCalledOnce()
+  expect(send.mock.calls[0]![0].input.Entries).toEqual([
+    { Id: "0", ReceiptHandle: "receipt-m-1", VisibilityTimeout: 21 },
+    { Id: "1", ReceiptHandle: "other", VisibilityTimeout: 21 },
+  ])
+})
+
 it("doubles the time to the next attempt up to a quarter of an hour", () => {
   const seconds = [1, 2, 3, 20].map((attempt) => backoffSeconds("transient", attempt, () => 1))
   expect(seconds).toEqual([2, 4, 8, 900])

@@ -1,10 +1,16 @@
 import type { SQSClient } from "@aws-sdk/client-sqs"
-import { ChangeMessageVisibilityCommand, SendMessageCommand } from "@aws-sdk/client-sqs"
+import {
+  ChangeMessageVisibilityBatchCommand,
+  ChangeMessageVisibilityCommand,
+  SendMessageCommand,
+} from "@aws-sdk/client-sqs"
 import type { SQSRecord } from "aws-lambda"
 import type { Failure } from "./classify.ts"
 
 /** What a subscriber does with a message besides handling it. */
 export interface MessageQueue {
+  /** All of these messages come back after so many seconds unless they are acknowledged before. */
+  hold(records: readonly SQSRecord[], seconds: number): Promise<void>
   /** The message comes back after so many seconds unless it is acknowledged before. */
   reappearIn(record: SQSRecord, seconds: number): Promise<void>
   /** Moves the message to the dead-letter queue, with what went wrong. */
@@ -25,6 +31,16 @@ const ATTRIBUTE_LENGTH = 1_000
 
 export function sqsQueue(client: Pick<SQSClient, "send">, deadLetterUrl: () => string): MessageQueue {
   return {
+    async hold(records, seconds) {
+      const [first] = records
+      if (first === undefined) return
+      const Entries = records.map(({ receiptHandle }, index) => ({
+        Id: String(index),
+        ReceiptHandle: receiptHandle,
+        VisibilityTimeout: seconds,
+      }))
+      await client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl(first.eventSourceARN), Entries }))
+    },
     async reappearIn(record, seconds) {
       const message = { QueueUrl: queueUrl(record.eventSourceARN), ReceiptHandle: record.receiptHandle }
       await client.send(new ChangeMessageVisibilityCommand({ ...message, VisibilityTimeout: seconds }))

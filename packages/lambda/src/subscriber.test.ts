@@ -84,7 +84,8 @@ describe("failures", () => {
   it("makes a crashed invocation's messages come back when its time is over, not the queue's", async () => {
     const { runtime, handle } = start()
     await handle(sqsBatch([busEvent(uploaded)]))
-    expect(runtime.delays).toEqual([21])
+    expect(runtime.holds).toEqual([{ messages: 1, seconds: 21 }])
+    expect(runtime.delays).toEqual([])
   })
 
   it("backs off for longer when it was throttled", async () => {

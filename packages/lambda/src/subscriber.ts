@@ -1,7 +1,7 @@
 import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch"
 import type { DarkroomEvent } from "@darkroom/events"
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda"
-import { handleRecord, type ReadRecord, readEvent } from "./handle-record.ts"
+import { handleRecord, holdBatch, type ReadRecord, readEvent } from "./handle-record.ts"
 import { lambdaRuntime, type Runtime } from "./runtime.ts"
 
 /** What a use case gives back: the events to emit. */
@@ -79,6 +79,7 @@ export function subscriber(first: unknown, second?: unknown): SubscriberHandler 
 export function queueHandler(read: ReadRecord, runtime: () => Runtime = lambdaRuntime) {
   return async (batch: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
     const current = runtime()
+    await holdBatch(batch.Records, context, current)
     const processor = new BatchProcessor(EventType.SQS)
     const handle = (record: SQSRecord) => handleRecord(record, read, context, current)
     const response = await processPartialResponse(batch, handle, processor, { context, throwOnFullBatchFailure: false })

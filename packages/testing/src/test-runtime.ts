@@ -5,6 +5,8 @@ import { MemoryPersistence } from "./memory-persistence.ts"
 export interface TestRuntime extends Runtime {
   readonly published: DarkroomEvent[]
   readonly deadLetters: { body: string; failure: Failure }[]
+  /** Batches that were held, and for how many seconds. */
+  readonly holds: { messages: number; seconds: number }[]
   /** Seconds after which messages come back, in the order in which that was said. */
   readonly delays: number[]
   readonly logs: { level: string; message: string; facts: unknown }[]
@@ -18,6 +20,7 @@ export interface TestRuntime extends Runtime {
 export function testRuntime(service: string, { maxReceives = 5 } = {}): TestRuntime {
   const published: DarkroomEvent[] = []
   const deadLetters: TestRuntime["deadLetters"] = []
+  const holds: TestRuntime["holds"] = []
   const delays: number[] = []
   const logs: TestRuntime["logs"] = []
   const payloads = new Map<string, unknown>()
@@ -28,6 +31,7 @@ export function testRuntime(service: string, { maxReceives = 5 } = {}): TestRunt
     maxReceives,
     published,
     deadLetters,
+    holds,
     delays,
     logs,
     payloads,
@@ -39,6 +43,7 @@ export function testRuntime(service: string, { maxReceives = 5 } = {}): TestRunt
     },
     claims: { redeem: async ({ key }: Claim) => payloads.get(key) },
     queue: {
+      hold: async (records, seconds) => void holds.push({ messages: records.length, seconds }),
       reappearIn: async (_, seconds) => void delays.push(seconds),
       deadLetter: async ({ body }, failure) => void deadLetters.push({ body, failure }),
     },

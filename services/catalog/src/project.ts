@@ -21,10 +21,11 @@ export async function project(event: Projected, deps: Deps = defaultDeps()): Pro
   // First, so that whoever sees the record's change finds the event that made it.
   await deps.store.addToTimeline(imageId, timelineEntry(event, note))
   const record = await deps.store.apply(imageId, change)
-  // An older ImageTagged that comes late must not replace the labels of a newer one.
-  if (event.type === "ImageTagged" && record?.tagging?.eventId === event.metadata.id) await putLabels(event, deps)
-  const deleted = await clearUpIfDeleted(imageId, deps)
-  if (deleted || record === undefined) return undefined
+  const kept = record !== undefined && (event.type !== "ImageTagged" || (await keepLabels(event, record, deps)))
+  if (!kept) {
+    await clearUp(imageId, deps)
+    return undefined
+  }
   return isStep(event) ? processed(event, record, deps) : undefined
 }
 
@@ -51,16 +52,17 @@ function isStep(event: Projected): boolean {
   return event.type === "MetadataExtracted" || event.type === "ImageTagged" || event.type === "ThumbnailGenerated"
 }
 
-async function putLabels({ data, metadata }: ImageTagged, { store }: Deps): Promise<void> {
+/** False where the photo was deleted meanwhile. An older ImageTagged that comes late must not replace the labels of a newer one. */
+async function keepLabels({ data, metadata }: ImageTagged, record: ImageRecord, { store }: Deps): Promise<boolean> {
+  if (record.tagging?.eventId !== metadata.id) return true
   await store.putLabels(data.image.id, data.image.owner, metadata.id, data.labels)
+  return (await store.tombstone(data.image.id)) === undefined
 }
 
-/** The deletion may have come before or between these writes; then nobody else clears up after them. */
-async function clearUpIfDeleted(imageId: string, { store }: Deps): Promise<boolean> {
+/** The deletion may have come before or between the writes of one event; then nobody else clears up after them. */
+async function clearUp(imageId: string, { store }: Deps): Promise<void> {
   const tombstone = await store.tombstone(imageId)
-  if (tombstone === undefined) return false
-  await store.bury(imageId, tombstone)
-  return true
+  if (tombstone !== undefined) await store.bury(imageId, tombstone)
 }
 
 function timelineEntry({ type, source, metadata }: DarkroomEvent, note: string | undefined): TimelineEntry {

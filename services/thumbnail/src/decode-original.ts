@@ -1,15 +1,19 @@
 import type { ImageFormat, IntakeLimits, UndecodableReason } from "@darkroom/events"
 import { DamagedImage, decodeUpright, type RawImage, TooManyPixels, UnsupportedImage } from "@darkroom/imaging"
 
-/** More pixels than the largest rendition needs, and few enough to keep. */
-const MAX_PIXELS = 2_000_000
-
 export type Decoded = { readonly raw: RawImage } | { readonly undecodable: UndecodableReason }
 
+export interface OriginalOptions {
+  readonly format: ImageFormat
+  readonly limits: IntakeLimits
+  /** Side of the largest rendition in pixels: a JPEG is decoded at a fraction of its size where that is enough. */
+  readonly maxSide: number
+}
+
 /** Decodes an original, or says why no attempt ever will. Anything else is thrown on, to be tried again. */
-export async function decodeOriginal(bytes: Uint8Array, format: ImageFormat, limits: IntakeLimits): Promise<Decoded> {
+export async function decodeOriginal(bytes: Uint8Array, options: OriginalOptions): Promise<Decoded> {
   try {
-    return { raw: await decodeUpright(bytes, { format, maxPixels: MAX_PIXELS, limits }) }
+    return { raw: await decodeUpright(bytes, options) }
   } catch (error) {
     return { undecodable: reasonOf(error) }
   }

@@ -8,7 +8,7 @@ import {
   renditionKey,
   ThumbnailGenerated,
 } from "@darkroom/events"
-import { dominantColorOf, type RawImage, resizeRendition, thumbhashOf } from "@darkroom/imaging"
+import { placeholderOf, type RawImage, resizeRendition } from "@darkroom/imaging"
 import { decodeOriginal } from "./decode-original.ts"
 import { defaultDeps, type ThumbnailDeps } from "./deps.ts"
 import { originalGone } from "./errors.ts"
@@ -28,16 +28,16 @@ export async function renderThumbnails(
   if (wanted === null) return undefined
   const bytes = await deps.readOriginal(image)
   if (bytes === undefined) throw originalGone(image)
-  const decoded = await decodeOriginal(bytes, metadata.format, limits)
+  const decoded = await decodeOriginal(bytes, { format: metadata.format, limits, maxSide: Math.max(...wanted.sizes) })
   if ("undecodable" in decoded) return ImageUndecodable.create({ image, reason: decoded.undecodable }, { cause: event })
   const { raw } = decoded
   const renditions = await Promise.all(wanted.sizes.map((size) => render(image, raw, wanted.prefix, size, deps)))
   await undoIfGone(image, wanted.prefix, deps)
   if (replaces !== null)
     await deps.deleteFolder(image.bucket, renditionFolder(wanted.prefix, { id: replaces, owner: image.owner }))
-  const [thumbhash, dominantColor] = await Promise.all([thumbhashOf(raw), dominantColorOf(raw)])
+  const placeholder = await placeholderOf(raw)
   const sha256 = createHash("sha256").update(bytes).digest("hex")
-  return ThumbnailGenerated.create({ image, renditions, thumbhash, dominantColor, sha256 }, { cause: event })
+  return ThumbnailGenerated.create({ image, renditions, ...placeholder, sha256 }, { cause: event })
 }
 
 async function render(
