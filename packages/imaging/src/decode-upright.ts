@@ -48,8 +48,10 @@ function decode(bytes: Uint8Array, header: ImageHeader, { width, height }: Size,
 
 /** The largest size of the same shape within the limits, and no more than the image itself. */
 function fit({ width, height }: Size, { maxPixels = Infinity, maxSide = Infinity }: DecodeOptions): Size {
-  const scale = Math.min(1, Math.sqrt(maxPixels / (width * height)), maxSide / Math.max(width, height))
-  // Down, or there would be a pixel too many; but 1024 times a rounded scale is not to become 1023.
-  const scaled = (side: number) => Math.max(1, Math.floor(side * scale + 1e-6))
+  const [byPixels, bySide] = [Math.sqrt(maxPixels / (width * height)), maxSide / Math.max(width, height)]
+  const scale = Math.min(1, byPixels, bySide)
+  // A limit of pixels must hold for the product, so sides are rounded down.
+  const round = byPixels < bySide ? Math.floor : Math.round
+  const scaled = (side: number) => Math.max(1, round(side * scale))
   return { width: scaled(width), height: scaled(height) }
 }
