@@ -52,7 +52,7 @@ export function changeOf(event: Projected): { change: Change; note?: string } {
       const value = { ...written, labels: labels.length, skipped, modelVersion }
       return {
         change: { part: "tagging", value, facts: factsOf(image), remove: [failurePart("tagging")] },
-        note: skipped ?? `${labels.length} labels`,
+        note: skipped ?? counted(labels.length, "label"),
       }
     }
     case "ThumbnailGenerated": {
@@ -63,7 +63,7 @@ export function changeOf(event: Projected): { change: Change; note?: string } {
         facts: factsOf(image),
         remove: [failurePart("thumbnail")],
       }
-      return { change, note: `${thumbnail.renditions.length} renditions` }
+      return { change, note: counted(thumbnail.renditions.length, "rendition") }
     }
     case "ImageUndecodable":
       return {
@@ -90,4 +90,8 @@ function writtenBy({ metadata }: DarkroomEvent) {
 
 function factsOf(image: Image) {
   return { image, owner: image.owner }
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`
 }
