@@ -2,6 +2,7 @@ import {
   ImageDeleted,
   ImageProcessed,
   ImageRejected,
+  ImageReplaced,
   ImageTagged,
   ImageUndecodable,
   ImageUploaded,
@@ -22,7 +23,7 @@ export const subscribers = [
   subscribe({
     service: "ingest",
     on: [ImageDeleted],
-    emits: [ImageUploaded],
+    emits: [ImageUploaded, ImageReplaced],
     foreign: {
       bus: defaultBus,
       pattern: {
@@ -55,7 +56,7 @@ export const subscribers = [
   }),
   subscribe({
     service: "thumbnail",
-    on: [MetadataExtracted, ImageDeleted],
+    on: [MetadataExtracted, ImageDeleted, ImageReplaced],
     emits: [ThumbnailGenerated, ImageUndecodable],
     permissions: [...readOriginals, ...writeRenditions],
     timeout: 30,
@@ -69,6 +70,7 @@ export const subscribers = [
       ImageUploaded,
       MetadataExtracted,
       ImageRejected,
+      ImageReplaced,
       ImageTagged,
       ThumbnailGenerated,
       ImageUndecodable,

@@ -40,6 +40,8 @@ export interface ImageRecord {
   }
   readonly thumbnail?: Written & ThumbnailPart
   readonly rejected?: Written & { readonly reason: RejectionReason; readonly message: string }
+  /** It took the key of another photo. */
+  readonly replaced?: Written
   /** The pixels could not be decoded; a rejection follows. */
   readonly undecodable?: Written
   readonly processed?: Written

@@ -1,6 +1,7 @@
 import { ImageDeleted } from "./image-deleted.ts"
 import { ImageProcessed } from "./image-processed.ts"
 import { ImageRejected } from "./image-rejected.ts"
+import { ImageReplaced } from "./image-replaced.ts"
 import { ImageTagged } from "./image-tagged.ts"
 import { ImageUndecodable } from "./image-undecodable.ts"
 import { ImageUploaded } from "./image-uploaded.ts"
@@ -11,6 +12,7 @@ import { ThumbnailGenerated } from "./thumbnail-generated.ts"
 /** Every event of the contract, in the order in which a photo usually meets them. */
 export const allEvents = [
   ImageUploaded,
+  ImageReplaced,
   MetadataExtracted,
   ImageRejected,
   ImageTagged,

@@ -62,8 +62,8 @@ describe("create", () => {
 
   it("names every field that is wrong, without its value", () => {
     const wrong = () =>
-      ImageUploaded.create({ ...ImageUploaded.example, uploadedAt: "secret", replaces: 1 as never }, root)
-    expect(wrong).toThrow(/data\.uploadedAt.*data\.replaces/)
+      ImageUploaded.create({ ...ImageUploaded.example, uploadedAt: "secret", image: 1 as never }, root)
+    expect(wrong).toThrow(/data\.image.*data\.uploadedAt/)
     expect(wrong).not.toThrow(/secret/)
   })
 })

@@ -10,8 +10,7 @@ export const ImageUploaded = defineEvent({
   schema: z.object({
     image: imageSchema,
     uploadedAt: z.iso.datetime().describe("When S3 created the object, UTC"),
-    replaces: z.uuid().nullable().describe("The photo that this upload overwrote, same key"),
   }),
-  example: { image: imageExample, uploadedAt: "2026-11-21T09:30:00.000Z", replaces: null },
+  example: { image: imageExample, uploadedAt: "2026-11-21T09:30:00.000Z" },
 })
 export type ImageUploaded = EventOf<typeof ImageUploaded>

@@ -9,12 +9,10 @@ export const MetadataExtracted = defineEvent({
   description: "Format, size, camera, time and place of a supported image were read.",
   schema: z.object({
     image: imageSchema,
-    replaces: z.uuid().nullable().describe("The photo that this upload overwrote, same key"),
     metadata: imageMetadataSchema,
   }),
   example: {
     image: imageExample,
-    replaces: null,
     metadata: {
       format: "jpeg",
       width: 3024,

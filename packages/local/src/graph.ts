@@ -69,6 +69,13 @@ export interface TargetNode {
   readonly arn: string
   readonly deadLetterArn?: string
   readonly retry?: { readonly maximumRetryAttempts: number; readonly maximumEventAgeInSeconds: number }
+  /** What the target gets instead of the event; at most one of the three. */
+  readonly input?: string
+  readonly inputPath?: string
+  readonly inputTransformer?: {
+    readonly inputPathsMap: Readonly<Record<string, string>>
+    readonly inputTemplate: string
+  }
 }
 
 export interface ArchiveNode {

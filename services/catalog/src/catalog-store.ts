@@ -82,8 +82,13 @@ export function catalogTable(client: Pick<DynamoDBDocumentClient, "send">, table
       await write(old.map((Key) => ({ DeleteRequest: { Key } })))
     },
     async bury(imageId, tombstone) {
-      // The tombstone first: whoever writes afterwards sees it and clears up behind itself.
-      await client.send(new PutCommand({ TableName: table, Item: { ...recordKey(imageId), imageId, ...tombstone } }))
+      // The tombstone first: whoever writes afterwards sees it and clears up behind itself. One that is there stays.
+      const Item = { ...recordKey(imageId), imageId, ...tombstone }
+      await client
+        .send(new PutCommand({ TableName: table, Item, ConditionExpression: "attribute_not_exists(deletedAt)" }))
+        .catch((error: unknown) => {
+          if (!(error instanceof ConditionalCheckFailedException)) throw error
+        })
       const rest = (await keysUnder(imageId, "")).filter(({ sk }) => sk !== RECORD)
       await write(rest.map((Key) => ({ DeleteRequest: { Key } })))
     },

@@ -4,6 +4,7 @@ import type {
   Image,
   ImageProcessed,
   ImageRejected,
+  ImageReplaced,
   ImageTagged,
   ImageUndecodable,
   ImageUploaded,
@@ -18,6 +19,7 @@ export type Projected =
   | ImageUploaded
   | MetadataExtracted
   | ImageRejected
+  | ImageReplaced
   | ImageTagged
   | ThumbnailGenerated
   | ImageUndecodable
@@ -64,6 +66,10 @@ export function changeOf(event: Projected): { change: Change; note?: string } {
         remove: [failurePart("thumbnail")],
       }
       return { change, note: counted(thumbnail.renditions.length, "rendition") }
+    }
+    case "ImageReplaced": {
+      const { imageId, replacedBy } = event.data
+      return { change: { part: "replaced", value: written, facts: factsOf(replacedBy) }, note: imageId }
     }
     case "ImageUndecodable":
       return {

@@ -1,11 +1,12 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb"
-import { catalogReader, progressOf } from "@darkroom/catalog-model"
+import { DeleteCommand, DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb"
+import { catalogReader, progressOf, recordKey } from "@darkroom/catalog-model"
 import {
   type DarkroomEvent,
   ImageDeleted,
   ImageProcessed,
   ImageRejected,
+  ImageReplaced,
   ImageTagged,
   ImageUploaded,
   imageIdOf,
@@ -20,7 +21,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { catalogTable } from "./catalog-store.ts"
 import { handler } from "./handler.ts"
 import { imageMetadataTable } from "./image-metadata-table.fixture.ts"
-import { bury, project, projectUpload } from "./project.ts"
+import { bury, buryReplaced, project } from "./project.ts"
 
 let tables: Awaited<ReturnType<typeof startTables>>
 let client: DynamoDBDocumentClient
@@ -68,6 +69,7 @@ function start() {
   const deps = { store: catalogTable(client, "ImageMetadata") }
   const runtime = testRuntime("catalog")
   const projected = [
+    ImageUploaded,
     MetadataExtracted,
     ImageRejected,
     ImageTagged,
@@ -77,7 +79,7 @@ function start() {
   ]
   const run = subscriber(
     [
-      on(ImageUploaded, (event) => projectUpload(event, deps)),
+      on(ImageReplaced, (event) => buryReplaced(event, deps)),
       on(ImageDeleted, (event) => bury(event, deps)),
       ...projected.map((event) => on(event as typeof ImageTagged, (received) => project(received, deps))),
     ],
@@ -95,6 +97,7 @@ it("subscribes to everything that happens to a photo", () => {
     "ImageDeleted",
     "ImageProcessed",
     "ImageRejected",
+    "ImageReplaced",
     "ImageTagged",
     "ImageUndecodable",
     "ImageUploaded",
@@ -136,6 +139,29 @@ describe("a photo's facts", () => {
       ids.add(runtime.published.at(-1)?.metadata.id)
     }
     expect(ids.size).toBe(1)
+  })
+
+  it("make no second ImageProcessed when they are replayed", async () => {
+    const { runtime, deliver } = start()
+    const { uploaded, extracted, tagged, rendered } = photo()
+    const facts = [uploaded, extracted, tagged, rendered]
+    await deliver(...facts)
+    await deliver(runtime.published[0] as ImageProcessed)
+    await deliver(...facts.map((event) => ({ ...event, replayName: "monday" })))
+    expect(runtime.published).toHaveLength(1)
+  })
+
+  it("make the same ImageProcessed when a replay rebuilds a catalog that was lost", async () => {
+    const { runtime, deliver } = start()
+    const { id, uploaded, extracted, tagged, rendered } = photo()
+    const facts = [uploaded, extracted, tagged, rendered]
+    await deliver(...facts)
+    await catalogTable(client, "ImageMetadata").bury(id, { deletedAt: "" })
+    await client.send(new DeleteCommand({ TableName: "ImageMetadata", Key: recordKey(id) }))
+    await deliver(...facts.map((event) => ({ ...event, replayName: "monday" })))
+    const [first, second] = runtime.published
+    expect(second?.metadata).toMatchObject({ id: first?.metadata.id, origin: "replay" })
+    expect(runtime.published).toHaveLength(2)
   })
 
   it("say which steps are awaited", async () => {
@@ -264,7 +290,7 @@ describe("a deleted photo", () => {
         await store.addToTimeline(...args)
       },
     }
-    await projectUpload(uploaded, { store })
+    await project(uploaded, { store })
     await project(tagged, { store: interrupted })
     const { labels, timeline } = (await start().entry(id))!
     expect([labels, timeline]).toEqual([[], []])
@@ -275,15 +301,15 @@ it("buries the photo that another upload replaced", async () => {
   const { deliver, entry } = start()
   const [old, next] = [photo(), photo()]
   await deliver(old.uploaded, old.extracted)
-  await deliver(
-    ImageUploaded.create(
-      { ...next.uploaded.data, replaces: old.id },
-      { id: next.id, groupKey: next.id, origin: "upload" },
-    ),
-    old.tagged,
-  )
+  const data = { imageId: old.id, replacedBy: next.image, replacedAt: at(6).toISOString() }
+  await deliver(next.uploaded, ImageReplaced.create(data, { cause: next.uploaded, time: at(6) }), old.tagged)
   expect((await entry(old.id))!.record).toMatchObject({ replacedBy: next.id })
-  expect((await entry(next.id))!.record.image).toEqual(next.image)
+  const { record, timeline } = (await entry(next.id))!
+  expect(record.image).toEqual(next.image)
+  expect(timeline.map(({ type, note }) => [type, note])).toEqual([
+    ["ImageUploaded", undefined],
+    ["ImageReplaced", old.id],
+  ])
 })
 
 it("holds 1,000 labels", async () => {

@@ -2,6 +2,7 @@ import {
   ImageDeleted,
   ImageProcessed,
   ImageRejected,
+  ImageReplaced,
   ImageTagged,
   ImageUndecodable,
   ImageUploaded,
@@ -10,10 +11,10 @@ import {
   ThumbnailGenerated,
 } from "@darkroom/events"
 import { on, subscriber } from "@darkroom/lambda"
-import { bury, project, projectUpload } from "./project.ts"
+import { bury, buryReplaced, project } from "./project.ts"
 
 export const handler = subscriber([
-  on(ImageUploaded, projectUpload),
+  on(ImageUploaded, project),
   on(MetadataExtracted, project),
   on(ImageRejected, project),
   on(ImageTagged, project),
@@ -22,4 +23,5 @@ export const handler = subscriber([
   on(ImageProcessed, project),
   on(ProcessingFailed, project),
   on(ImageDeleted, bury),
+  on(ImageReplaced, buryReplaced),
 ])

@@ -4,8 +4,8 @@ import {
   derivedId,
   ImageProcessed,
   type ImageDeleted,
+  type ImageReplaced,
   type ImageTagged,
-  type ImageUploaded,
 } from "@darkroom/events"
 import { changeOf, type Projected } from "./change-of.ts"
 import { type Deps, defaultDeps } from "./deps.ts"
@@ -29,23 +29,21 @@ export async function project(event: Projected, deps: Deps = defaultDeps()): Pro
   return isStep(event) ? processed(event, record, deps) : undefined
 }
 
-/** A photo that overwrote another one: the other one's records go. */
-export async function projectUpload(
-  event: ImageUploaded,
-  deps: Deps = defaultDeps(),
-): Promise<ImageProcessed | undefined> {
-  const { replaces, uploadedAt, image } = event.data
-  if (replaces !== null) await deps.store.bury(replaces, { deletedAt: uploadedAt, replacedBy: image.id })
-  return project(event, deps)
-}
-
 /** Records go, a tombstone stays: whatever comes late or is replayed finds it. */
 export async function bury({ data }: ImageDeleted, deps: Deps = defaultDeps()): Promise<void> {
   await deps.store.bury(data.image.id, { deletedAt: data.deletedAt })
 }
 
+/** The same for a photo whose key another upload took; that one's timeline tells of it. */
+export async function buryReplaced(event: ImageReplaced, deps: Deps = defaultDeps()): Promise<void> {
+  const { imageId, replacedBy, replacedAt } = event.data
+  await deps.store.bury(imageId, { deletedAt: replacedAt, replacedBy: replacedBy.id })
+  await project(event, deps)
+}
+
 function imageOf(event: Projected): string | null {
-  return event.type === "ProcessingFailed" ? event.data.imageId : event.data.image.id
+  if (event.type === "ProcessingFailed") return event.data.imageId
+  return event.type === "ImageReplaced" ? event.data.replacedBy.id : event.data.image.id
 }
 
 function isStep(event: Projected): boolean {
@@ -83,14 +81,12 @@ function timelineEntry({ type, source, metadata }: DarkroomEvent, note: string |
 async function processed(event: Projected, record: ImageRecord, { store }: Deps): Promise<ImageProcessed | undefined> {
   const { status, steps } = progressOf(record)
   if (status !== "processed" || record.image === undefined) return undefined
+  // A replay of what is known already makes no new fact.
+  if (event.replayName !== undefined && record.processed !== undefined) return undefined
   const labels = await store.labelNames(record.imageId, TOLD.minConfidence, TOLD.labels)
-  // Whichever step is the last, it is the same fact; a replayed step makes it anew.
+  // Whichever step is the last, it is the same fact; a step that a replay has done anew makes it anew.
   const { correlationId, origin, id: stepId } = event.metadata
-  const id = derivedId(
-    "ImageProcessed",
-    correlationId,
-    origin === "replay" || event.replayName !== undefined ? stepId : "",
-  )
+  const id = derivedId("ImageProcessed", correlationId, origin === "replay" ? stepId : "")
   return ImageProcessed.create(
     { image: record.image, steps: steps.map(({ step }) => step), labels },
     { cause: event, id },

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb"
+import type { ImageUploaded } from "@darkroom/events"
 import { startTables, tableNode } from "@darkroom/local/embedded"
 import { afterAll, beforeAll, expect, it } from "vitest"
 import type { Deps } from "./deps.ts"
@@ -23,7 +24,13 @@ const created = (key: string, sequencer = "01", etag = "e1") => ({
   sequencer,
   time: "2026-11-21T09:30:00Z",
 })
-const ingest = (key: string, sequencer?: string) => ingestObject(created(key, sequencer), deps)
+const announce = (key: string, sequencer?: string) => ingestObject(created(key, sequencer), deps)
+
+/** The ImageUploaded that comes of it. */
+async function ingest(key: string, sequencer?: string): Promise<ImageUploaded | undefined> {
+  const [event] = (await announce(key, sequencer)) ?? []
+  return event?.type === "ImageUploaded" ? event : undefined
+}
 
 it("makes a photo of an object under an intake prefix, for its owner", async () => {
   const event = await ingest("private/ada/uploads/cat.JPG")
@@ -37,7 +44,6 @@ it("makes a photo of an object under an intake prefix, for its owner", async () 
       bytes: 10,
     },
     uploadedAt: "2026-11-21T09:30:00.000Z",
-    replaces: null,
   })
   expect(event?.metadata).toMatchObject({ groupKey: event?.data.image.id, causationId: null, origin: "upload" })
 })
@@ -57,10 +63,16 @@ it("says the same again when the same object is announced again", async () => {
 
 it("takes an overwrite for another photo that replaces the first, however often it is announced", async () => {
   const first = await ingest("Incoming/over", "0A")
-  const second = await ingest("Incoming/over", "0B")
-  expect(second?.data.image.id).not.toBe(first?.data.image.id)
-  expect(second?.data.replaces).toBe(first?.data.image.id)
-  expect((await ingest("Incoming/over", "0B"))?.data).toEqual(second?.data)
+  const events = (await announce("Incoming/over", "0B"))!
+  expect(events.map(({ type }) => type)).toEqual(["ImageUploaded", "ImageReplaced"])
+  const [second, replaced] = events
+  expect(second?.data).toMatchObject({ image: { id: expect.not.stringContaining(first!.data.image.id) as string } })
+  expect(replaced).toMatchObject({
+    data: { imageId: first?.data.image.id, replacedBy: { key: "Incoming/over", sequencer: "0B" } },
+    metadata: { causationId: second?.metadata.id },
+  })
+  const again = (await announce("Incoming/over", "0B"))!
+  expect(again.map(({ metadata }) => metadata.id)).toEqual(events.map(({ metadata }) => metadata.id))
 })
 
 it("drops news of an object that has been overwritten already", async () => {
@@ -72,7 +84,7 @@ it("lets one of two uploads at the same moment wait", async () => {
   const stale = { ...deps, uploads: { ...deps.uploads, latest: async () => undefined } }
   await ingestObject(created("Incoming/race", "01"), stale)
   await expect(ingestObject(created("Incoming/race", "02"), stale)).rejects.toThrow(ConcurrentUpload)
-  expect((await ingest("Incoming/race", "02"))?.data.replaces).not.toBeNull()
+  expect(await announce("Incoming/race", "02")).toHaveLength(2)
 })
 
 it.each(["a b+c (1).tar.gz.jpg", "ümläut/日本/📷.png", "x".repeat(1015), "%20?#&=", "../../etc/passwd"])(

@@ -1,4 +1,4 @@
-import { derivedId, ImageUploaded, imageIdOf, matchProfile } from "@darkroom/events"
+import { derivedId, ImageReplaced, ImageUploaded, imageIdOf, matchProfile } from "@darkroom/events"
 import { type Deps, defaultDeps } from "./deps.ts"
 import type { ObjectCreated } from "./object-created.ts"
 import type { Upload } from "./uploads.ts"
@@ -7,7 +7,7 @@ import type { Upload } from "./uploads.ts"
 export async function ingestObject(
   created: ObjectCreated,
   deps: Deps = defaultDeps(),
-): Promise<ImageUploaded | undefined> {
+): Promise<readonly (ImageUploaded | ImageReplaced)[] | undefined> {
   const { bucket, key, sequencer } = created
   const match = matchProfile(key)
   if (match === undefined) return undefined
@@ -19,22 +19,22 @@ export async function ingestObject(
       ? previous
       : { imageId: imageIdOf(bucket, key, sequencer), sequencer, replaces: previous?.imageId ?? null }
   if (order > 0) await deps.uploads.advance(bucket, key, upload, previous)
-  return uploaded(created, upload, match.owner, match.profile.name)
+  const event = uploaded(created, upload.imageId, match.owner, match.profile.name)
+  return upload.replaces === null ? [event] : [event, replaced(event, upload.replaces)]
 }
 
-function uploaded(
-  created: ObjectCreated,
-  { imageId, replaces }: Upload,
-  owner: string,
-  profile: string,
-): ImageUploaded {
+function uploaded(created: ObjectCreated, imageId: string, owner: string, profile: string): ImageUploaded {
   const { bucket, key, etag, sequencer, bytes } = created
-  const uploadedAt = new Date(created.time).toISOString()
   const image = { id: imageId, bucket, key, etag, sequencer, bytes, owner, profile }
   return ImageUploaded.create(
-    { image, uploadedAt, replaces },
+    { image, uploadedAt: new Date(created.time).toISOString() },
     { id: derivedId("ImageUploaded", imageId), groupKey: imageId, origin: "upload" },
   )
+}
+
+function replaced(upload: ImageUploaded, imageId: string): ImageReplaced {
+  const { image, uploadedAt } = upload.data
+  return ImageReplaced.create({ imageId, replacedBy: image, replacedAt: uploadedAt }, { cause: upload })
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html: right-aligned hexadecimal. */

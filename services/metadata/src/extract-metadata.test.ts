@@ -67,7 +67,6 @@ it("tells format, upright size, camera, time and place", async () => {
     metadata: { causationId: event.metadata.id, correlationId: event.metadata.correlationId },
     data: {
       image: event.data.image,
-      replaces: null,
       metadata: {
         format: "jpeg",
         width: 40,

@@ -11,11 +11,11 @@ export async function extractMetadata(
   event: ImageUploaded,
   deps: MetadataDeps = defaultDeps,
 ): Promise<MetadataExtracted | ImageRejected> {
-  const { image, replaces } = event.data
+  const { image } = event.data
   try {
     const original = await readOriginal(image, profileNamed(image.profile).limits, deps)
     const metadata = await describeImage(original)
-    return MetadataExtracted.create({ image, replaces, metadata }, { cause: event })
+    return MetadataExtracted.create({ image, metadata }, { cause: event })
   } catch (error) {
     const { reason, message } = rejectionOf(error, image.key)
     return ImageRejected.create({ image, reason, message }, { cause: event })

@@ -11,12 +11,11 @@ const provenance = {
 /** For tests: a MetadataExtracted of a photo of that format. */
 export function extracted(
   format: Extracted["metadata"]["format"],
-  changes: { image?: Partial<Extracted["image"]>; replaces?: string } = {},
+  changes: { image?: Partial<Extracted["image"]> } = {},
 ): MetadataExtracted {
   const { image, metadata } = MetadataExtracted.example
   const data = {
     image: { ...image, ...changes.image },
-    replaces: changes.replaces ?? null,
     metadata: { ...metadata, format },
   }
   return MetadataExtracted.create(data, provenance)

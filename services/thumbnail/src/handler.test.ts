@@ -23,8 +23,8 @@ async function start() {
   return { ...bucket, deps, runtime, deliver: (body: object) => run(sqsBatch([body]), lambdaContext()) }
 }
 
-it("subscribes to images that can be read, and to deleted photos", () => {
-  expect(handler.subscriptions.map(({ type }) => type)).toEqual(["MetadataExtracted", "ImageDeleted"])
+it("subscribes to images that can be read, and to photos that go", () => {
+  expect(handler.subscriptions.map(({ type }) => type)).toEqual(["MetadataExtracted", "ImageDeleted", "ImageReplaced"])
 })
 
 it("renders a photo once whose event is delivered twice", async () => {

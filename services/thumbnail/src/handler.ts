@@ -1,6 +1,10 @@
-import { ImageDeleted, MetadataExtracted } from "@darkroom/events"
+import { ImageDeleted, ImageReplaced, MetadataExtracted } from "@darkroom/events"
 import { on, subscriber } from "@darkroom/lambda"
-import { removeRenditions } from "./remove-renditions.ts"
+import { removeRenditions, removeReplaced } from "./remove-renditions.ts"
 import { renderThumbnails } from "./render-thumbnails.ts"
 
-export const handler = subscriber([on(MetadataExtracted, renderThumbnails), on(ImageDeleted, removeRenditions)])
+export const handler = subscriber([
+  on(MetadataExtracted, renderThumbnails),
+  on(ImageDeleted, removeRenditions),
+  on(ImageReplaced, removeReplaced),
+])

@@ -1,8 +1,9 @@
-import { intakeProfiles, renditionKey } from "@darkroom/events"
+import { ImageReplaced, intakeProfiles, renditionKey } from "@darkroom/events"
+import { exampleEvent } from "@darkroom/testing"
 import { expect, it } from "vitest"
 import { OriginalStillThere } from "./errors.ts"
 import { bucketOf, deleted } from "./fixtures.fixture.ts"
-import { removeRenditions } from "./remove-renditions.ts"
+import { removeRenditions, removeReplaced } from "./remove-renditions.ts"
 
 const event = deleted()
 const key = renditionKey(intakeProfiles[0].renditions.prefix, event.data.image, 256)
@@ -31,4 +32,11 @@ it("has nothing to do twice", async () => {
   const { deps } = bucketOf(undefined)
   await removeRenditions(event, deps)
   await removeRenditions(event, deps)
+})
+
+it("removes the renditions of the photo that was replaced, and leaves the new one's", async () => {
+  const { state, deps } = bucketOf(Buffer.alloc(1))
+  state.renditions = new Map([rendition(key), rendition(other)])
+  await removeReplaced(exampleEvent(ImageReplaced), deps)
+  expect([...state.renditions.keys()]).toEqual([key])
 })

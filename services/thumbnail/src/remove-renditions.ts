@@ -1,4 +1,4 @@
-import { type ImageDeleted, profileNamed, renditionFolder } from "@darkroom/events"
+import { type ImageDeleted, type ImageReplaced, profileNamed, renditionFolder } from "@darkroom/events"
 import { defaultDeps, type ThumbnailDeps } from "./deps.ts"
 import { OriginalStillThere } from "./errors.ts"
 
@@ -16,4 +16,17 @@ export async function removeRenditions(
   const there = await deps.originalExists(image)
   await deps.deleteFolder(image.bucket, renditionFolder(renditions.prefix, image))
   if (there) throw new OriginalStillThere(image)
+}
+
+/**
+ * Removes the renditions of a photo whose key another upload took. A rendering of it that is still under way finds another
+ * ETag under the key, and cleans up.
+ */
+export async function removeReplaced(
+  { data: { imageId, replacedBy } }: ImageReplaced,
+  deps: ThumbnailDeps = defaultDeps,
+): Promise<void> {
+  const { renditions } = profileNamed(replacedBy.profile)
+  if (renditions === null) return
+  await deps.deleteFolder(replacedBy.bucket, renditionFolder(renditions.prefix, { ...replacedBy, id: imageId }))
 }

@@ -69,17 +69,6 @@ it("renders a panorama", async () => {
   ])
 })
 
-it("removes the renditions of the photo that was replaced", async () => {
-  const { state, deps } = bucketOf(await solid(300, 200).png().toBuffer())
-  const replaces = "7f3f9d9a-8e0b-5f0e-8a49-0d3c1c0c7b11"
-  const event = extracted("png", { replaces })
-  const old = renditionKey(prefix, { id: replaces, owner: event.data.image.owner }, 256)
-  state.renditions.set(old, { bucket: "photos", key: old, data: Buffer.alloc(1) })
-  await rendered(event, deps)
-  expect(state.renditions.has(old)).toBe(false)
-  expect(state.renditions.size).toBe(2)
-})
-
 it("leaves nothing behind where the photo was deleted while it was rendered", async () => {
   const { state, deps } = bucketOf(await solid(300, 200).png().toBuffer())
   const rendering = renderThumbnails(extracted("png"), { ...deps, originalExists: () => Promise.resolve(false) })

@@ -23,7 +23,7 @@ export async function renderThumbnails(
   event: MetadataExtracted,
   deps: ThumbnailDeps = defaultDeps,
 ): Promise<ThumbnailGenerated | ImageUndecodable | undefined> {
-  const { image, replaces, metadata } = event.data
+  const { image, metadata } = event.data
   const { renditions: wanted, limits } = profileNamed(image.profile)
   if (wanted === null) return undefined
   const bytes = await deps.readOriginal(image)
@@ -33,8 +33,6 @@ export async function renderThumbnails(
   const { raw } = decoded
   const renditions = await Promise.all(wanted.sizes.map((size) => render(image, raw, wanted.prefix, size, deps)))
   await undoIfGone(image, wanted.prefix, deps)
-  if (replaces !== null)
-    await deps.deleteFolder(image.bucket, renditionFolder(wanted.prefix, { id: replaces, owner: image.owner }))
   const placeholder = await placeholderOf(raw)
   const sha256 = createHash("sha256").update(bytes).digest("hex")
   return ThumbnailGenerated.create({ image, renditions, ...placeholder, sha256 }, { cause: event })

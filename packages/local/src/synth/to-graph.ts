@@ -125,7 +125,15 @@ function targetNode(id: string, state: State): TargetNode {
     arn: state["arn"],
     ...(state["deadLetterConfig"] ? { deadLetterArn: state["deadLetterConfig"].arn } : {}),
     ...(state["retryPolicy"] ? { retry: state["retryPolicy"] } : {}),
+    ...(state["input"] ? { input: state["input"] } : {}),
+    ...(state["inputPath"] ? { inputPath: state["inputPath"] } : {}),
+    ...(state["inputTransformer"] ? { inputTransformer: transformerOf(state["inputTransformer"]) } : {}),
   }
+}
+
+/** Pulumi says inputPaths where EventBridge says InputPathsMap. */
+function transformerOf({ inputPaths = {}, inputTemplate }: State) {
+  return { inputPathsMap: inputPaths, inputTemplate }
 }
 
 function mappingNode(id: string, state: State): MappingNode {

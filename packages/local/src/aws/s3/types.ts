@@ -31,7 +31,7 @@ export interface S3EventDetail {
     readonly key: string
     readonly size?: number
     readonly etag?: string
-    /** Orders the events of one key: compare as text. */
+    /** Orders the events of one key: compare as hexadecimal, left-padded; the engine's are all of one length. */
     readonly sequencer?: string
     readonly "has-object-annotation"?: boolean
   }
