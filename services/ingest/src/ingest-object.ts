@@ -1,7 +1,6 @@
 import { derivedId, ImageReplaced, ImageUploaded, imageIdOf, matchProfile } from "@darkroom/events"
 import { type Deps, defaultDeps } from "./deps.ts"
 import type { ObjectCreated } from "./object-created.ts"
-import type { Upload } from "./uploads.ts"
 
 /** A new object under an intake prefix becomes a photo; older news of the same key, and all other keys, become nothing. */
 export async function ingestObject(
