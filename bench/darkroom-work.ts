@@ -7,7 +7,6 @@ import type { MetadataDeps } from "../services/metadata/src/deps.ts"
 import { extractMetadata } from "../services/metadata/src/extract-metadata.ts"
 
 /** As services/thumbnail decodes. */
-const MAX_PIXELS = 2_000_000
 const { limits } = intakeProfiles[0]
 
 const deps: MetadataDeps = {
@@ -34,6 +33,6 @@ export async function readMetadata(file: string): Promise<void> {
 
 /** One rendition as the thumbnail service makes it, from file to file. */
 export async function renderOne(file: string, side: number, target: string): Promise<void> {
-  const raw = await decodeUpright(await readFile(file), { format: "jpeg", maxPixels: MAX_PIXELS, limits })
+  const raw = await decodeUpright(await readFile(file), { format: "jpeg", maxSide: side, limits })
   await writeFile(target, (await resizeRendition(raw, side)).data)
 }
