@@ -56,10 +56,10 @@ export async function startApp({ port, fresh = false }: StartOptions, root = che
 
 async function startOn(port: number, graph: Graph, root: string, folder: string): Promise<Engine> {
   const log = functionLog(join(root, STATE, "logs"))
-  let engine: Engine | undefined
-  const page = statusPage(() => engine)
+  const status = statusPage()
   try {
-    engine = await startEngine({ graph, root, port, folder, page, onLine: log, onError: sayError })
+    const engine = await startEngine({ graph, root, port, folder, page: status.answer, onLine: log, onError: sayError })
+    status.show(engine)
     return engine
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error
@@ -98,7 +98,7 @@ function sayReady(engine: Engine, milliseconds: number): void {
     `  what happened    npx darkroom show <id>, npx darkroom trace <id>`,
     `  function logs    ${STATE}/logs/`,
     "",
-    `ready in ${(milliseconds / 1000).toFixed(1)} s: AWS endpoint ${engine.url}  status ${engine.url}/status`,
+    `ready in ${(milliseconds / 1000).toFixed(1)} s: AWS endpoint ${engine.url}  status ${engine.url}/`,
   ]
   process.stdout.write(`${lines.join("\n")}\n`)
 }
