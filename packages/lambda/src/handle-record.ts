@@ -118,7 +118,8 @@ async function giveUpOrRetry(record: SQSRecord, error: unknown, context: Context
     return
   }
   const seconds = held ? secondsToTheEnd(context) : backoffSeconds(failure.class, attempt)
-  runtime.logger.warn(`${failure.name}: will be tried again in ${seconds} s`, facts)
+  const tell = held ? runtime.logger.info : runtime.logger.warn
+  tell.call(runtime.logger, `${failure.name}: will be tried again in ${seconds} s`, facts)
   await runtime.queue.reappearIn(record, seconds)
   throw error
 }

@@ -23,6 +23,7 @@ export interface Runtime {
   readonly logger: Pick<Logger, "info" | "warn" | "error">
   readonly metrics: {
     addMetric(...measured: Parameters<Metrics["addMetric"]>): unknown
+    hasStoredMetrics(): boolean
     publishStoredMetrics(): unknown
   }
 }

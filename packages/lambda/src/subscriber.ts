@@ -83,7 +83,7 @@ export function queueHandler(read: ReadRecord, runtime: () => Runtime = lambdaRu
     const processor = new BatchProcessor(EventType.SQS)
     const handle = (record: SQSRecord) => handleRecord(record, read, context, current)
     const response = await processPartialResponse(batch, handle, processor, { context, throwOnFullBatchFailure: false })
-    current.metrics.publishStoredMetrics()
+    if (current.metrics.hasStoredMetrics()) current.metrics.publishStoredMetrics()
     return response
   }
 }

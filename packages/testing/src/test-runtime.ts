@@ -48,6 +48,6 @@ export function testRuntime(service: string, { maxReceives = 5 } = {}): TestRunt
       deadLetter: async ({ body }, failure) => void deadLetters.push({ body, failure }),
     },
     logger: { info: log("info"), warn: log("warn"), error: log("error") } as unknown as Runtime["logger"],
-    metrics: { addMetric: () => {}, publishStoredMetrics: () => {} },
+    metrics: { addMetric: () => {}, hasStoredMetrics: () => false, publishStoredMetrics: () => {} },
   }
 }
