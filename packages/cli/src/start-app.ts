@@ -1,5 +1,6 @@
 import {
   announceEngine,
+  type Denial,
   type Engine,
   FunctionFailed,
   type Graph,
@@ -58,7 +59,16 @@ async function startOn(port: number, graph: Graph, root: string, folder: string)
   const log = functionLog(join(root, STATE, "logs"))
   const status = statusPage()
   try {
-    const engine = await startEngine({ graph, root, port, folder, page: status.answer, onLine: log, onError: sayError })
+    const engine = await startEngine({
+      graph,
+      root,
+      port,
+      folder,
+      page: status.answer,
+      onLine: log,
+      onError: sayError,
+      onDenied: sayDenied,
+    })
     status.show(engine)
     return engine
   } catch (error) {
@@ -110,6 +120,11 @@ function say(line: string): void {
 function sayError(functionId: string, error: unknown): void {
   const text = error instanceof FunctionFailed ? error.stack : String((error as Error).message)
   process.stderr.write(`${functionId}: ${text}\n`)
+}
+
+/** On AWS the same call would fail the same way: the stacks do not grant it. */
+function sayDenied({ functionId, action, resource }: Denial): void {
+  process.stderr.write(`${functionId} may not ${action} on ${resource}: grant it in stacks/, where the function is\n`)
 }
 
 /** The second signal does not wait. */

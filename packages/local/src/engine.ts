@@ -11,10 +11,20 @@ import type { AwsService, ServiceContext } from "./aws/service.ts"
 import { type MessageAttributes as SnsAttributes, snsService, type SnsService } from "./aws/sns/sns.ts"
 import { type MessageAttributes, sqsService, type SqsService, stringAttributes } from "./aws/sqs/sqs.ts"
 import { type Clock, systemClock } from "./clock.ts"
+import type { FaultPlan } from "./faults/fault-plan.ts"
+import { withFaults } from "./faults/with-faults.ts"
 import type { Graph } from "./graph.ts"
+import { formPermissions } from "./iam/form-permissions.ts"
+import { iamGuard } from "./iam/guard.ts"
+import { type Denial, type Iam, openIam } from "./iam/iam.ts"
+import { checkMappings } from "./iam/mapping-permissions.ts"
+import { objectReader } from "./iam/object-reader.ts"
+import { type CheckQueuePolicy, queuePolicies } from "./iam/queue-policies.ts"
 import { type Mapping, startMapping } from "./lambda/event-source-mapping.ts"
 import { type FunctionRunner, functionRunner, type FunctionStats } from "./lambda/function-runner.ts"
 import { openStore } from "./store.ts"
+
+export type { Denial, UsedPermissions } from "./iam/iam.ts"
 
 export const REGION = "us-east-1"
 export const ACCOUNT = "000000000000"
@@ -36,6 +46,10 @@ export interface EngineOptions {
   readonly onLine?: (functionId: string, line: string, stream: "stdout" | "stderr") => void
   /** Invocations that ended badly: crashes, timeouts, handlers that threw. */
   readonly onError?: (functionId: string, error: unknown) => void
+  /** Calls that the stacks' permissions do not allow, of functions and of EventBridge. */
+  readonly onDenied?: (denial: Denial) => void
+  /** Makes calls of services go wrong, for tests. */
+  readonly faults?: FaultPlan
   /** Answers a browser. */
   readonly page?: (request: http.IncomingMessage, response: http.ServerResponse) => void
 }
@@ -47,6 +61,7 @@ export interface Engine {
   readonly sqs: SqsService
   readonly events: EventsService
   readonly sns: SnsService
+  readonly iam: Pick<Iam, "usedPermissions">
   readonly functions: ReadonlyMap<string, FunctionRunner>
   /** Starts an execution environment of each function, so that the first photo need not wait for it. */
   warm(): Promise<void>
@@ -56,16 +71,21 @@ export interface Engine {
   close(): Promise<void>
 }
 
-/** Runs the app of the graph: AWS's services on one endpoint, and its functions from their TypeScript. */
+/** Runs the app of the graph: AWS's services on one endpoint, and its functions from their TypeScript. Throws MappingNotPermitted, UnsupportedPolicy. */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
   const { graph, folder, clock = systemClock } = options
+  // Before anything is opened: these throw for what AWS would refuse to deploy.
+  const iam = openIam(graph.functions, options.onDenied)
+  const permissions = { iam, checkQueuePolicy: queuePolicies(graph.queues, options.onDenied) }
+  checkMappings(graph, iam)
   const store = openStore(folder)
   const context: ServiceContext = { clock, store, region: REGION, accountId: ACCOUNT }
   const recogniser = options.recogniser ?? createRecogniser()
-  const services = await startServices(graph, folder, context, recogniser)
+  const services = await startServices(options, context, recogniser, permissions)
   const gateway = await startGateway({
     port: options.port,
     services: services.all,
+    guard: iamGuard(iam, context),
     ...(options.page ? { fallback: options.page } : {}),
   })
   const functions = startFunctions(options, gateway)
@@ -76,6 +96,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     url: gateway.url,
     graph,
     functions,
+    iam,
     ...services.named,
     async warm() {
       await Promise.all([...functions.values()].map((runner) => runner.warm()))
@@ -101,16 +122,19 @@ function onDropped({ ruleArn, eventId, errorMessage }: DroppedDelivery): void {
 }
 
 async function startServices(
-  graph: Graph,
-  folder: string | undefined,
+  { graph, folder, faults }: EngineOptions,
   context: ServiceContext,
   recogniser: Recogniser,
+  { iam, checkQueuePolicy }: { iam: Iam; checkQueuePolicy: CheckQueuePolicy },
 ) {
   const within = (name: string) => (folder === undefined ? {} : { folder: join(folder, name) })
   const sqs = sqsService({ queues: graph.queues.map((queue) => ({ ...queue, receiveWait: 0 })) }, context)
   const send = async (arn: string, body: string, attributes: MessageAttributes = {}) =>
     void sqs.send(arn, { body, attributes })
-  const deliver: Deliver = ({ arn }, body, attributes = {}) => send(arn, body, stringAttributes(attributes))
+  const deliver: Deliver = async ({ arn }, body, attributes = {}, ruleArn) => {
+    checkQueuePolicy(arn, ruleArn)
+    await send(arn, body, stringAttributes(attributes))
+  }
   const events = eventsService(
     { buses: graph.buses, rules: graph.rules, archives: graph.archives, deliver, onDropped },
     context,
@@ -118,7 +142,7 @@ async function startServices(
   const emit = ({ type, bucket, time, detail }: S3Event) => {
     events.put([{ source: "aws.s3", detailType: type, detail, resources: [`arn:aws:s3:::${bucket}`], time }])
   }
-  const s3 = s3Service({ buckets: graph.buckets, emit, ...within("s3") }, context)
+  const s3 = s3Service({ buckets: graph.buckets, emit, authorize: formPermissions(iam), ...within("s3") }, context)
   const sns = snsService(
     {
       topics: graph.topics,
@@ -127,14 +151,16 @@ async function startServices(
     },
     context,
   )
-  const readObject = async (bucket: string, key: string) => (await s3.getObject(bucket, key))?.body
   const rekognition = rekognitionService(
-    { detectLabels: (bytes) => recogniser.detectLabels(bytes), readObject },
+    { detectLabels: (bytes) => recogniser.detectLabels(bytes), readObject: objectReader(s3, iam) },
     context,
   )
   const dynamodb = await dynamoDbService({ tables: graph.tables, ...within("dynamodb") })
-  const all: AwsService[] = [s3, dynamodb, events, sqs, sns, rekognition]
-  return { all, sqs, named: { s3, sqs, events, sns } }
+  const faulty = <Service extends AwsService>(service: Service) => (faults ? withFaults(service, faults) : service)
+  // One wrapper for queues: their callers over HTTP and the mappings share the plan's order.
+  const queues = faulty(sqs)
+  const all: AwsService[] = [...[s3, dynamodb, events, sns, rekognition].map(faulty<AwsService>), queues]
+  return { all, sqs: queues, named: { s3, sqs, events, sns } }
 }
 
 /** SNS and SQS have names of their own for the same attributes. */
@@ -154,7 +180,7 @@ function startMappings(
   sqs: SqsService,
   functions: ReadonlyMap<string, FunctionRunner>,
 ): Mapping[] {
-  const { graph, onError = () => {}, concurrency = availableParallelism() } = options
+  const { graph, clock = systemClock, onError = () => {}, concurrency = availableParallelism() } = options
   return graph.mappings.flatMap((mapping) => {
     const runner = functions.get(mapping.functionArn)
     if (runner === undefined)
@@ -162,7 +188,7 @@ function startMappings(
         `The event source mapping ${mapping.id} names a function that does not exist: ${mapping.functionArn}`,
       )
     const limit = Math.min(mapping.maximumConcurrency ?? concurrency, concurrency)
-    return [startMapping({ mapping, sqs, runner, region: REGION, concurrency: limit, onError })]
+    return [startMapping({ mapping, sqs, runner, region: REGION, concurrency: limit, onError, clock })]
   })
 }
 

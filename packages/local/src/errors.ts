@@ -47,6 +47,24 @@ export class FunctionFailed extends Error {
   }
 }
 
+/** Thrown at the start for a policy that says more than the engine understands; half understood, it would allow or deny the wrong calls. */
+export class UnsupportedPolicy extends Error {
+  override readonly name = "UnsupportedPolicy"
+  constructor(owner: string, what: string) {
+    super(`The policy of ${owner} has ${what}, which the offline engine does not evaluate`)
+  }
+}
+
+/** Thrown at the start for an event source mapping whose function may not read its queue, as AWS refuses to create one. */
+export class MappingNotPermitted extends Error {
+  override readonly name = "MappingNotPermitted"
+  constructor(functionId: string, action: string, queueArn: string) {
+    super(
+      `The function ${functionId} does not have permissions to call ${action} on ${queueArn}: its mapping cannot start`,
+    )
+  }
+}
+
 /** Thrown when another engine runs from this checkout already. */
 export class EngineRunning extends Error {
   override readonly name = "EngineRunning"

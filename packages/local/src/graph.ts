@@ -1,3 +1,5 @@
+import type { CorsRule, LifecycleRule } from "./aws/s3/types.ts"
+
 /** The app as the engine runs it: what sst.config.ts describes, free of SST's and Pulumi's terms. */
 export interface Graph {
   readonly app: { readonly name: string; readonly stage: string }
@@ -94,6 +96,8 @@ export interface MappingNode {
   readonly window: number
   readonly partialResponses: boolean
   readonly maximumConcurrency?: number
+  /** Patterns of which a message must match one; all messages go to the function where there are none. */
+  readonly filters?: readonly unknown[]
 }
 
 export interface TableNode {
@@ -119,5 +123,7 @@ export interface BucketNode {
   readonly eventBridge: boolean
   readonly publicAccessBlocked: boolean
   readonly tlsEnforced: boolean
-  readonly lifecycle: readonly unknown[]
+  readonly lifecycle: readonly LifecycleRule[]
+  readonly cors?: readonly CorsRule[]
+  readonly versioning?: boolean
 }

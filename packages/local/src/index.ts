@@ -1,6 +1,7 @@
 export { manualClock, systemClock, type Clock, type ManualClock } from "./clock.ts"
 export * from "./engine.ts"
 export * from "./errors.ts"
+export { faultPlan, type FaultPlan } from "./faults/fault-plan.ts"
 export type * from "./graph.ts"
 export type { FunctionRunner, FunctionStats } from "./lambda/function-runner.ts"
 export * from "./running-engine.ts"

@@ -2,7 +2,10 @@ import http from "node:http"
 import type { AddressInfo } from "node:net"
 import { pipeline } from "node:stream/promises"
 import { Readable } from "node:stream"
+import { AwsError } from "./errors.ts"
 import type { AwsRequest, AwsResponse, AwsService } from "./service.ts"
+import { credentialOf } from "./sigv4/credential.ts"
+import { serviceError } from "./sigv4/service-error.ts"
 
 export interface Gateway {
   /** Such as http://127.0.0.1:4900 */
@@ -10,23 +13,44 @@ export interface Gateway {
   close(): Promise<void>
 }
 
+/** A service that also answers some requests that no AWS client signed, such as a browser's upload by form to S3. */
+export interface GatewayService extends AwsService {
+  takesUnsigned?(request: Omit<AwsRequest, "caller" | "body">): boolean
+  /** What every answer must have for a browser to read it, a refusal's too. */
+  corsHeaders?(request: Omit<AwsRequest, "caller" | "body">): Record<string, string>
+}
+
+/** Stands before a service: has it answer, or throws AwsError. */
+export type Guard = (service: AwsService, request: AwsRequest) => Promise<AwsResponse>
+
 export interface GatewayOptions {
   /** 0 picks a free port. */
   readonly port: number
-  readonly services: readonly AwsService[]
+  readonly services: readonly GatewayService[]
   /** Answers requests that no AWS client signed, such as a browser's. */
   readonly fallback?: (request: http.IncomingMessage, response: http.ServerResponse) => void
+  /** Looks at signatures and permissions. Without it, tests of one service: whoever calls may do everything. */
+  readonly guard?: Guard
 }
 
+const noGuard: Guard = (service, request) => service.handle(request)
+
+/** Nobody's access key. */
+const ANONYMOUS = { accessKeyId: "" }
+
 /** One HTTP endpoint for all embedded AWS services; the SigV4 credential scope tells which one a request is for. */
-export async function startGateway({ port, services, fallback }: GatewayOptions): Promise<Gateway> {
+export async function startGateway({ port, services, fallback, guard = noGuard }: GatewayOptions): Promise<Gateway> {
   const byName = new Map(services.map((service) => [service.name, service]))
-  const server = http.createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
-    const credential = credentialOf(request)
+  const server = http.createServer({ keepAliveTimeout: 60_000 }, (incoming, response) => {
+    const unsigned = toAwsRequest(incoming)
+    const open = services.find((candidate) => candidate.takesUnsigned?.(unsigned))
+    if (open) return void answer(open, { ...unsigned, caller: ANONYMOUS }, noGuard, response)
+    const credential = credentialOf(unsigned)
     const service = credential && byName.get(credential.service)
-    if (credential && service) void answer(service, toAwsRequest(request, credential.accessKeyId), response)
+    const request = { ...unsigned, caller: { accessKeyId: credential?.accessKeyId ?? "" } }
+    if (service) void answer(service, request, guard, response)
     else if (credential || !fallback) refuse(response, credential?.service)
-    else fallback(request, response)
+    else fallback(incoming, response)
   })
   await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", resolve))
   return {
@@ -38,17 +62,7 @@ export async function startGateway({ port, services, fallback }: GatewayOptions)
   }
 }
 
-/** `AWS4-HMAC-SHA256 Credential=<key>/<date>/<region>/<service>/aws4_request, ...`, or the same in a presigned query. */
-function credentialOf(request: http.IncomingMessage): { accessKeyId: string; service: string } | undefined {
-  const query = new URLSearchParams(request.url?.split("?")[1] ?? "")
-  const scope = /Credential=([^,\s]+)/.exec(request.headers.authorization ?? "")?.[1] ?? query.get("X-Amz-Credential")
-  if (!scope) return undefined
-  const parts = scope.split("/")
-  const service = parts.at(-2)
-  return service === undefined ? undefined : { accessKeyId: parts.slice(0, -4).join("/"), service }
-}
-
-function toAwsRequest(request: http.IncomingMessage, accessKeyId: string): AwsRequest {
+function toAwsRequest(request: http.IncomingMessage): Omit<AwsRequest, "caller"> {
   const url = request.url ?? "/"
   const mark = url.includes("?") ? url.indexOf("?") : url.length
   return {
@@ -57,16 +71,25 @@ function toAwsRequest(request: http.IncomingMessage, accessKeyId: string): AwsRe
     query: new URLSearchParams(url.slice(mark + 1)),
     headers: request.headers as Record<string, string>,
     body: request,
-    caller: { accessKeyId },
   }
 }
 
-async function answer(service: AwsService, request: AwsRequest, response: http.ServerResponse): Promise<void> {
+async function answer(service: GatewayService, request: AwsRequest, guard: Guard, response: http.ServerResponse) {
   try {
-    await send(await service.handle(request), response)
+    await send(await guarded(service, request, guard), response)
   } catch (error) {
     if (response.headersSent) response.destroy(error as Error)
     else response.writeHead(500, { "content-type": "text/plain" }).end(String((error as Error).stack))
+  }
+}
+
+async function guarded(service: GatewayService, request: AwsRequest, guard: Guard): Promise<AwsResponse> {
+  try {
+    return await guard(service, request)
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error
+    const refused = serviceError(service.name, request, error)
+    return { ...refused, headers: { ...service.corsHeaders?.(request), ...refused.headers } }
   }
 }
 

@@ -1,14 +1,21 @@
-import type { ReceivedMessage, SqsService } from "../aws/sqs/sqs.ts"
+import type { SqsService } from "../aws/sqs/sqs.ts"
+import { type Clock, systemClock } from "../clock.ts"
 import type { MappingNode } from "../graph.ts"
+import { checkMapping } from "./check-mapping.ts"
+import { collectBatch } from "./collect-batch.ts"
 import type { FunctionRunner } from "./function-runner.ts"
+import { messageFilter } from "./message-filter.ts"
+import type { SqsRecord } from "./sqs-record.ts"
 
 export interface MappingOptions {
   readonly mapping: MappingNode
-  readonly sqs: Pick<SqsService, "receive" | "delete">
+  readonly sqs: Pick<SqsService, "receive" | "delete" | "visibilityTimeout">
   readonly runner: FunctionRunner
   readonly region: string
   /** Batches at work at once, at the most. */
   readonly concurrency: number
+  /** Measures the batching window; should be the queues' clock. */
+  readonly clock?: Clock
   readonly onError: (functionId: string, error: unknown) => void
 }
 
@@ -17,13 +24,19 @@ export interface Mapping {
   stop(): Promise<void>
 }
 
-/** What one receive waits for messages: the longest that SQS allows. */
-const WAIT_MILLISECONDS = 20_000
-
-/** Reads a queue and hands batches to a function, as Lambda does. https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
+/** Reads a queue and hands batches to a function, as Lambda does. Throws on a mapping that AWS would refuse. https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
 export function startMapping(options: MappingOptions): Mapping {
+  const { mapping, sqs, runner, region, clock = systemClock } = options
+  checkMapping(mapping, runner.node, sqs.visibilityTimeout(mapping.queueArn))
+  const collect = { mapping, sqs, region, clock, filter: messageFilter(mapping.filters) }
   const stopped = new AbortController()
-  const loops = Array.from({ length: options.concurrency }, () => poll(options, stopped.signal))
+  const poll = async () => {
+    while (!stopped.signal.aborted) {
+      const records = await collectBatch(collect, stopped.signal)
+      if (records.length > 0) await handleBatch(records, options)
+    }
+  }
+  const loops = Array.from({ length: options.concurrency }, poll)
   return {
     async stop() {
       stopped.abort()
@@ -32,22 +45,13 @@ export function startMapping(options: MappingOptions): Mapping {
   }
 }
 
-async function poll(options: MappingOptions, signal: AbortSignal): Promise<void> {
-  const { mapping, sqs } = options
-  while (!signal.aborted) {
-    const receive = { max: Math.min(mapping.batchSize, 10), waitMs: WAIT_MILLISECONDS, signal }
-    const messages = await sqs.receive(mapping.queueArn, receive)
-    if (messages.length > 0) await handleBatch(messages, options)
-  }
-}
-
 /** Messages of a failed invocation stay where they are and become visible when their time is up. */
-async function handleBatch(messages: readonly ReceivedMessage[], options: MappingOptions): Promise<void> {
+async function handleBatch(records: readonly SqsRecord[], options: MappingOptions): Promise<void> {
   const { mapping, sqs, runner } = options
   try {
-    const response = await runner.invoke({ Records: messages.map((message) => recordOf(message, options)) })
-    const failed = mapping.partialResponses ? failedIds(response) : new Set<string>()
-    for (const { messageId, receiptHandle } of messages) {
+    const response = await runner.invoke({ Records: records })
+    const failed = mapping.partialResponses ? failedIds(response, records) : new Set<string>()
+    for (const { messageId, receiptHandle } of records) {
       if (!failed.has(messageId)) sqs.delete(mapping.queueArn, receiptHandle)
     }
   } catch (error) {
@@ -55,25 +59,10 @@ async function handleBatch(messages: readonly ReceivedMessage[], options: Mappin
   }
 }
 
-function failedIds(response: unknown): Set<string> {
-  const failures = (response as { batchItemFailures?: { itemIdentifier: string }[] } | null)?.batchItemFailures ?? []
-  return new Set(failures.map(({ itemIdentifier }) => itemIdentifier))
-}
-
-function recordOf(message: ReceivedMessage, { mapping, region }: MappingOptions) {
-  const attributes = Object.entries(message.messageAttributes).map(([name, value]) => [
-    name,
-    { ...value, stringListValues: [], binaryListValues: [] },
-  ])
-  return {
-    messageId: message.messageId,
-    receiptHandle: message.receiptHandle,
-    body: message.body,
-    attributes: message.attributes,
-    messageAttributes: Object.fromEntries(attributes),
-    md5OfBody: message.md5OfBody,
-    eventSource: "aws:sqs",
-    eventSourceARN: mapping.queueArn,
-    awsRegion: region,
-  }
+/** A response that names a message which the batch does not have fails the whole batch. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html#services-sqs-batchfailurereporting */
+function failedIds(response: unknown, records: readonly SqsRecord[]): Set<string> {
+  const failures = (response as { batchItemFailures?: { itemIdentifier?: string }[] } | null)?.batchItemFailures ?? []
+  const known = new Set(records.map(({ messageId }) => messageId))
+  const failed = failures.map(({ itemIdentifier = "" }) => itemIdentifier)
+  return failed.every((id) => known.has(id)) ? new Set(failed) : known
 }

@@ -97,7 +97,7 @@ async function refresh() {
   } catch {
     element("summary").textContent = "The engine does not answer. Start it with: npm start"
   }
-  setTimeout(refresh, EVERY_MILLISECONDS)
+  setTimeout(() => void refresh(), EVERY_MILLISECONDS)
 }
 
 void refresh()

@@ -145,7 +145,12 @@ function mappingNode(id: string, state: State): MappingNode {
     window: state["maximumBatchingWindowInSeconds"] ?? 0,
     partialResponses: (state["functionResponseTypes"] ?? []).includes("ReportBatchItemFailures"),
     ...(state["scalingConfig"] ? { maximumConcurrency: state["scalingConfig"].maximumConcurrency } : {}),
+    ...(state["filterCriteria"]?.filters ? { filters: patternsOf(state["filterCriteria"].filters) } : {}),
   }
+}
+
+function patternsOf(filters: readonly { pattern: string }[]): unknown[] {
+  return filters.map(({ pattern }) => JSON.parse(pattern))
 }
 
 function tableNode(id: string, state: State): TableNode {
@@ -182,6 +187,12 @@ function bucketNode(id: string, state: State, all: (type: string) => { state: St
     tlsEnforced: of("aws:s3/bucketPolicy:BucketPolicy").some(({ state: policy }) => deniesPlainHttp(policy["policy"])),
     lifecycle: of("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration").flatMap(
       (lifecycle) => lifecycle.state["rules"],
+    ),
+    cors: of("aws:s3/bucketCorsConfiguration:BucketCorsConfiguration").flatMap(
+      (configuration) => configuration.state["corsRules"],
+    ),
+    versioning: of("aws:s3/bucketVersioning:BucketVersioning").some(
+      ({ state: versioning }) => versioning["versioningConfiguration"]?.status === "Enabled",
     ),
   }
 }

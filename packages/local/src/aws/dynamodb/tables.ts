@@ -2,12 +2,14 @@ import { setTimeout as sleep } from "node:timers/promises"
 import type { TableNode } from "../../graph.ts"
 import { type Call, target } from "./dynalite-calls.ts"
 
-/** Creates the table unless it is there. Throws what dynalite says otherwise. */
+/** Creates the table unless it is there, and waits until it can be used. Throws what dynalite says otherwise. */
 export async function createTable(table: TableNode, call: Call): Promise<void> {
   const { status, body } = await call(target("CreateTable"), Buffer.from(JSON.stringify(definition(table))))
   const answer = String(body)
   if (status !== 200 && !answer.includes("ResourceInUseException"))
     throw new Error(`Table ${table.name} could not be created: ${answer}`)
+  const name = Buffer.from(JSON.stringify({ TableName: table.name }))
+  while (!String((await call(target("DescribeTable"), name)).body).includes('"TableStatus":"ACTIVE"')) await sleep(1)
 }
 
 /** Deletes the table and waits until it is gone: dynalite, as DynamoDB, only begins with it. */

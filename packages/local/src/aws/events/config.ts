@@ -51,7 +51,13 @@ export const DEFAULT_RETRY = { maximumRetryAttempts: 185, maximumEventAgeInSecon
 export type DeadLetterAttributes = Readonly<Record<string, string>>
 
 /** Hands a message to a target. What it throws is a failed delivery. `attributes` are there for dead letters only. */
-export type Deliver = (target: TargetConfig, message: string, attributes?: DeadLetterAttributes) => Promise<void>
+export type Deliver = (
+  target: TargetConfig,
+  message: string,
+  attributes: DeadLetterAttributes | undefined,
+  /** In whose name EventBridge asks the target for its permission. */
+  ruleArn: string,
+) => Promise<void>
 
 /** A message that neither its target nor a dead-letter queue took. */
 export interface DroppedDelivery {

@@ -28,7 +28,7 @@ export function startDispatcher(rows: DeliveryRows, options: EventsOptions, { cl
 
   async function run(row: DeliveryRow): Promise<void> {
     const target = currentTarget(row)
-    const failure = await tryDelivery(target, row.message)
+    const failure = await tryDelivery(target, row.message, undefined, row.rule_arn)
     // The store may be closed by now. The row stays in it, so the next run delivers it, perhaps a second time.
     if (closed) return
     if (failure === undefined) return rows.remove(row.seq)
@@ -50,7 +50,8 @@ export function startDispatcher(rows: DeliveryRows, options: EventsOptions, { cl
       })
     }
     const deadLetters = { id: target.id, arn: target.deadLetterArn }
-    const refused = await tryDelivery(deadLetters, row.message, deadLetterAttributes(row, target, failure, condition))
+    const attributes = deadLetterAttributes(row, target, failure, condition)
+    const refused = await tryDelivery(deadLetters, row.message, attributes, row.rule_arn)
     if (closed) return
     if (refused === undefined) rows.remove(row.seq)
     else retryLater(row)

@@ -1,12 +1,11 @@
 import { createHasher, checksumAlgorithm } from "./checksums.ts"
 import type { Checksum } from "./checksums.ts"
 import { commitObject, modificationTime } from "./commit.ts"
-import { checkReadConditions } from "./conditions.ts"
-import { invalidArgument, invalidRequest, noSuchBucket, preconditionFailed, S3Error } from "./errors.ts"
+import { invalidArgument, invalidRequest, S3Error } from "./errors.ts"
+import { findCopySource } from "./copy-source.ts"
 import { openObject } from "./get-object.ts"
 import { storedHeaders } from "./object-headers.ts"
 import type { StoredObject } from "./object-table.ts"
-import { checkKeyLength, decode } from "./request.ts"
 import type { S3Request } from "./request.ts"
 import { parseTagHeader } from "./tags.ts"
 import type { S3Internals, S3Operation } from "./types.ts"
@@ -14,7 +13,7 @@ import { xmlDocument } from "./xml.ts"
 
 /** Copies by reference: both objects share the body file, which never changes. https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html */
 export const copyObject: S3Operation = async (request, s3) => {
-  const original = findSource(request, s3)
+  const original = findCopySource(request, s3)
   checkSelfCopy(request, original)
   const copy = {
     ...original,
@@ -32,25 +31,6 @@ export const copyObject: S3Operation = async (request, s3) => {
   }
   await commitObject(s3, request, copy, "CopyObject", () => assertUnchanged(s3, original))
   return { status: 200, headers: { "content-type": "application/xml" }, body: resultXml(copy) }
-}
-
-function findSource({ headers }: S3Request, s3: S3Internals): StoredObject {
-  const header = headers["x-amz-copy-source"] ?? ""
-  const [path = "", version] = header.split("?versionId=")
-  const [, bucket = "", key = ""] = /^([^/]+)\/(.+)$/s.exec(decode(path).replace(/^\//, "")) ?? []
-  if (key === "")
-    throw invalidArgument(
-      "x-amz-copy-source",
-      header,
-      "Copy Source must mention the source bucket and key: sourcebucket/sourcekey",
-    )
-  if (version !== undefined && version !== "null")
-    throw invalidArgument("x-amz-copy-source", header, "Invalid version id specified")
-  if (!s3.buckets.has(bucket)) throw noSuchBucket(bucket)
-  checkKeyLength(key)
-  const original = s3.objects.get(bucket, key)
-  if (checkReadConditions(headers, original, "x-amz-copy-source-") === "modified") return original
-  throw preconditionFailed("x-amz-copy-source-If-None-Match")
 }
 
 function checkSelfCopy(request: S3Request, { bucket, key }: StoredObject): void {
@@ -100,7 +80,7 @@ function assertUnchanged(s3: S3Internals, { body }: StoredObject): readonly stri
   throw sourceChanged()
 }
 
-const sourceChanged = () =>
+export const sourceChanged = () =>
   new S3Error("ServiceUnavailable", "The source changed while it was copied. Please try again.", 503)
 
 function resultXml({ modified, etag, checksum }: StoredObject): string {

@@ -1,6 +1,7 @@
 import type { FileHandle } from "node:fs/promises"
 import type { AwsResponse } from "../service.ts"
 import { checkReadConditions, matches } from "./conditions.ts"
+import { S3Error } from "./errors.ts"
 import { overriddenHeaders, responseHeaders, validators } from "./object-headers.ts"
 import type { StoredObject } from "./object-table.ts"
 import { parseRange } from "./range.ts"
@@ -55,12 +56,25 @@ export async function openObject(
 ): Promise<{ object: StoredObject; file: FileHandle }> {
   for (let missing = ""; ;) {
     const object = s3.objects.get(bucket, key)
+    checkActive(object)
     const file = await s3.bodies.open(object.body)
     if (file !== undefined) return { object, file }
     // Replaced between the two steps: look again. The same body missing twice is lost.
     if (missing === object.body) throw new Error(`The body file ${object.body} of s3://${bucket}/${key} is missing`)
     missing = object.body
   }
+}
+
+const ARCHIVED: ReadonlySet<string> = new Set(["GLACIER", "DEEP_ARCHIVE"])
+
+/** What is archived must be restored before it is read, which this engine cannot. https://docs.aws.amazon.com/AmazonS3/latest/userguide/archived-objects.html */
+export const isArchived = ({ headers }: StoredObject) => ARCHIVED.has(headers["x-amz-storage-class"] ?? "STANDARD")
+
+function checkActive(object: StoredObject): void {
+  if (!isArchived(object)) return
+  const StorageClass = object.headers["x-amz-storage-class"]
+  const message = "The operation is not valid for the object's storage class"
+  throw new S3Error("InvalidObjectState", message, 403, { StorageClass })
 }
 
 function describe(request: S3Request, object: StoredObject): { response: AwsResponse; range?: ByteRange | undefined } {

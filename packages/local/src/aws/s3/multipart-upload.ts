@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto"
 import { checksumAlgorithm, checksumHeaders } from "./checksums.ts"
-import { commit } from "./commit.ts"
+import { commit, modificationTime } from "./commit.ts"
 import { invalidArgument, invalidRequest, noSuchUpload } from "./errors.ts"
 import { storedHeaders } from "./object-headers.ts"
 import { openPayload } from "./payload.ts"
 import type { S3Request } from "./request.ts"
 import { parseTagHeader } from "./tags.ts"
 import type { S3Internals, S3Operation } from "./types.ts"
-import type { Upload } from "./upload-table.ts"
+import type { Part, Upload } from "./upload-table.ts"
 import { xmlDocument } from "./xml.ts"
 
 const MAXIMUM_PART_NUMBER = 10_000
@@ -19,7 +19,8 @@ export const createMultipartUpload: S3Operation = (request, s3) => {
   const headers = storedHeaders(request.headers)
   const checksum = uploadChecksum(request)
   const tags = parseTagHeader(request.headers["x-amz-tagging"])
-  s3.uploads.create({ id, bucket, key, headers, tags, ...(checksum ? { checksum } : {}) })
+  const initiated = s3.context.clock.now()
+  s3.uploads.create({ id, bucket, key, headers, tags, initiated, ...(checksum ? { checksum } : {}) })
   return {
     status: 200,
     headers: {
@@ -39,17 +40,19 @@ export const uploadPart: S3Operation = async (request, s3) => {
   const body = await s3.bodies.write(payload.chunks)
   const { size, md5, checksum, checksumGiven } = payload.facts()
   const etag = md5.toString("hex")
-  try {
-    await commit(s3, () => {
-      findUpload(request, s3)
-      return { freed: s3.uploads.putPart(upload.id, { number, body, size, etag, checksum }), events: [] }
-    })
-  } catch (error) {
-    await s3.bodies.remove([body])
-    throw error
-  }
+  await commitPart(s3, request, { number, body, size, etag, checksum, modified: modificationTime(s3) })
   const { "x-amz-checksum-type": _, ...checksumOnly } = checksumHeaders(checksum)
   return { status: 200, headers: { etag: `"${etag}"`, ...(checksumGiven ? checksumOnly : {}) } }
+}
+
+/** Keeps a part, if its upload still is; else removes its body. */
+export async function commitPart(s3: S3Internals, request: S3Request, part: Part): Promise<void> {
+  try {
+    await commit(s3, () => ({ freed: s3.uploads.putPart(findUpload(request, s3).id, part), events: [] }))
+  } catch (error) {
+    await s3.bodies.remove([part.body])
+    throw error
+  }
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html */
@@ -82,7 +85,7 @@ function uploadChecksum({ headers }: S3Request): Upload["checksum"] {
   return { algorithm, type: type as "FULL_OBJECT" | "COMPOSITE" }
 }
 
-function partNumber({ query }: S3Request): number {
+export function partNumber({ query }: S3Request): number {
   const text = query.get("partNumber") ?? ""
   const number = /^\d+$/.test(text) ? Number(text) : 0
   if (number >= 1 && number <= MAXIMUM_PART_NUMBER) return number

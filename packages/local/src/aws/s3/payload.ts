@@ -25,6 +25,8 @@ export interface Payload {
 export interface PayloadOptions {
   /** false where x-amz-checksum-* headers are about something else than this body. Default true. */
   readonly checksumInHeaders?: boolean
+  /** The body where it is but a part of the request's, such as a form's file: of a length that nobody declared. */
+  readonly chunks?: AsyncIterable<Buffer>
 }
 
 /** S3 computes a CRC-64/NVME of what comes without a checksum. */
@@ -35,7 +37,7 @@ const MAXIMUM_PUT_BYTES = 5 * 1024 ** 3
 /** The request's body; throws at once for what its headers already tell. */
 export function openPayload(request: S3Request, options: PayloadOptions = {}): Payload {
   const { headers } = request
-  const length = declaredLength(headers)
+  const length = options.chunks ? undefined : declaredLength(headers)
   const inHeaders = options.checksumInHeaders === false ? undefined : checksumInHeaders(headers)
   const given = inHeaders ?? checksumInTrailer(headers)
   const algorithm = given?.algorithm ?? DEFAULT_ALGORITHM
@@ -46,12 +48,13 @@ export function openPayload(request: S3Request, options: PayloadOptions = {}): P
 
   async function* verified(): AsyncGenerator<Buffer> {
     let size = 0
-    for await (const chunk of bytes(request, trailers)) {
+    for await (const chunk of options.chunks ?? bytes(request, trailers)) {
       size += chunk.length
       for (const hasher of Object.values(hashers)) hasher?.update(chunk)
       yield chunk
     }
-    if (size !== length) throw incompleteBody()
+    if (length !== undefined && size !== length) throw incompleteBody()
+    if (size > MAXIMUM_PUT_BYTES) throw tooLarge()
     const value = hashers.checksum.digest().toString("base64")
     const md5 = hashers.md5.digest()
     checkMd5(expectedMd5, md5.toString("base64"))

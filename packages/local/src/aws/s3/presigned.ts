@@ -3,7 +3,7 @@ import { S3Error } from "./errors.ts"
 const DATE = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/
 const MAXIMUM_SECONDS = 7 * 24 * 3600
 
-/** Refuses a presigned URL after its time. The signature itself is not verified. https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html */
+/** Refuses a presigned URL after its time. The gateway verifies the signature. https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html */
 export function checkPresigned(query: URLSearchParams, now: number): void {
   if (!query.has("X-Amz-Algorithm")) return
   const date = query.get("X-Amz-Date") ?? ""

@@ -4,13 +4,18 @@ import { completeMultipartUpload } from "./complete-multipart-upload.ts"
 import { copyObject } from "./copy-object.ts"
 import { deleteObject, deleteObjects } from "./delete-object.ts"
 import { notImplemented } from "./errors.ts"
+import { getObjectAttributes } from "./get-object-attributes.ts"
 import { getObject, headObject } from "./get-object.ts"
 import { listObjectsV2 } from "./list-objects.ts"
+import { listObjects } from "./list-objects-v1.ts"
+import { listMultipartUploads, listParts } from "./list-uploads.ts"
 import { RESPONSE_OVERRIDES } from "./object-headers.ts"
 import { deleteObjectTagging, getObjectTagging, putObjectTagging } from "./object-tagging.ts"
 import { operationName } from "./operation-name.ts"
+import { postObject } from "./post-object.ts"
 import { putObject } from "./put-object.ts"
 import type { S3Request } from "./request.ts"
+import { uploadPartCopy } from "./upload-part-copy.ts"
 import type { S3Operation } from "./types.ts"
 
 interface Route {
@@ -36,22 +41,32 @@ const LIST_OPTIONS = [
   "fetch-owner",
 ]
 
+const LIST_V1_OPTIONS = ["prefix", "delimiter", "max-keys", "marker", "encoding-type"]
+const UPLOADS_OPTIONS = ["prefix", "delimiter", "max-uploads", "key-marker", "upload-id-marker", "encoding-type"]
+const PARTS_OPTIONS = ["max-parts", "part-number-marker"]
+
 const ROUTES: readonly Route[] = [
   { on: "service", method: "GET", run: listBuckets },
   { on: "bucket", method: "HEAD", run: headBucket },
   { on: "bucket", method: "GET", selectors: ["location"], run: getBucketLocation },
   { on: "bucket", method: "GET", selectors: ["list-type"], options: LIST_OPTIONS, run: listObjectsV2 },
+  { on: "bucket", method: "GET", options: LIST_V1_OPTIONS, run: listObjects },
+  { on: "bucket", method: "GET", selectors: ["uploads"], options: UPLOADS_OPTIONS, run: listMultipartUploads },
   { on: "bucket", method: "POST", selectors: ["delete"], run: deleteObjects },
+  { on: "bucket", method: "POST", run: postObject },
   { on: "object", method: "PUT", run: putObject },
   { on: "object", method: "PUT", copy: true, run: copyObject },
   { on: "object", method: "GET", options: READ_OPTIONS, run: getObject },
   { on: "object", method: "HEAD", options: READ_OPTIONS, run: headObject },
+  { on: "object", method: "GET", selectors: ["attributes"], options: ["versionId"], run: getObjectAttributes },
   { on: "object", method: "DELETE", options: ["versionId"], run: deleteObject },
   { on: "object", method: "GET", selectors: ["tagging"], options: ["versionId"], run: getObjectTagging },
   { on: "object", method: "PUT", selectors: ["tagging"], options: ["versionId"], run: putObjectTagging },
   { on: "object", method: "DELETE", selectors: ["tagging"], options: ["versionId"], run: deleteObjectTagging },
   { on: "object", method: "POST", selectors: ["uploads"], run: createMultipartUpload },
   { on: "object", method: "PUT", selectors: ["partNumber", "uploadId"], run: uploadPart },
+  { on: "object", method: "PUT", selectors: ["partNumber", "uploadId"], copy: true, run: uploadPartCopy },
+  { on: "object", method: "GET", selectors: ["uploadId"], options: PARTS_OPTIONS, run: listParts },
   { on: "object", method: "POST", selectors: ["uploadId"], run: completeMultipartUpload },
   { on: "object", method: "DELETE", selectors: ["uploadId"], run: abortMultipartUpload },
 ]

@@ -1,7 +1,9 @@
 import { setImmediate } from "node:timers/promises"
 import type { AwsRequest, AwsResponse, ServiceContext } from "../service.ts"
 import { openBodies } from "./bodies.ts"
+import { corsHeaders, preflight } from "./cors.ts"
 import { errorResponse, invalidArgument, noSuchBucket, S3Error } from "./errors.ts"
+import { expireObjects } from "./expire-objects.ts"
 import { readObject } from "./get-object.ts"
 import { objectTable } from "./object-table.ts"
 import { openOutbox } from "./outbox.ts"
@@ -9,7 +11,7 @@ import { checkPresigned } from "./presigned.ts"
 import { newRequestId, parseRequest } from "./request.ts"
 import type { S3Request } from "./request.ts"
 import { findOperation } from "./routes.ts"
-import type { S3Internals, S3Options, S3Service } from "./types.ts"
+import type { S3Internals, S3Options, S3Service, UnsignedRequest } from "./types.ts"
 import { uploadTable } from "./upload-table.ts"
 
 export type * from "./types.ts"
@@ -25,6 +27,9 @@ export function s3Service(options: S3Options, context: ServiceContext): S3Servic
     name: "s3",
     handle: (request) => handle(request, s3),
     getObject: (bucket, key) => readObject(s3, bucket, key),
+    expireObjects: (now) => expireObjects(s3, now),
+    corsHeaders: (request) => corsHeadersOf(request, s3),
+    takesUnsigned: (request) => takesUnsigned(s3, request),
     async reset() {
       for (const table of [s3.outbox, s3.objects, s3.uploads]) table.clear()
       s3.bodies.sweep(() => false)
@@ -37,7 +42,19 @@ export function s3Service(options: S3Options, context: ServiceContext): S3Servic
   }
 }
 
-function openInternals({ buckets, folder, emit }: S3Options, context: ServiceContext): S3Internals {
+/** A form's upload is all that a POST to a bucket without a query can be: what else there is needs a signature. */
+function takesUnsigned({ buckets }: S3Internals, { method, path, query, headers }: UnsignedRequest): boolean {
+  if (!buckets.has(bucketIn(path))) return false
+  if (method === "OPTIONS") return true
+  return method === "POST" && /^\/[^/]+\/?$/.test(path) && query.size === 0 && headers["authorization"] === undefined
+}
+
+const bucketIn = (path: string) => path.split("/")[1] ?? ""
+
+function openInternals(
+  { buckets, folder, emit, authorize = () => {} }: S3Options,
+  context: ServiceContext,
+): S3Internals {
   const objects = objectTable(context.store)
   const uploads = uploadTable(context.store)
   const bodies = openBodies(folder)
@@ -50,18 +67,27 @@ function openInternals({ buckets, folder, emit }: S3Options, context: ServiceCon
     objects,
     uploads,
     outbox: openOutbox(context, emit),
+    authorize,
     started: context.clock.now(),
   }
 }
 
 async function handle(raw: AwsRequest, s3: S3Internals): Promise<AwsResponse> {
   const id = newRequestId()
-  return withCommonHeaders(await answer(raw, id, s3), id)
+  const response = await answer(raw, id, s3)
+  const common = { "x-amz-request-id": id, "x-amz-id-2": id, ...corsHeadersOf(raw, s3) }
+  return { ...response, headers: { ...common, ...response.headers } }
+}
+
+function corsHeadersOf({ method, path, headers }: UnsignedRequest, { buckets }: S3Internals): Record<string, string> {
+  const bucket = buckets.get(bucketIn(path))
+  return bucket && method !== "OPTIONS" ? corsHeaders(bucket, method, headers) : {}
 }
 
 async function answer(raw: AwsRequest, id: string, s3: S3Internals): Promise<AwsResponse> {
   try {
     const request = parseRequest(raw, id)
+    if (request.method === "OPTIONS") return preflight(request, s3)
     check(request, s3)
     return await findOperation(request)(request, s3)
   } catch (error) {
@@ -77,9 +103,4 @@ function check({ bucket, query, headers }: S3Request, { buckets, context }: S3In
   if (owner !== undefined && owner !== context.accountId) throw new S3Error("AccessDenied", "Access Denied", 403)
   const version = query.get("versionId") ?? "null"
   if (version !== "null") throw invalidArgument("versionId", version, "Invalid version id specified")
-}
-
-/** Also the place for a bucket's CORS headers, which every response has, an error's too. */
-function withCommonHeaders(response: AwsResponse, id: string): AwsResponse {
-  return { ...response, headers: { "x-amz-request-id": id, "x-amz-id-2": id, ...response.headers } }
 }

@@ -7,7 +7,7 @@ import { systemClock } from "../../clock.ts"
 import type { Clock } from "../../clock.ts"
 import { openStore } from "../../store.ts"
 import { s3Service } from "./s3.ts"
-import type { S3Event, S3Options, S3Service } from "./s3.ts"
+import type { CorsRule, LifecycleRule, S3Event, S3Options, S3Service } from "./s3.ts"
 
 export const BUCKET = "photos"
 /** A bucket whose events go nowhere. */
@@ -26,6 +26,8 @@ export interface Harness {
 export interface RawRequest {
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: Buffer | string
+  /** Whether it carries no credential, as what a browser sends. */
+  readonly anonymous?: boolean
 }
 
 export interface RawResponse {
@@ -36,6 +38,8 @@ export interface RawResponse {
 
 export interface HarnessOptions extends Partial<Omit<S3Options, "buckets">> {
   readonly clock?: Clock
+  readonly cors?: readonly CorsRule[]
+  readonly lifecycle?: readonly LifecycleRule[]
   readonly store?: DatabaseSync
 }
 
@@ -43,11 +47,13 @@ export interface HarnessOptions extends Partial<Omit<S3Options, "buckets">> {
 export async function startS3({
   clock = systemClock,
   store = openStore(),
+  cors = [],
+  lifecycle = [],
   ...options
 }: HarnessOptions = {}): Promise<Harness> {
   const events: S3Event[] = []
   const buckets = [
-    { name: BUCKET, eventBridge: true },
+    { name: BUCKET, eventBridge: true, cors, lifecycle },
     { name: QUIET_BUCKET, eventBridge: false },
   ]
   const context = { clock, store, region: "us-east-1", accountId: "123456789012" }
@@ -82,9 +88,9 @@ function rawRequest(
   url: string,
   method: string,
   path: string,
-  { headers = {}, body }: RawRequest = {},
+  { headers = {}, body, anonymous = false }: RawRequest = {},
 ): Promise<RawResponse> {
-  const authorization = path.includes("X-Amz-Credential") ? {} : { authorization: AUTHORIZATION }
+  const authorization = anonymous || path.includes("X-Amz-Credential") ? {} : { authorization: AUTHORIZATION }
   const { hostname, port } = new URL(url)
   return new Promise((resolve, reject) => {
     const request = http.request(

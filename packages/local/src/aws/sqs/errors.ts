@@ -30,6 +30,20 @@ export function missingParameter(name: string): AwsError {
   return new AwsError("MissingParameter", `The request must contain the parameter ${name}.`)
 }
 
+/** Thrown for a queue or task of a message move that does not exist. */
+export function moveResourceNotFound(parameter: "SourceArn" | "DestinationArn" | "TaskHandle"): AwsError {
+  const message =
+    parameter === "TaskHandle"
+      ? "Task does not exist."
+      : `The resource that you specified for the ${parameter} parameter doesn't exist.`
+  return new AwsError("ResourceNotFoundException", message, 404)
+}
+
+/** Thrown for a message move that cannot be; says why. */
+export function invalidMoveTask(reason: string): AwsError {
+  return new AwsError("InvalidParameterValue", reason)
+}
+
 // Only these codes differ between the JSON protocol and the older query protocol, whose codes SDKs still report.
 const QUERY_CODES: Readonly<Record<string, string>> = {
   QueueDoesNotExist: "AWS.SimpleQueueService.NonExistentQueue",

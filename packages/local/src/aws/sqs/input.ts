@@ -5,6 +5,8 @@ export const MAX_DELAY_SECONDS = 900
 export const MAX_VISIBILITY_SECONDS = 43_200
 export const MAX_WAIT_SECONDS = 20
 export const MAX_BATCH = 10
+export const MAX_MOVES_PER_SECOND = 500
+export const MAX_LISTED_MOVE_TASKS = 10
 
 /** A whole number of the request between two bounds, or undefined where the request does not have it. */
 export function optionalNumber(name: string, value: unknown, low: number, high: number): number | undefined {

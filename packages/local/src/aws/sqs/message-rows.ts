@@ -51,6 +51,11 @@ export interface NewMessage {
   readonly visible_at: number
 }
 
+/** A dead letter on its way back: the row stays, the message is new. */
+export interface ResentMessage extends Pick<NewMessage, "queue" | "id" | "sent" | "expires" | "visible_at"> {
+  readonly seq: number
+}
+
 export type Depth = Record<"visible" | "inFlight" | "delayed", number>
 
 export type MessageRows = ReturnType<typeof messageRows>
@@ -70,6 +75,9 @@ export function messageRows(store: DatabaseSync) {
   const move =
     store.prepare(`UPDATE sqs_messages SET queue = ?, dead_letter_source = queue, expires = sent + ?, visible_at = ?,
     receipt = NULL, queue_receives = 0 WHERE seq = ?`)
+  const resend = store.prepare(`UPDATE sqs_messages SET queue = :queue, id = :id, sent = :sent, expires = :expires,
+    visible_at = :visible_at, receives = 0, queue_receives = 0, first_received = NULL, receipt = NULL,
+    dead_letter_source = NULL WHERE seq = :seq`)
   const bySeq = store.prepare("SELECT * FROM sqs_messages WHERE seq = ? AND queue = ?")
   const show = store.prepare("UPDATE sqs_messages SET visible_at = ? WHERE seq = ?")
   const release = store.prepare(
@@ -90,6 +98,7 @@ export function messageRows(store: DatabaseSync) {
     lock: (seq: number, now: number, until: number, receipt: string) =>
       lock.get(until, receipt, now, seq) as unknown as MessageRow,
     move: (seq: number, to: string, retentionMs: number, now: number) => void move.run(to, retentionMs, now, seq),
+    resend: (message: ResentMessage) => void resend.run({ ...message }),
     bySeq: (seq: number, queue: string) => bySeq.get(seq, queue) as unknown as MessageRow | undefined,
     show: (seq: number, at: number) => void show.run(at, seq),
     release: (queue: string, now: number) => void release.run(now, queue, now),

@@ -13,6 +13,7 @@ import {
   requiredString,
   stringList,
 } from "./input.ts"
+import { moveTaskOperations } from "./move-task-operations.ts"
 import { queueAttributes } from "./queue-attributes.ts"
 import type { QueueConfig } from "./queue-config.ts"
 import type { Queues } from "./queues.ts"
@@ -91,6 +92,7 @@ export function operations({ configs, queues, urlOf }: OperationsContext): Recor
     ListQueues: ({ QueueNamePrefix = "" }) => {
       return { QueueUrls: configs.filter(({ name }) => name.startsWith(QueueNamePrefix)).map(urlOf) }
     },
+    ...moveTaskOperations(queues),
     PurgeQueue: (input) => queues.purge(queueOf(input).arn),
   }
 }

@@ -4,6 +4,7 @@ import { messageNotAvailable, messageNotInflight, queueDoesNotExist } from "./er
 import { longPolls } from "./long-polls.ts"
 import type { MessageAttributes, PeekedMessage, ReceivedMessage } from "./message.ts"
 import { messageRows, type Depth, type MessageRow } from "./message-rows.ts"
+import { openMoveTasks, type MoveTasks } from "./move-tasks.ts"
 import { checkQueues, type QueueConfig } from "./queue-config.ts"
 import { newReceipt, parseReceiptHandle } from "./receipt-handle.ts"
 import { toPeeked, toReceived } from "./row-to-message.ts"
@@ -30,7 +31,7 @@ export interface ReceiveOptions {
 }
 
 /** Queues as code in this process uses them. Every function throws QueueDoesNotExist for an unknown ARN. */
-export interface Queues {
+export interface Queues extends MoveTasks {
   send(arn: string, message: SendOptions): string
   receive(arn: string, options: ReceiveOptions): Promise<ReceivedMessage[]>
   /** An old receipt handle of a message that was received again is taken, and deletes nothing. Throws ReceiptHandleIsInvalid. */
@@ -38,6 +39,8 @@ export interface Queues {
   /** Throws MessageNotInflight, ReceiptHandleIsInvalid, InvalidParameterValue for a message that is gone. */
   changeVisibility(arn: string, receiptHandle: string, seconds: number): void
   depth(arn: string): Depth
+  /** The queue's visibility timeout, in seconds. */
+  visibilityTimeout(arn: string): number
   purge(arn: string): void
   peek(arn: string, max: number): PeekedMessage[]
   /** Makes all messages in flight visible: for a start after a crash, when no receiver can be left. */
@@ -45,11 +48,13 @@ export interface Queues {
 }
 
 /** Standard queues in SQLite. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/standard-queues.html */
-export function openQueues(configs: readonly QueueConfig[], { clock, store, accountId }: ServiceContext) {
+export function openQueues(configs: readonly QueueConfig[], context: ServiceContext) {
+  const { clock, store, accountId } = context
   checkQueues(configs)
   const byArn = new Map(configs.map((config) => [config.arn, config]))
   const rows = messageRows(store)
   const polls = longPolls(clock, rows.nextVisibleAt)
+  const { stop: stopMoves, clear: clearMoves, ...moves } = openMoveTasks({ byArn, rows, wake: polls.wake }, context)
 
   function queueOf(arn: string): QueueConfig {
     const queue = byArn.get(arn)
@@ -134,6 +139,7 @@ export function openQueues(configs: readonly QueueConfig[], { clock, store, acco
   }
 
   const queues: Queues = {
+    ...moves,
     send,
     receive,
     delete: deleteMessage,
@@ -142,6 +148,7 @@ export function openQueues(configs: readonly QueueConfig[], { clock, store, acco
       rows.expire(queueOf(arn).arn, clock.now())
       return rows.depth(arn, clock.now())
     },
+    visibilityTimeout: (arn) => queueOf(arn).visibilityTimeout,
     purge: (arn) => rows.purge(queueOf(arn).arn),
     peek: (arn, max) => {
       rows.expire(queueOf(arn).arn, clock.now())
@@ -152,7 +159,17 @@ export function openQueues(configs: readonly QueueConfig[], { clock, store, acco
       polls.wake(arn)
     },
   }
-  return { ...queues, reset: rows.clear, stop: polls.stop }
+  return {
+    ...queues,
+    reset: () => {
+      clearMoves()
+      rows.clear()
+    },
+    stop: () => {
+      stopMoves()
+      polls.stop()
+    },
+  }
 }
 
 function isSpent({ redrive }: QueueConfig, row: MessageRow): boolean {

@@ -14,6 +14,8 @@ export type {
   SystemAttributes,
 } from "./message.ts"
 export type { Depth } from "./message-rows.ts"
+export type { MoveTask } from "./move-task.ts"
+export type { MoveOptions, MoveTasks } from "./move-tasks.ts"
 export type { QueueConfig, RedrivePolicy } from "./queue-config.ts"
 export type { Queues, ReceiveOptions, SendOptions } from "./queues.ts"
 

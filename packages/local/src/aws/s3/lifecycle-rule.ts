@@ -1,0 +1,55 @@
+import type { StoredObject } from "./object-table.ts"
+import type { LifecycleRule, LifecycleTime } from "./types.ts"
+
+const DAY = 24 * 3600 * 1000
+/** Smaller objects do not change their class unless the rule says which sizes do. */
+const MINIMUM_TRANSITION_BYTES = 128 * 1024
+
+/** Whether the rule counts and is about keys like that one. */
+export function isForKey(rule: LifecycleRule, key: string): boolean {
+  return rule.status !== "Disabled" && key.startsWith(prefixOf(rule))
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-filters.html */
+export function isForObject(rule: LifecycleRule, { key, size, tags }: StoredObject): boolean {
+  const { greaterThan, lessThan } = sizesOf(rule)
+  const { filter } = rule
+  const wanted = { ...filter?.and?.tags, ...(filter?.tag ? { [filter.tag.key]: filter.tag.value } : {}) }
+  return (
+    isForKey(rule, key) &&
+    size > (greaterThan ?? -1) &&
+    size < (lessThan ?? Infinity) &&
+    Object.entries(wanted).every(([name, value]) => tags[name] === value)
+  )
+}
+
+export function isExpired({ expiration }: LifecycleRule, { modified }: StoredObject, now: number): boolean {
+  return expiration !== undefined && isDue(expiration, modified, now)
+}
+
+/** The storage class that the object should have by now: that of the latest transition that is due. */
+export function dueStorageClass(rule: LifecycleRule, object: StoredObject, now: number): string | undefined {
+  const { greaterThan, lessThan } = sizesOf(rule)
+  const anySize = greaterThan === undefined && lessThan === undefined
+  if (anySize && object.size < MINIMUM_TRANSITION_BYTES) return undefined
+  const due = (rule.transitions ?? []).filter((transition) => isDue(transition, object.modified, now))
+  return due.toSorted((a, b) => (a.days ?? 0) - (b.days ?? 0)).at(-1)?.storageClass
+}
+
+export function isAbandoned({ abortIncompleteMultipartUpload }: LifecycleRule, initiated: number, now: number) {
+  const days = abortIncompleteMultipartUpload?.daysAfterInitiation
+  return days !== undefined && isDue({ days }, initiated, now)
+}
+
+/** Days count from the next midnight UTC. https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html */
+function isDue({ days, date }: LifecycleTime, since: number, now: number): boolean {
+  if (days !== undefined) return now >= (Math.floor((since + days * DAY) / DAY) + 1) * DAY
+  return date !== undefined && now >= Date.parse(date)
+}
+
+const prefixOf = ({ filter, prefix }: LifecycleRule) => filter?.prefix ?? filter?.and?.prefix ?? prefix ?? ""
+
+const sizesOf = ({ filter }: LifecycleRule) => ({
+  greaterThan: filter?.objectSizeGreaterThan ?? filter?.and?.objectSizeGreaterThan,
+  lessThan: filter?.objectSizeLessThan ?? filter?.and?.objectSizeLessThan,
+})
