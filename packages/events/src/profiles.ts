@@ -51,8 +51,6 @@ export const intakeProfiles = [
   { name: "images", keys: "images/**", owner: "shared", labels, renditions: { prefix: "Thumbnails/", sizes }, limits },
 ] as const satisfies readonly IntakeProfile[]
 
-export type ProfileName = (typeof intakeProfiles)[number]["name"]
-
 /** The profile of that name. Throws UnknownProfile. */
 export function profileNamed(name: string): IntakeProfile {
   const profile = intakeProfiles.find((candidate) => candidate.name === name)

@@ -118,8 +118,7 @@ async function giveUpOrRetry(record: SQSRecord, error: unknown, context: Context
     return
   }
   const seconds = held ? secondsToTheEnd(context) : backoffSeconds(failure.class, attempt)
-  const tell = held ? runtime.logger.info : runtime.logger.warn
-  tell.call(runtime.logger, `${failure.name}: will be tried again in ${seconds} s`, facts)
+  runtime.logger[held ? "info" : "warn"](`${failure.name}: will be tried again in ${seconds} s`, facts)
   await runtime.queue.reappearIn(record, seconds)
   throw error
 }

@@ -2,7 +2,6 @@ import { Resource } from "sst"
 
 /** What the stacks link to functions, by the name of the resource. */
 export interface Links {
-  Photos: { name: string }
   Output: { name: string }
   Events: { name: string }
   ImageMetadata: { name: string }

@@ -1,30 +1,24 @@
 import { ImageDeleted } from "@darkroom/events"
 import { busEvent, exampleEvent } from "@darkroom/testing"
-import sharp from "sharp"
 import { progressOf } from "@darkroom/catalog-model"
 import { mkdtempSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
-import { afterEach, expect, it, vi } from "vitest"
+import { expect, it, vi } from "vitest"
 import type { FunctionRunner, Graph } from "../src/index.ts"
-import { type App, appGraph, fixedRecogniser, isDone, type Mutable, startApp } from "./harness.ts"
+import {
+  type App,
+  appGraph,
+  attempts,
+  fixedRecogniser,
+  isDone,
+  type Mutable,
+  plainPhoto,
+  startApp,
+  startForTest,
+} from "./harness.ts"
 
-const open: App[] = []
-afterEach(async () => {
-  for (const app of open.splice(0)) await app.close()
-})
-
-async function start(...args: Parameters<typeof startApp>): Promise<App> {
-  const app = await startApp(...args)
-  open.push(app)
-  return app
-}
-
-const photo = (side = 300) =>
-  sharp({ create: { width: side, height: side, channels: 3, background: "#446688" } })
-    .jpeg()
-    .toBuffer()
 const chain = ["ImageProcessed", "ImageTagged", "ImageUploaded", "MetadataExtracted", "ThumbnailGenerated"]
 
 function functionOf({ engine }: App, id: string): FunctionRunner {
@@ -38,10 +32,10 @@ function queueArn({ engine }: App, id: string): string {
 }
 
 it("makes one photo and one of each event of an object that S3 announces five times", async () => {
-  const app = await start()
+  const app = await startForTest()
   const announced: object[] = []
   app.engine.events.onEvent(({ bus, event }) => void (bus === "default" && announced.push(event)))
-  await app.put("Incoming/five.jpg", await photo())
+  await app.put("Incoming/five.jpg", await plainPhoto())
   const { record } = await app.entry("Incoming/five.jpg")
   const created = announced[0] as { detail: object }
   for (let time = 1; time < 5; time++)
@@ -53,12 +47,12 @@ it("makes one photo and one of each event of an object that S3 announces five ti
 })
 
 it("ends in the same record when every event comes twice and in reverse", async () => {
-  const app = await start()
-  await app.put("Incoming/reverse.jpg", await photo())
+  const app = await startForTest()
+  await app.put("Incoming/reverse.jpg", await plainPhoto())
   const first = await app.entry("Incoming/reverse.jpg")
   const events = app.seen.slice()
   // The catalog forgets; then it gets what happened from the end to the beginning, twice.
-  const other = await start({ graph: await appGraph((changed) => shorten(changed, "Catalog", 3)) })
+  const other = await startForTest({ graph: await appGraph((changed) => shorten(changed, "Catalog", 3)) })
   for (const event of [...events, ...events].reverse())
     other.engine.sqs.send(queueArn(other, "CatalogEvents"), { body: JSON.stringify(event) })
   await other.idle()
@@ -71,8 +65,8 @@ it("ends in the same record when every event comes twice and in reverse", async 
 
 it("keeps a photo deleted that was deleted while it was processed, also when everything is replayed", async () => {
   const recogniser = { ...fixedRecogniser(), detectLabels: async () => (await sleep(700), []) }
-  const app = await start({ recogniser })
-  await app.put("private/ada/uploads/secret.jpg", await photo(2000))
+  const app = await startForTest({ recogniser })
+  await app.put("private/ada/uploads/secret.jpg", await plainPhoto(2000))
   const { record } = await app.entry("private/ada/uploads/secret.jpg", (entry) => entry.record.metadata !== undefined)
   const deleted = busEvent(
     exampleEvent(ImageDeleted, { image: record.image!, deletedAt: new Date().toISOString() }),
@@ -99,9 +93,9 @@ it("processes a photo whose handler was killed halfway, and does nothing twice",
   const graph = await appGraph((changed) => shorten(changed, "Tagging", 4))
   const answers = [() => new Promise<never>(() => {}), fixedRecogniser().detectLabels]
   const detectLabels = vi.fn((image: Uint8Array) => answers[Math.min(detectLabels.mock.calls.length, 2) - 1]!(image))
-  const app = await start({ graph, recogniser: { ...fixedRecogniser(), detectLabels } })
+  const app = await startForTest({ graph, recogniser: { ...fixedRecogniser(), detectLabels } })
   const tagging = functionOf(app, "Tagging")
-  await app.put("Incoming/killed.jpg", await photo())
+  await app.put("Incoming/killed.jpg", await plainPhoto())
   await vi.waitFor(() => expect(detectLabels).toHaveBeenCalledOnce(), { timeout: 20_000, interval: 5 })
   for (const pid of tagging.stats().processes) process.kill(pid, "SIGKILL")
   const { record, timeline } = await app.entry("Incoming/killed.jpg", isDone, 40)
@@ -116,8 +110,8 @@ it("processes a photo whose handler was killed halfway, and does nothing twice",
 it("reports a step whose handler always throws, and keeps the results of the others", async () => {
   const graph = await appGraph((changed) => attempts(changed, "Tagging", 2))
   const recogniser = { ...fixedRecogniser(), detectLabels: () => Promise.reject(new Error("the model is gone")) }
-  const app = await start({ graph, recogniser })
-  await app.put("Incoming/unlucky.jpg", await photo())
+  const app = await startForTest({ graph, recogniser })
+  await app.put("Incoming/unlucky.jpg", await plainPhoto())
   const { record, timeline } = await app.entry(
     "Incoming/unlucky.jpg",
     (entry) => progressOf(entry.record).status === "failed" && isDone(entry),
@@ -142,8 +136,11 @@ it("reports a function that never comes back, too", async () => {
     attempts(changed, "Tagging", 1)
     shorten(changed, "Tagging", 1)
   })
-  const app = await start({ graph, recogniser: { ...fixedRecogniser(), detectLabels: () => new Promise(() => {}) } })
-  await app.put("Incoming/stuck.jpg", await photo())
+  const app = await startForTest({
+    graph,
+    recogniser: { ...fixedRecogniser(), detectLabels: () => new Promise(() => {}) },
+  })
+  await app.put("Incoming/stuck.jpg", await plainPhoto())
   const { record } = await app.entry("Incoming/stuck.jpg", (entry) => progressOf(entry.record).status === "failed")
   expect(progressOf(record).failures).toMatchObject([{ service: "tagging", failure: { class: "transient" } }])
 })
@@ -157,10 +154,10 @@ it("loses nothing when it is stopped with photos under way and started again", a
     recogniser: { ...fixedRecogniser(), detectLabels: () => new Promise(() => {}) },
   })
   const names = ["a", "b", "c"].map((name) => `Incoming/${name}.jpg`)
-  for (const name of names) await first.put(name, await photo())
+  for (const name of names) await first.put(name, await plainPhoto())
   for (const name of names) await first.entry(name, ({ record }) => record.metadata !== undefined)
   await first.close()
-  const second = await start({ folder, graph })
+  const second = await startForTest({ folder, graph })
   for (const name of names) {
     const { record, labels } = await second.entry(name, isDone, 60)
     expect(progressOf(record).status).toBe("processed")
@@ -169,10 +166,10 @@ it("loses nothing when it is stopped with photos under way and started again", a
 }, 90_000)
 
 it("gives an overwritten key a photo of its own and buries the first", async () => {
-  const app = await start()
-  await app.put("Incoming/again.jpg", await photo(300))
+  const app = await startForTest()
+  await app.put("Incoming/again.jpg", await plainPhoto(300))
   const first = await app.entry("Incoming/again.jpg")
-  await app.put("Incoming/again.jpg", await photo(500))
+  await app.put("Incoming/again.jpg", await plainPhoto(500))
   const second = await app.entry(
     "Incoming/again.jpg",
     (entry) => entry.record.imageId !== first.record.imageId && isDone(entry),
@@ -190,10 +187,4 @@ function busOf({ engine }: App): string {
 /** Tests do not wait as long as a real timeout. */
 function shorten(graph: Mutable<Graph>, id: string, seconds: number): void {
   for (const node of graph.functions) if (node.id === id) node.timeout = seconds
-}
-
-function attempts(graph: Mutable<Graph>, id: string, count: number): void {
-  for (const node of graph.functions) if (node.id === id) node.environment["DARKROOM_MAX_RECEIVES"] = String(count)
-  for (const queue of graph.queues)
-    if (queue.id === `${id}Events` && queue.redrive) queue.redrive.maxReceiveCount = count
 }

@@ -5,6 +5,8 @@ import { type CatalogEntry, catalogReader, progressOf } from "@darkroom/catalog-
 import type { DetectedLabel, Recogniser } from "@darkroom/vision"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
+import sharp from "sharp"
+import { onTestFinished } from "vitest"
 import { type BusEvent } from "../src/aws/events/events.ts"
 import { type Engine, type EngineOptions, type Graph, startEngine, synth } from "../src/index.ts"
 
@@ -121,6 +123,27 @@ export async function startApp(options: Partial<EngineOptions> = {}): Promise<Ap
       await engine.close()
     },
   }
+}
+
+/** The same for one test: the app is closed when the test is over. */
+export async function startForTest(options: Partial<EngineOptions> = {}): Promise<App> {
+  const app = await startApp(options)
+  onTestFinished(() => app.close())
+  return app
+}
+
+/** A JPEG of one colour. */
+export function plainPhoto(side = 300): Promise<Buffer> {
+  return sharp({ create: { width: side, height: side, channels: 3, background: "#446688" } })
+    .jpeg()
+    .toBuffer()
+}
+
+/** How often a service may try: tests do not wait for five attempts. */
+export function attempts(graph: Mutable<Graph>, id: string, count: number): void {
+  for (const node of graph.functions) if (node.id === id) node.environment["DARKROOM_MAX_RECEIVES"] = String(count)
+  for (const queue of graph.queues)
+    if (queue.id === `${id}Events` && queue.redrive) queue.redrive.maxReceiveCount = count
 }
 
 export function groupKeyOf(event: BusEvent): string {

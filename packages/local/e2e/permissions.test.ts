@@ -1,30 +1,13 @@
 import { progressOf } from "@darkroom/catalog-model"
-import sharp from "sharp"
-import { afterEach, expect, it, vi } from "vitest"
+import { expect, it, vi } from "vitest"
 import type { Denial } from "../src/iam/iam.ts"
 import type { Graph } from "../src/index.ts"
-import { type App, appGraph, type Mutable, startApp } from "./harness.ts"
-
-const open: App[] = []
-afterEach(async () => {
-  for (const app of open.splice(0)) await app.close()
-})
-
-async function start(...args: Parameters<typeof startApp>): Promise<App> {
-  const app = await startApp(...args)
-  open.push(app)
-  return app
-}
-
-const photo = () =>
-  sharp({ create: { width: 300, height: 300, channels: 3, background: "#446688" } })
-    .jpeg()
-    .toBuffer()
+import { appGraph, attempts, type Mutable, plainPhoto, startForTest } from "./harness.ts"
 
 it("needs nothing that the stacks do not grant", async () => {
   const denials: Denial[] = []
-  const app = await start({ onDenied: (denial) => denials.push(denial) })
-  await app.put("Incoming/allowed.jpg", await photo())
+  const app = await startForTest({ onDenied: (denial) => denials.push(denial) })
+  await app.put("Incoming/allowed.jpg", await plainPhoto())
   const { record } = await app.entry("Incoming/allowed.jpg")
   expect(progressOf(record).status).toBe("processed")
   await app.idle()
@@ -41,8 +24,8 @@ it("fails the step that lacks a permission, names it, and keeps the others' resu
     attempts(changed, "Thumbnail", 1)
   })
   const denials: Denial[] = []
-  const app = await start({ graph, onDenied: (denial) => denials.push(denial) })
-  await app.put("Incoming/denied.jpg", await photo())
+  const app = await startForTest({ graph, onDenied: (denial) => denials.push(denial) })
+  await app.put("Incoming/denied.jpg", await plainPhoto())
   const { record } = await app.entry(
     "Incoming/denied.jpg",
     (entry) => progressOf(entry.record).status === "failed" && entry.record.tagging !== undefined,
@@ -69,8 +52,8 @@ it("sends to Undelivered what a queue does not let its rule put in", async () =>
     for (const queue of changed.queues) if (queue.id === "ThumbnailEvents") delete queue.policy
   })
   const denials: Denial[] = []
-  const app = await start({ graph, onDenied: (denial) => denials.push(denial) })
-  await app.put("Incoming/undelivered.jpg", await photo())
+  const app = await startForTest({ graph, onDenied: (denial) => denials.push(denial) })
+  await app.put("Incoming/undelivered.jpg", await plainPhoto())
   await vi.waitFor(() => expect(app.count("ProcessingFailed")).toBe(1), { timeout: 20_000 })
   const queue = graph.queues.find(({ id }) => id === "ThumbnailEvents")?.arn
   expect(denials).toContainEqual({
@@ -88,8 +71,8 @@ it("reports a dead-letter queue that does not let rules put in, either", async (
     for (const queue of changed.queues) if (closed.includes(queue.id)) delete queue.policy
   })
   const denied = new Set<string>()
-  const app = await start({ graph, onDenied: ({ resource }) => denied.add(resource) })
-  await app.put("Incoming/nowhere.jpg", await photo())
+  const app = await startForTest({ graph, onDenied: ({ resource }) => denied.add(resource) })
+  await app.put("Incoming/nowhere.jpg", await plainPhoto())
   const arns = graph.queues.filter(({ id }) => closed.includes(id)).map(({ arn }) => arn)
   await vi.waitFor(() => expect([...denied].sort()).toEqual(arns.sort()), { timeout: 20_000 })
 })
@@ -97,7 +80,7 @@ it("reports a dead-letter queue that does not let rules put in, either", async (
 it("does not start with a function that may not read its queue", async () => {
   const graph = await appGraph((changed) => withdraw(changed, "Tagging", "sqs:ReceiveMessage"))
   const queue = graph.queues.find(({ id }) => id === "TaggingEvents")?.arn ?? ""
-  await expect(start({ graph })).rejects.toThrow(
+  await expect(startForTest({ graph })).rejects.toThrow(
     `The function Tagging does not have permissions to call sqs:ReceiveMessage on ${queue}`,
   )
 })
@@ -107,11 +90,4 @@ function withdraw(graph: Mutable<Graph>, id: string, action: string): void {
     if (node.id === id)
       for (const statement of node.statements)
         statement.actions = statement.actions.filter((candidate) => candidate !== action)
-}
-
-/** Tests do not wait for five attempts. */
-function attempts(graph: Mutable<Graph>, id: string, count: number): void {
-  for (const node of graph.functions) if (node.id === id) node.environment["DARKROOM_MAX_RECEIVES"] = String(count)
-  for (const queue of graph.queues)
-    if (queue.id === `${id}Events` && queue.redrive) queue.redrive.maxReceiveCount = count
 }

@@ -2,7 +2,7 @@ import { GetObjectCommand, HeadObjectCommand } from "@aws-sdk/client-s3"
 import { progressOf } from "@darkroom/catalog-model"
 import sharp from "sharp"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { type App, fixedRecogniser, startApp } from "./harness.ts"
+import { type App, fixedRecogniser, startApp, startForTest } from "./harness.ts"
 
 let app: App
 beforeAll(async () => {
@@ -222,15 +222,11 @@ it("carries more labels than fit an event by a claim check", async () => {
     aliases: [],
     instances,
   }))
-  const crowd = await startApp({ recogniser: fixedRecogniser(labels) })
-  try {
-    await crowd.put("Incoming/crowd.jpg", await picture().jpeg().toBuffer())
-    const { labels: kept } = await crowd.entry("Incoming/crowd.jpg")
-    expect(kept).toHaveLength(40)
-    expect(kept[0]?.instances).toEqual(instances)
-    const tagged = crowd.seen.find((event) => event["detail-type"] === "ImageTagged")
-    expect(Object.keys(tagged?.detail ?? {})).toEqual(["metadata", "claim"])
-  } finally {
-    await crowd.close()
-  }
+  const crowd = await startForTest({ recogniser: fixedRecogniser(labels) })
+  await crowd.put("Incoming/crowd.jpg", await picture().jpeg().toBuffer())
+  const { labels: kept } = await crowd.entry("Incoming/crowd.jpg")
+  expect(kept).toHaveLength(40)
+  expect(kept[0]?.instances).toEqual(instances)
+  const tagged = crowd.seen.find((event) => event["detail-type"] === "ImageTagged")
+  expect(Object.keys(tagged?.detail ?? {})).toEqual(["metadata", "claim"])
 })

@@ -2,6 +2,7 @@ import { readBody } from "../aws/body.ts"
 import type { Guard } from "../aws/gateway.ts"
 import { parseRequest } from "../aws/s3/request.ts"
 import type { AwsRequest, AwsResponse, AwsService } from "../aws/service.ts"
+import { SECRET } from "../aws/sigv4/signature.ts"
 import { signatureVerifier, withBody } from "../aws/sigv4/verify.ts"
 import { deleteObjectsAllowed } from "./delete-objects.ts"
 import { accessDenied } from "./errors.ts"
@@ -10,9 +11,6 @@ import type { Need } from "./need.ts"
 import type { Arns } from "./needs/arns.ts"
 import { needsOf } from "./needs/needs.ts"
 import { bucketArn, isDeleteObjects, sourceOf } from "./needs/s3.ts"
-
-/** What all access keys have; the engine listens on this machine alone. */
-const SECRET = "local"
 
 /** Verifies who calls, then whether it may. Nothing turns it off. */
 export function iamGuard(iam: Iam, arns: Arns): Guard {

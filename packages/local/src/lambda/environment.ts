@@ -1,4 +1,5 @@
 import { join } from "node:path"
+import { SECRET } from "../aws/sigv4/signature.ts"
 import type { FunctionNode } from "../graph.ts"
 
 export interface EnvironmentOptions {
@@ -27,7 +28,7 @@ export function environmentOf(node: FunctionNode, { endpoint, region, root }: En
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(node.memory),
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${node.id}`,
     AWS_ACCESS_KEY_ID: node.id,
-    AWS_SECRET_ACCESS_KEY: "local",
+    AWS_SECRET_ACCESS_KEY: SECRET,
     AWS_ENDPOINT_URL: endpoint,
     DARKROOM_LOCAL_FUNCTION_ARN: node.arn,
     NODE_COMPILE_CACHE: join(root, ".darkroom/compile-cache"),

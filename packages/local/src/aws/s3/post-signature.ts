@@ -1,9 +1,6 @@
-import { createHmac, timingSafeEqual } from "node:crypto"
+import { timingSafeEqual } from "node:crypto"
+import { ALGORITHM, SECRET, signText } from "../sigv4/signature.ts"
 import { invalidArgument, S3Error } from "./errors.ts"
-
-/** The secret of every access key of the engine. */
-const SECRET = "local"
-const ALGORITHM = "AWS4-HMAC-SHA256"
 
 type Fields = ReadonlyMap<string, string>
 
@@ -19,17 +16,10 @@ export function checkPostSignature(fields: Fields, region: string): string {
   if (scope.join("/") !== `${region}/s3/aws4_request` || !/^\d{8}T\d{6}Z$/.test(date) || !date.startsWith(day)) {
     throw invalidArgument("x-amz-credential", credential, "The credential's scope is not that of this request")
   }
-  if (!isEqual(signature, signPolicy(policy, [day, ...scope]))) throw mismatch(accessKeyId, policy, signature)
+  if (!isEqual(signature, signText(policy, [day, ...scope].join("/"), SECRET)))
+    throw mismatch(accessKeyId, policy, signature)
   return accessKeyId
 }
-
-/** Hexadecimal. The scope is date, region, service and `aws4_request`. */
-function signPolicy(policy: string, scope: readonly string[]): string {
-  const key = scope.reduce<string | Buffer>((key, part) => hmac(key, part), `AWS4${SECRET}`)
-  return hmac(key, policy).toString("hex")
-}
-
-const hmac = (key: string | Buffer, text: string) => createHmac("sha256", key).update(text).digest()
 
 function isEqual(given: string, expected: string): boolean {
   return given.length === expected.length && timingSafeEqual(Buffer.from(given, "latin1"), Buffer.from(expected))

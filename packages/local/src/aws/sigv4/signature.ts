@@ -2,14 +2,22 @@ import { createHash, createHmac } from "node:crypto"
 
 export const ALGORITHM = "AWS4-HMAC-SHA256"
 
+/** What all access keys have; the engine listens on this machine alone. */
+export const SECRET = "local"
+
 /** The signature of a canonical request. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html */
 export function signatureOf(
   canonical: string,
   { date, scope, secret }: { date: string; scope: string; secret: string },
 ) {
   const toSign = [ALGORITHM, date, scope, sha256(canonical)].join("\n")
+  return signText(toSign, scope, secret)
+}
+
+/** A text signed by the secret for one scope, `<date>/<region>/<service>/aws4_request`; hexadecimal. */
+export function signText(text: string, scope: string, secret: string): string {
   const key = scope.split("/").reduce<Buffer | string>(hmac, `AWS4${secret}`)
-  return hmac(key, toSign).toString("hex")
+  return hmac(key, text).toString("hex")
 }
 
 export function sha256(data: string | Uint8Array): string {

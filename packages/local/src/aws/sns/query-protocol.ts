@@ -32,7 +32,8 @@ export function queryProtocol(
   }
 }
 
-function errorAnswer({ code, message, status }: AwsError, namespace: string, requestId: string): AwsResponse {
+/** An error of the query protocol. */
+export function errorAnswer({ code, message, status }: AwsError, namespace: string, requestId: string): AwsResponse {
   const error = { Type: status < 500 ? "Sender" : "Receiver", Code: code, Message: message }
   return answer(status, { ErrorResponse: { "@xmlns": namespace, Error: error, RequestId: requestId } })
 }

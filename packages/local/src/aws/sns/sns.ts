@@ -17,7 +17,8 @@ export interface SnsService extends AwsService {
   idle(): Promise<void>
 }
 
-const NAMESPACE = "http://sns.amazonaws.com/doc/2010-03-31/"
+/** Of SNS's XML. */
+export const NAMESPACE = "http://sns.amazonaws.com/doc/2010-03-31/"
 
 /** Amazon SNS: topics that deliver to queues, and keep for reading what is meant for people. */
 export function snsService(options: SnsOptions, context: ServiceContext): SnsService {
