@@ -1,4 +1,4 @@
-import type { Graph } from "@darkroom/local"
+import { EMPTY_GRAPH, type Graph } from "@darkroom/local"
 
 const ARN = "arn:aws:"
 const here = (service: string, resource: string) => `${ARN}${service}:us-east-1:000000000000:${resource}`
@@ -10,6 +10,7 @@ const rule = here("events", `rule/${BUS}/bench`)
 
 /** The smallest app that an event goes all the way through: bus, rule, queue, function. */
 export const overheadGraph: Graph = {
+  ...EMPTY_GRAPH,
   app: { name: "bench", stage: "local" },
   functions: [
     {
@@ -22,6 +23,7 @@ export const overheadGraph: Graph = {
       logFormat: "JSON",
       environment: {},
       links: {},
+      roleArn: "arn:aws:iam::000000000000:role/bench",
       statements: [
         {
           effect: "Allow",
@@ -68,7 +70,6 @@ export const overheadGraph: Graph = {
       targets: [{ id: "bench", arn: queue }],
     },
   ],
-  archives: [],
   mappings: [
     {
       id: "Bench",
@@ -79,7 +80,6 @@ export const overheadGraph: Graph = {
       partialResponses: true,
     },
   ],
-  tables: [],
   buckets: [
     {
       id: "Bench",
@@ -91,5 +91,4 @@ export const overheadGraph: Graph = {
       lifecycle: [],
     },
   ],
-  topics: [],
 }

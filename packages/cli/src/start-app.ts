@@ -11,37 +11,37 @@ import {
   synth,
   watchSources,
 } from "@darkroom/local"
-import { ListObjectsV2Command } from "@aws-sdk/client-s3"
-import { sampleImagePath } from "@darkroom/vision"
-import { rmSync } from "node:fs"
-import { basename, join } from "node:path"
+import { rmSync, statSync } from "node:fs"
+import { join } from "node:path"
 import { functionLog } from "./function-log.ts"
-import { renderTable } from "./render-table.ts"
-import { renderTrace } from "./render-trace.ts"
-import { checkoutRoot, openStage, type Stage } from "./stage.ts"
-import { colorsFor, widthOf } from "./text.ts"
-import { uploadFiles } from "./upload-files.ts"
+import { showSampleIfEmpty } from "./show-sample.ts"
+import { checkoutRoot } from "./stage.ts"
+import { stopOnSignal } from "./stop-on-signal.ts"
 
 /** The folder of one engine's state, logs and caches; git ignores it. */
 const STATE = ".darkroom"
-/** Where the code of functions is. */
-const SOURCES = ["services", "packages"]
 
 export interface StartOptions {
   readonly port: number
   readonly fresh?: boolean
+  /** Folder of another SST app's sst.config.ts; Darkroom itself where it is not given. */
+  readonly app?: string
+  /** Ports by functions that a debugger is let into; 0 picks a free one. */
+  readonly inspect?: ReadonlyMap<string, number>
 }
 
 /** Runs until it is interrupted. Throws EngineRunning, SynthFailed, PlatformInstallFailed. */
-export async function startApp({ port, fresh = false }: StartOptions, root = checkoutRoot): Promise<void> {
+export async function startApp(options: StartOptions): Promise<void> {
+  const { fresh = false, app: root = checkoutRoot, inspect = new Map() } = options
   const begun = performance.now()
   await refuseSecondEngine(root)
   const folder = join(root, STATE, "state")
   if (fresh) rmSync(folder, { recursive: true, force: true })
   const graph = await synth({ root, stage: "local", cache: join(root, STATE), log: say })
-  const engine = await startOn(port, graph, root, folder)
+  checkInspected(graph, inspect)
+  const engine = await startOn({ ...options, root, inspect }, graph, folder)
   const withdraw = announceEngine(root, engine.url, REGION, graph)
-  const unwatch = watchSources(root, SOURCES, (file) => {
+  const unwatch = watchSources(root, sourceFolders(root, graph), (file) => {
     say(`${file} changed: functions load it at their next event`)
     engine.recycle()
   })
@@ -51,11 +51,34 @@ export async function startApp({ port, fresh = false }: StartOptions, root = che
     withdraw()
   })
   await engine.warm()
-  await showSampleIfEmpty(root)
-  sayReady(engine, performance.now() - begun)
+  if (root === checkoutRoot) await showSampleIfEmpty(root)
+  sayUnsupported(graph)
+  sayInspected(engine)
+  sayReady(engine, performance.now() - begun, root === checkoutRoot)
 }
 
-async function startOn(port: number, graph: Graph, root: string, folder: string): Promise<Engine> {
+/** Where the code of functions is: the folders of handlers, and the packages of a workspace. */
+function sourceFolders(root: string, graph: Graph): string[] {
+  const folders = graph.functions.map(({ handler }) => handler.split("/")[0] ?? "")
+  return [...new Set([...folders, "packages"])].filter((folder) => isFolder(join(root, folder)))
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+}
+
+function checkInspected({ functions }: Graph, inspect: ReadonlyMap<string, number>): void {
+  const known = functions.map(({ id }) => id)
+  const unknown = [...inspect.keys()].find((id) => !known.includes(id))
+  if (unknown !== undefined) throw new Error(`There is no function ${unknown}. There are: ${known.join(", ")}`)
+}
+
+interface StartOnOptions extends StartOptions {
+  readonly root: string
+  readonly inspect: ReadonlyMap<string, number>
+}
+
+async function startOn({ port, root, inspect }: StartOnOptions, graph: Graph, folder: string): Promise<Engine> {
   const log = functionLog(join(root, STATE, "logs"))
   const status = statusPage()
   try {
@@ -65,6 +88,7 @@ async function startOn(port: number, graph: Graph, root: string, folder: string)
       port,
       folder,
       page: status.answer,
+      inspect: (id) => inspect.get(id),
       onLine: log,
       onError: sayError,
       onDenied: sayDenied,
@@ -79,35 +103,27 @@ async function startOn(port: number, graph: Graph, root: string, folder: string)
   }
 }
 
-/** What the app is for, shown where there are no photos yet on the one that the recogniser's package ships. */
-async function showSampleIfEmpty(root: string): Promise<void> {
-  const stage = await openStage(root)
-  try {
-    const { KeyCount = 0 } = await stage.s3.send(new ListObjectsV2Command({ Bucket: stage.bucket, MaxKeys: 1 }))
-    if (KeyCount === 0) await showSample(stage)
-  } finally {
-    stage.close()
-  }
+/** What an app waits for in vain is said before it does. */
+function sayUnsupported({ unsupported }: Graph): void {
+  for (const { type, name } of unsupported) say(`not run offline: ${name} (${type})`)
 }
 
-async function showSample(stage: Stage): Promise<void> {
-  say("nothing is stored yet: a sample photo goes through the whole pipeline")
-  const [record] = await uploadFiles(stage, [sampleImagePath()], { concurrency: 1, timeoutSeconds: 60 })
-  if (record === undefined) return
-  const colors = colorsFor(process.stdout)
-  const shown = { ...record, file: basename(record.file) }
-  process.stdout.write(`\n${renderTable([shown], { width: widthOf(process.stdout), colors })}\n`)
-  const entry = record.imageId === null ? undefined : await stage.catalog.entry(record.imageId)
-  if (entry) process.stdout.write(`\n${renderTrace(entry, { colors })}\n`)
+function sayInspected(engine: Engine): void {
+  for (const { id, inspectPort } of engine.stats())
+    if (inspectPort !== undefined) say(`a debugger finds ${id} at 127.0.0.1:${inspectPort}`)
 }
 
-function sayReady(engine: Engine, milliseconds: number): void {
+const COMMANDS = [
+  "  upload photos    npx darkroom upload <files and folders>",
+  "  what happened    npx darkroom show <id>, npx darkroom trace <id>",
+  "  function logs    npx darkroom logs --follow",
+  "",
+]
+
+function sayReady(engine: Engine, milliseconds: number, own: boolean): void {
   const lines = [
     "",
-    `  upload photos    npx darkroom upload <files and folders>`,
-    `  what happened    npx darkroom show <id>, npx darkroom trace <id>`,
-    `  function logs    ${STATE}/logs/`,
-    "",
+    ...(own ? COMMANDS : []),
     `ready in ${(milliseconds / 1000).toFixed(1)} s: AWS endpoint ${engine.url}  status ${engine.url}/`,
   ]
   process.stdout.write(`${lines.join("\n")}\n`)
@@ -125,32 +141,4 @@ function sayError(functionId: string, error: unknown): void {
 /** On AWS the same call would fail the same way: the stacks do not grant it. */
 function sayDenied({ functionId, action, resource }: Denial): void {
   process.stderr.write(`${functionId} may not ${action} on ${resource}: grant it in stacks/, where the function is\n`)
-}
-
-/** The second signal does not wait. */
-function stopOnSignal(stop: () => Promise<void>): void {
-  let stopping = false
-  const end = () => {
-    if (stopping) process.exit(130)
-    stopping = true
-    void stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        process.stderr.write(`${String(error)}\n`)
-        process.exit(1)
-      },
-    )
-  }
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, end)
-  onOrphaned(end)
-}
-
-/** npm and the node wrapper in node_modules/.bin pass no signal on: when they are killed, this process has another parent. */
-function onOrphaned(end: () => void): void {
-  const parent = process.ppid
-  const timer = setInterval(() => {
-    if (process.ppid === parent) return
-    clearInterval(timer)
-    end()
-  }, 500)
 }

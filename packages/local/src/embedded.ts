@@ -1,7 +1,9 @@
 import { dynamoDbService } from "./aws/dynamodb/dynamodb.ts"
 import { startGateway } from "./aws/gateway.ts"
+import { systemClock } from "./clock.ts"
 import type { TableNode } from "./graph.ts"
-import { REGION } from "./engine.ts"
+import { ACCOUNT, REGION } from "./account.ts"
+import { openStore } from "./store.ts"
 
 export interface EmbeddedTables {
   /** What an AWS SDK client is made with. */
@@ -11,13 +13,16 @@ export interface EmbeddedTables {
 
 /** DynamoDB alone, in memory on a free port: for tests of what a service does to its table. */
 export async function startTables(tables: readonly TableNode[]): Promise<EmbeddedTables> {
-  const service = await dynamoDbService({ tables })
+  const store = openStore()
+  const context = { clock: systemClock, store, region: REGION, accountId: ACCOUNT }
+  const service = await dynamoDbService({ tables }, context)
   const gateway = await startGateway({ port: 0, services: [service] })
   return {
     client: { endpoint: gateway.url, region: REGION, credentials: { accessKeyId: "local", secretAccessKey: "local" } },
     async close() {
       await gateway.close()
       await service.close()
+      store.close()
     },
   }
 }
@@ -28,7 +33,7 @@ export function tableNode(table: Pick<TableNode, "name" | "hashKey"> & Partial<T
   const attributes = keys.map((name) => ({ name, type: "S" }))
   return {
     id: table.name,
-    arn: `arn:aws:dynamodb:${REGION}:000000000000:table/${table.name}`,
+    arn: `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/${table.name}`,
     attributes,
     indexes: [],
     ...table,

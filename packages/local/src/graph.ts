@@ -5,13 +5,18 @@ export interface Graph {
   readonly app: { readonly name: string; readonly stage: string }
   readonly functions: readonly FunctionNode[]
   readonly queues: readonly QueueNode[]
-  readonly buses: readonly { readonly id: string; readonly name: string; readonly arn: string }[]
+  readonly buses: readonly BusNode[]
   readonly rules: readonly RuleNode[]
   readonly archives: readonly ArchiveNode[]
   readonly mappings: readonly MappingNode[]
   readonly tables: readonly TableNode[]
   readonly buckets: readonly BucketNode[]
-  readonly topics: readonly { readonly id: string; readonly name: string; readonly arn: string }[]
+  readonly topics: readonly TopicNode[]
+  readonly subscriptions: readonly SubscriptionNode[]
+  readonly schedules: readonly ScheduleNode[]
+  readonly invokePermissions: readonly InvokePermissionNode[]
+  /** Resources that do something on AWS and nothing here. */
+  readonly unsupported: readonly UnsupportedNode[]
 }
 
 export interface FunctionNode {
@@ -29,7 +34,21 @@ export interface FunctionNode {
   readonly environment: Readonly<Record<string, string>>
   /** What SST's Resource answers, by name. */
   readonly links: Readonly<Record<string, unknown>>
+  /** The role's. */
   readonly statements: readonly Statement[]
+  readonly roleArn: string
+  /** Execution environments at once, at the most, where the app limits them. */
+  readonly reservedConcurrency?: number
+  readonly asyncConfig?: AsyncConfigNode
+}
+
+/** How asynchronous invocations are retried and where their outcome goes: ARNs of queues, topics, buses or functions. */
+export interface AsyncConfigNode {
+  readonly maximumRetryAttempts?: number
+  readonly maximumEventAgeInSeconds?: number
+  readonly onSuccess?: string
+  readonly onFailure?: string
+  readonly deadLetterArn?: string
 }
 
 export interface Statement {
@@ -57,11 +76,19 @@ export interface QueueNode {
   readonly policy?: unknown
 }
 
+export interface BusNode {
+  readonly id: string
+  readonly name: string
+  readonly arn: string
+}
+
 export interface RuleNode {
   readonly name: string
   readonly arn: string
   readonly bus: string
-  readonly pattern: unknown
+  /** A rule has a pattern, a schedule or both. */
+  readonly pattern?: unknown
+  readonly schedule?: string
   readonly enabled: boolean
   readonly targets: readonly TargetNode[]
 }
@@ -126,4 +153,73 @@ export interface BucketNode {
   readonly lifecycle: readonly LifecycleRule[]
   readonly cors?: readonly CorsRule[]
   readonly versioning?: boolean
+  /** The resource policy's document. */
+  readonly policy?: unknown
+  /** Classic notifications, which go straight to a function, queue or topic. */
+  readonly notifications?: readonly NotificationNode[]
+}
+
+export interface NotificationNode {
+  readonly id: string
+  readonly arn: string
+  /** Such as `s3:ObjectCreated:*`. */
+  readonly events: readonly string[]
+  readonly prefix?: string
+  readonly suffix?: string
+}
+
+export interface TopicNode {
+  readonly id: string
+  readonly name: string
+  readonly arn: string
+  /** The resource policy's document. */
+  readonly policy?: unknown
+}
+
+export interface SubscriptionNode {
+  readonly arn: string
+  readonly topicArn: string
+  readonly protocol: string
+  readonly endpoint: string
+  readonly rawMessageDelivery?: boolean
+  readonly filterPolicy?: unknown
+  readonly filterPolicyScope?: "MessageAttributes" | "MessageBody"
+  readonly deadLetterArn?: string
+}
+
+/** Of EventBridge Scheduler. */
+export interface ScheduleNode {
+  readonly name: string
+  readonly group: string
+  readonly arn: string
+  readonly expression: string
+  readonly timezone?: string
+  readonly enabled: boolean
+  /** Milliseconds since the epoch. */
+  readonly start?: number
+  readonly end?: number
+  readonly flexibleWindowMinutes?: number
+  readonly target: {
+    readonly arn: string
+    readonly roleArn: string
+    readonly input?: string
+    readonly deadLetterArn?: string
+    readonly retry: { readonly maximumRetryAttempts: number; readonly maximumEventAgeInSeconds: number }
+  }
+  /** The role's. */
+  readonly statements: readonly Statement[]
+}
+
+/** Who may invoke a function, as its resource policy says. */
+export interface InvokePermissionNode {
+  readonly functionArn: string
+  readonly action: string
+  readonly principal: string
+  readonly sourceArn?: string
+  readonly sourceAccount?: string
+}
+
+export interface UnsupportedNode {
+  readonly type: string
+  readonly name: string
 }

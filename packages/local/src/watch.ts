@@ -1,7 +1,8 @@
 import { type FSWatcher, watch } from "node:fs"
 import { join } from "node:path"
 
-const SETTLE_MILLISECONDS = 100
+/** An editor writes a file in more than one step; whoever waits for new code should not notice. */
+const SETTLE_MILLISECONDS = 50
 
 /** Calls `onChange` with the first changed file soon after source files under the folders change; returns what ends that. */
 export function watchSources(root: string, folders: readonly string[], onChange: (file: string) => void): () => void {

@@ -29,6 +29,8 @@ export interface AwsResponse {
 export interface AwsService {
   /** The name in the SigV4 credential scope, such as `sqs`. */
   readonly name: string
+  /** What it can do, by AWS's names of operations. */
+  readonly operations: readonly string[]
   handle(request: AwsRequest): Promise<AwsResponse>
   /** Forgets all state. */
   reset(): Promise<void>

@@ -60,7 +60,7 @@ async function start(plan: FaultPlan, maxAttempts = 1) {
   const s3 = s3Service({ buckets: [{ name: "photos", eventBridge: false }], emit: () => {} }, context())
   const topics = [{ name: "alerts", arn: topicArn }]
   const sns = snsService({ topics, subscriptions: [], deliver: async () => {} }, context())
-  const dynamodb = await dynamoDbService({ tables: [] })
+  const dynamodb = await dynamoDbService({ tables: [] }, context())
   const services = [sqs, s3, sns, dynamodb].map((service) => withFaults(service, plan))
   const gateway = await startGateway({ port: 0, services })
   const credentials = { accessKeyId: "local", secretAccessKey: "local" }

@@ -1,7 +1,9 @@
 import { Readable } from "node:stream"
 import { readBody } from "../aws/body.ts"
+import { findRoute as findLambdaRoute } from "../aws/lambda/routes.ts"
 import { operationName } from "../aws/s3/operation-name.ts"
 import { parseRequest } from "../aws/s3/request.ts"
+import { findRoute as findSchedulerRoute } from "../aws/scheduler/routes.ts"
 import type { AwsRequest } from "../aws/service.ts"
 
 /** Names that do not follow from method and sub-resource, and that the SDK does not send as x-id. */
@@ -22,6 +24,8 @@ export async function operationOf(service: string, request: AwsRequest): Promise
   const target = request.headers["x-amz-target"]
   if (target !== undefined) return { operation: target.split(".").at(-1) ?? "", request }
   if (service === "s3") return { operation: s3Operation(request), request }
+  if (service === "lambda") return { operation: findLambdaRoute(request)?.operation ?? "", request }
+  if (service === "scheduler") return { operation: findSchedulerRoute(request)?.operation ?? "", request }
   const body = await readBody(request)
   const operation = new URLSearchParams(body.toString("utf8")).get("Action") ?? ""
   return { operation, request: { ...request, body: Readable.from([body]) } }

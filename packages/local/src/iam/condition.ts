@@ -1,63 +1,52 @@
 import type { Statement } from "../graph.ts"
 import { UnsupportedPolicy } from "../errors.ts"
+import { isKnownKey, valuesOf } from "./condition-keys.ts"
+import { NEGATED, OPERATORS } from "./condition-operators.ts"
 import type { ConditionContext } from "./need.ts"
-import { arnWildcard, wildcard } from "./wildcard.ts"
+import { type ContextTest, withVariables } from "./policy-variables.ts"
 
 export type Condition = NonNullable<Statement["conditions"]>[number]
 
-type Compare = (wanted: string) => (actual: string) => boolean
+type Holds = (context: ConditionContext) => boolean
 
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
-const OPERATORS: Readonly<Record<string, Compare>> = {
-  StringEquals: (wanted) => (actual) => actual === wanted,
-  StringEqualsIgnoreCase: (wanted) => (actual) => actual.toLowerCase() === wanted.toLowerCase(),
-  StringLike: (wanted) => wildcard(wanted),
-  ArnLike: arnWildcard,
-  ArnEquals: arnWildcard,
-  Bool: (wanted) => (actual) => actual.toLowerCase() === wanted.toLowerCase(),
-}
-
-const NEGATED: Readonly<Record<string, string>> = {
-  StringNotEquals: "StringEquals",
-  StringNotEqualsIgnoreCase: "StringEqualsIgnoreCase",
-  StringNotLike: "StringLike",
-  ArnNotLike: "ArnLike",
-  ArnNotEquals: "ArnEquals",
-}
-
-/** Keys that the engine gives with a call. A condition on another would never hold, and nobody would know why. */
-const KEYS = [
-  "aws:securetransport",
-  "aws:sourceaccount",
-  "aws:sourcearn",
-  "events:detail-type",
-  "events:source",
-  "s3:delimiter",
-  "s3:prefix",
-]
-
-/** Whether the condition holds in a context. Throws UnsupportedPolicy, naming the policy's owner. */
-export function compileCondition(
-  { test, variable, values }: Condition,
-  owner: string,
-): (context: ConditionContext) => boolean {
-  const [, set, name = ""] = /^(?:(ForAnyValue|ForAllValues):)?(\w+)$/.exec(test) ?? []
-  const positive = NEGATED[name] ?? name
-  const compare = Object.hasOwn(OPERATORS, positive) ? OPERATORS[positive] : undefined
-  if (compare === undefined) throw new UnsupportedPolicy(owner, `the condition operator ${test}`)
-  const key = variable.toLowerCase()
-  if (!KEYS.includes(key)) throw new UnsupportedPolicy(owner, `a condition on ${variable}`)
-  const tests = values.map(compare)
-  // A key that is not there meets no condition but a negated one, and any that is about all of its values.
-  const absent = set === "ForAllValues" || (set === undefined && positive !== name)
+/**
+ * Whether the condition holds in a context. Throws UnsupportedPolicy, naming the policy's owner.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html
+ */
+export function compileCondition(condition: Condition, owner: string): Holds {
+  const { test, variable } = condition
+  if (!isKnownKey(variable)) throw new UnsupportedPolicy(owner, `a condition on ${variable}`)
+  if (test === "Null") return compileNull(condition, owner)
+  const [, set, name = "", ifExists] = /^(?:(ForAnyValue|ForAllValues):)?(\w+?)(IfExists)?$/.exec(test) ?? []
+  const matches = compileTests(condition, NEGATED[name] ?? name, owner)
+  const negated = Object.hasOwn(NEGATED, name)
+  const meets = (value: string, context: ConditionContext) => matches(value, context) !== negated
   return (context) => {
-    const actual = valueOf(context, key)
-    if (actual === undefined) return absent
-    return tests.some((matches) => matches(actual)) === (positive === name)
+    const actual = valuesOf(context, variable)
+    // Of no values, all meet anything and none meets anything: IfExists says nothing here.
+    if (set === "ForAllValues") return actual.every((value) => meets(value, context))
+    if (set === "ForAnyValue") return actual.some((value) => meets(value, context))
+    // A key that is not there meets no condition but a negated one.
+    if (actual.length === 0) return negated || ifExists !== undefined
+    return negated ? actual.every((value) => meets(value, context)) : actual.some((value) => meets(value, context))
   }
 }
 
-/** Names of keys are the same in any case. */
-function valueOf(context: ConditionContext, key: string): string | undefined {
-  return Object.entries(context).find(([name]) => name.toLowerCase() === key)?.[1]
+function compileTests({ test, values }: Condition, name: string, owner: string): ContextTest {
+  const operator = Object.hasOwn(OPERATORS, name) ? OPERATORS[name] : undefined
+  if (operator === undefined) throw new UnsupportedPolicy(owner, `the condition operator ${test}`)
+  const tests = values.map((value) => {
+    if (!value.includes("${") && operator(value) === undefined)
+      throw new UnsupportedPolicy(owner, `the value ${value} for ${test}`)
+    return withVariables(value, owner, (pattern) => operator(pattern) ?? (() => false))
+  })
+  return (actual, context) => tests.some((matches) => matches(actual, context))
+}
+
+/** `true` asks for a key that is not there, `false` for one that is. */
+function compileNull({ test, variable, values }: Condition, owner: string): Holds {
+  const unknown = values.find((value) => !/^(true|false)$/i.test(value))
+  if (unknown !== undefined) throw new UnsupportedPolicy(owner, `the value ${unknown} for ${test}`)
+  const wanted = values.map((value) => value.toLowerCase() === "true")
+  return (context) => wanted.includes(valuesOf(context, variable).length === 0)
 }

@@ -1,5 +1,5 @@
-import { BatchWriteItemCommand, DynamoDBClient, QueryCommand } from "@aws-sdk/client-dynamodb"
-import { EventBridgeClient, ListRulesCommand, PutEventsCommand } from "@aws-sdk/client-eventbridge"
+import { BatchWriteItemCommand, DynamoDBClient, GetItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb"
+import { CreateEventBusCommand, EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge"
 import { DetectLabelsCommand, RekognitionClient } from "@aws-sdk/client-rekognition"
 import {
   CopyObjectCommand,
@@ -12,7 +12,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from "@aws-sdk/client-s3"
-import { PublishBatchCommand, PublishCommand, SNSClient } from "@aws-sdk/client-sns"
+import { PublishBatchCommand, PublishCommand, SNSClient, SubscribeCommand } from "@aws-sdk/client-sns"
 import { ReceiveMessageCommand, SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs"
 import sharp from "sharp"
 import { describe, expect, it, onTestFinished } from "vitest"
@@ -27,6 +27,7 @@ import { openStore } from "../store.ts"
 import { iamGuard } from "./guard.ts"
 import { type Denial, openIam } from "./iam.ts"
 import { objectReader } from "./object-reader.ts"
+import { resourcePolicies } from "./resource-policies.ts"
 
 const arns = { region: "us-east-1", accountId: "000000000000" }
 const allow = (actions: string[], ...resources: string[]): Statement => ({ effect: "Allow", actions, resources })
@@ -39,17 +40,19 @@ function yes(name: string): AwsService {
     if ((await readBody(request)).length === 0) throw new Error("the body is gone")
     return { status: 200, headers: { "content-type": "application/x-amz-json-1.0" }, body: answer }
   }
-  return { name, handle, reset: async () => {}, close: async () => {} }
+  return { name, operations: [], handle, reset: async () => {}, close: async () => {} }
 }
 
-async function start(...statements: Statement[]) {
+const start = (...statements: Statement[]) => startWith({}, ...statements)
+
+async function startWith(options: Parameters<typeof openIam>[2], ...statements: Statement[]) {
   const context = { ...arns, clock: systemClock, store: openStore() }
   const s3 = s3Service({ buckets: [{ name: "photos", eventBridge: false }], emit: () => {} }, context)
   const denials: Denial[] = []
-  const iam = openIam([{ id: "Worker", statements }], (denial) => denials.push(denial))
+  const iam = openIam([{ id: "Worker", statements }], (denial) => denials.push(denial), options)
   const rekognition = rekognitionService({ detectLabels: async () => [], readObject: objectReader(s3, iam) })
   const services = [s3, rekognition, ...["sqs", "sns", "events", "dynamodb"].map(yes)]
-  const gateway = await startGateway({ port: 0, services, guard: iamGuard(iam, arns) })
+  const gateway = await startGateway({ port: 0, services, guard: iamGuard(iam, { ...arns, hashKeyOf: () => "owner" }) })
   onTestFinished(async () => {
     await gateway.close()
     await s3.close()
@@ -117,6 +120,48 @@ describe("S3", () => {
     expect(Errors).toMatchObject([{ Key: "original", Code: "AccessDenied" }])
     const { Contents } = await owner.send(new ListObjectsV2Command({ Bucket: "photos" }))
     expect(Contents?.map(({ Key }) => Key)).toEqual(["original"])
+  })
+
+  it("looks at headers and parameters by their keys", async () => {
+    const condition = (test: string, variable: string, value: string) => ({
+      conditions: [{ test, variable, values: [value] }],
+    })
+    const { worker } = await start(
+      { ...allow(["s3:ListBucket"], BUCKET), ...condition("NumericLessThanEquals", "s3:max-keys", "10") },
+      { ...allow(["s3:PutObject"], `${BUCKET}/*`), ...condition("StringEquals", "s3:x-amz-storage-class", "STANDARD") },
+    )
+    const list = (MaxKeys?: number) => worker.send(new ListObjectsV2Command({ Bucket: "photos", MaxKeys }))
+    await list(10)
+    await expect(list(11)).rejects.toMatchObject({ name: "AccessDenied" })
+    await expect(list()).rejects.toMatchObject({ name: "AccessDenied" })
+    await worker.send(new PutObjectCommand({ ...object("a"), StorageClass: "STANDARD" }))
+    await expect(worker.send(new PutObjectCommand(object("a")))).rejects.toMatchObject({ name: "AccessDenied" })
+  })
+
+  it("does not let a function in whom the bucket's own policy denies, and lets in whom it allows", async () => {
+    const principals = [{ type: "*", identifiers: ["*"] }]
+    const statement = (effect: string, key: string) => ({
+      effect,
+      principals,
+      actions: ["s3:PutObject"],
+      resources: [`${BUCKET}/${key}`],
+    })
+    const policies = resourcePolicies({
+      buckets: [
+        {
+          id: "Photos",
+          arn: BUCKET,
+          policy: { statements: [statement("Deny", "closed"), statement("Allow", "open")] },
+        },
+      ],
+    })
+    const { worker, denials } = await startWith({ policies }, allow(["s3:PutObject"], `${BUCKET}/closed`))
+    await worker.send(new PutObjectCommand({ ...object("open"), Body: "a" }))
+    await expect(worker.send(new PutObjectCommand({ ...object("closed"), Body: "a" }))).rejects.toMatchObject({
+      name: "AccessDenied",
+      message: expect.stringContaining("with an explicit deny in a resource-based policy") as string,
+    })
+    expect(denials).toEqual([{ functionId: "Worker", action: "s3:PutObject", resource: `${BUCKET}/closed` }])
   })
 
   it("knows the permissions of uploads in parts and of tags", async () => {
@@ -219,6 +264,24 @@ it("takes SNS's batches as publishing", async () => {
   expect(denials[0]?.action).toBe("sns:Publish")
 })
 
+it("lets a function at the items alone that a condition names", async () => {
+  const conditions = [{ test: "ForAllValues:StringEquals", variable: "dynamodb:LeadingKeys", values: ["ada"] }]
+  const { client } = await start({ ...allow(["dynamodb:GetItem"], TABLE), conditions })
+  const get = (owner: string) =>
+    new DynamoDBClient(client).send(new GetItemCommand({ TableName: "T", Key: { owner: { S: owner } } }))
+  await get("ada")
+  await expect(get("bob")).rejects.toMatchObject({ name: "AccessDeniedException" })
+})
+
+it("looks at what subscribes to a topic", async () => {
+  const conditions = [{ test: "StringEquals", variable: "sns:Protocol", values: ["email"] }]
+  const { client } = await start({ ...allow(["sns:Subscribe"], TOPIC), conditions })
+  const subscribe = (Protocol: string) =>
+    new SNSClient(client).send(new SubscribeCommand({ TopicArn: TOPIC, Protocol, Endpoint: "ada@example.com" }))
+  await subscribe("email")
+  await expect(subscribe("sms")).rejects.toThrow("sns:Subscribe")
+})
+
 it("judges each entry of PutEvents by its source, type and bus", async () => {
   const conditions = [{ test: "StringEquals", variable: "events:source", values: ["mine"] }]
   const { client } = await start({ ...allow(["events:PutEvents"], `${BUS}/Events`), conditions })
@@ -243,8 +306,8 @@ it("leaves to S3 what browsers send unsigned, and nothing else", async () => {
 
 it("denies functions what it cannot map to a permission, naming it", async () => {
   const { client } = await start(allow(["*"], "*"))
-  await expect(new EventBridgeClient(client).send(new ListRulesCommand({}))).rejects.toMatchObject({
+  await expect(new EventBridgeClient(client).send(new CreateEventBusCommand({ Name: "b" }))).rejects.toMatchObject({
     name: "AccessDeniedException",
-    message: "The offline engine knows no permission for events:ListRules: functions may not call it",
+    message: "The offline engine knows no permission for events:CreateEventBus: functions may not call it",
   })
 })

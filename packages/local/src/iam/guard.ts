@@ -11,6 +11,7 @@ import type { Need } from "./need.ts"
 import type { Arns } from "./needs/arns.ts"
 import { needsOf } from "./needs/needs.ts"
 import { bucketArn, isDeleteObjects, sourceOf } from "./needs/s3.ts"
+import { requestContext } from "./request-context.ts"
 
 /** Verifies who calls, then whether it may. Nothing turns it off. */
 export function iamGuard(iam: Iam, arns: Arns): Guard {
@@ -39,7 +40,8 @@ async function guardS3(service: AwsService, request: AwsRequest, iam: Iam, arns:
 
 function needs(service: string, request: AwsRequest, body: Buffer, arns: Arns): readonly Need[] {
   const found = needsOf[service]?.(request, body, arns)
-  if (found !== undefined) return found
+  const contextOf = requestContext(service, request, body, arns)
+  if (found !== undefined) return found.map((need) => ({ ...need, context: { ...contextOf(need), ...need.context } }))
   const call = `${service}:${request.headers["x-amz-target"]?.split(".").at(-1) ?? `${request.method} ${request.path}`}`
   const message = `The offline engine knows no permission for ${call}: functions may not call it`
   throw accessDenied(service, message)

@@ -1,20 +1,17 @@
-import type { FunctionNode, Statement } from "../graph.ts"
+import type { FunctionNode } from "../graph.ts"
+import type { Denial } from "./denial.ts"
 import { deniedMessage } from "./errors.ts"
 import type { Need } from "./need.ts"
-import { compilePolicy } from "./policy.ts"
+import { rolePolicy, type RoleOptions } from "./role-policy.ts"
+import type { UsedStatement } from "./used-statements.ts"
 
-/** A call that was refused. */
-export interface Denial {
-  /** The function that called, or the AWS service that acted by itself, such as `events.amazonaws.com`. */
-  readonly functionId: string
-  readonly action: string
-  readonly resource: string
-}
+export type { Denial } from "./denial.ts"
+export type { UsedStatement } from "./used-statements.ts"
 
 /** What a function is granted, and which of it it has used since the start. */
 export interface UsedPermissions {
   readonly functionId: string
-  readonly statements: readonly { readonly statement: Statement; readonly used: readonly string[] }[]
+  readonly statements: readonly UsedStatement[]
 }
 
 export interface Iam {
@@ -27,32 +24,30 @@ export interface Iam {
 /** The account's owner: may do everything, as whoever deploys may. */
 export const OWNER = "local"
 
+/** A function with what its role says; conditions and resources' policies may ask for the ARNs. */
+export type PermittedFunction = Pick<FunctionNode, "id" | "statements"> & Partial<Pick<FunctionNode, "arn" | "roleArn">>
+
 /** The functions' permissions, by their ids. Throws UnsupportedPolicy for a policy that the engine cannot judge. */
 export function openIam(
-  functions: readonly Pick<FunctionNode, "id" | "statements">[],
+  functions: readonly PermittedFunction[],
   onDenied: (denial: Denial) => void = () => {},
+  options: Omit<RoleOptions, "name" | "onDenied" | "roleArn" | "functionArn"> = {},
 ): Iam {
-  const policies = new Map(functions.map(({ id, statements }) => [id, compilePolicy(statements, `function ${id}`)]))
-  const used = new Map<Statement, Set<string>>()
-  const record = (statement: Statement, action: string) => {
-    used.set(statement, (used.get(statement) ?? new Set()).add(action))
-  }
+  const roles = new Map(
+    functions.map(({ id, arn, statements, roleArn }) => {
+      const own = { onDenied, name: id, functionArn: arn, roleArn }
+      return [id, rolePolicy(`function ${id}`, statements, { ...options, ...own })]
+    }),
+  )
   return {
-    knows: (accessKeyId) => accessKeyId === OWNER || policies.has(accessKeyId),
+    knows: (accessKeyId) => accessKeyId === OWNER || roles.has(accessKeyId),
     refusal(principal, need) {
       if (principal === OWNER) return undefined
-      const decision = policies.get(principal)?.(need)
-      if (decision?.statement && decision.allowed) {
-        record(decision.statement, need.action)
-        return undefined
-      }
+      const role = roles.get(principal)
+      if (role !== undefined) return role.refusal(need)
       onDenied({ functionId: principal, action: need.action, resource: need.resource })
-      return deniedMessage(principal, need, decision?.statement !== undefined)
+      return deniedMessage(principal, need, "nothing allows")
     },
-    usedPermissions: () =>
-      functions.map(({ id, statements }) => ({
-        functionId: id,
-        statements: statements.map((statement) => ({ statement, used: [...(used.get(statement) ?? [])].sort() })),
-      })),
+    usedPermissions: () => [...roles].map(([functionId, { used }]) => ({ functionId, statements: used() })),
   }
 }

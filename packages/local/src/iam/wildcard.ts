@@ -1,6 +1,9 @@
-/** Tests texts against a pattern of IAM: `*` is any characters, `?` is one. */
+/** Tests texts against a pattern of IAM: `*` is any characters, `?` is one; `${*}`, `${?}` and `${$}` are those characters themselves. */
 export function wildcard(pattern: string, flags = ""): (text: string) => boolean {
-  const source = pattern.replace(/[.*+?^${}()|[\]\\]/g, (found) => ({ "*": ".*", "?": "." })[found] ?? `\\${found}`)
+  const source = pattern.replace(
+    /\$\{([*?$])\}|[.*+?^${}()|[\]\\]/g,
+    (found, literal?: string) => ({ "*": ".*", "?": "." })[found] ?? `\\${literal ?? found}`,
+  )
   const expression = new RegExp(`^${source}$`, `s${flags}`)
   return (text) => expression.test(text)
 }
@@ -12,6 +15,11 @@ export function arnWildcard(pattern: string): (text: string) => boolean {
     const own = arnParts(text)
     return own.length === parts.length && parts.every((matches, index) => matches(own[index] ?? ""))
   }
+}
+
+/** A text as a pattern that matches this text alone. */
+export function literally(text: string): string {
+  return text.replace(/[*?$]/g, (character) => `\${${character}}`)
 }
 
 function arnParts(arn: string): string[] {

@@ -1,6 +1,7 @@
 import type { SqsService } from "../aws/sqs/sqs.ts"
 import type { Clock } from "../clock.ts"
 import type { MappingNode } from "../graph.ts"
+import { MAX_PAYLOAD_BYTES, payloadBytes } from "./cut-batches.ts"
 import type { MessageFilter } from "./message-filter.ts"
 import { type SqsRecord, sqsRecord } from "./sqs-record.ts"
 
@@ -17,16 +18,20 @@ const WAIT_MILLISECONDS = 20_000
 const MAX_RECEIVE = 10
 
 /**
- * The messages of one invocation: the batch ends when it is full, or when the window that its first message opened is over. Empty
+ * The messages of one invocation: the batch ends when it is full, by messages or by size, or when the window that its first message opened is over. Empty
  * where none came in time. https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html#invocation-eventsourcemapping-batching
  */
 export async function collectBatch(options: CollectOptions, signal: AbortSignal): Promise<SqsRecord[]> {
   const { mapping, clock } = options
   const records = await receive(options, { max: mapping.batchSize, waitMs: WAIT_MILLISECONDS, signal })
   const end = clock.now() + mapping.window * 1000
-  while (records.length > 0 && records.length < mapping.batchSize && clock.now() < end && !signal.aborted) {
+  let bytes = payloadBytes(records)
+  const isOpen = () => records.length < mapping.batchSize && bytes < MAX_PAYLOAD_BYTES && clock.now() < end
+  while (records.length > 0 && isOpen() && !signal.aborted) {
     const waitMs = Math.min(end - clock.now(), WAIT_MILLISECONDS)
-    records.push(...(await receive(options, { max: mapping.batchSize - records.length, waitMs, signal })))
+    const more = await receive(options, { max: mapping.batchSize - records.length, waitMs, signal })
+    bytes += payloadBytes(more)
+    records.push(...more)
   }
   return records
 }

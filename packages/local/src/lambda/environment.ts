@@ -10,9 +10,13 @@ export interface EnvironmentOptions {
 
 /** The environment of a function, as on Lambda, with the engine as AWS. The access key tells the engine who calls. */
 export function environmentOf(node: FunctionNode, { endpoint, region, root }: EnvironmentOptions): NodeJS.ProcessEnv {
+  // SQS's client sends to the host of a queue's URL, whatever the endpoint is.
+  const here = (text: string) => text.replaceAll(`https://sqs.${region}.amazonaws.com/`, `${endpoint}/`)
+  const own = Object.entries(node.environment).map(([name, value]) => [name, here(value)] as const)
   const links = Object.entries(node.links).map(
-    ([name, link]) => [`SST_RESOURCE_${name}`, JSON.stringify(link)] as const,
+    ([name, link]) => [`SST_RESOURCE_${name}`, here(JSON.stringify(link))] as const,
   )
+  const functionName = node.arn.split(":").at(-1) ?? node.id
   return {
     PATH: process.env["PATH"],
     HOME: process.env["HOME"],
@@ -23,16 +27,16 @@ export function environmentOf(node: FunctionNode, { endpoint, region, root }: En
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
     AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",
-    AWS_LAMBDA_FUNCTION_NAME: node.id,
+    AWS_LAMBDA_FUNCTION_NAME: functionName,
     AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(node.memory),
-    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${node.id}`,
+    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${functionName}`,
     AWS_ACCESS_KEY_ID: node.id,
     AWS_SECRET_ACCESS_KEY: SECRET,
     AWS_ENDPOINT_URL: endpoint,
     DARKROOM_LOCAL_FUNCTION_ARN: node.arn,
     NODE_COMPILE_CACHE: join(root, ".darkroom/compile-cache"),
-    ...node.environment,
+    ...Object.fromEntries(own),
     // Deployed, the links are in an encrypted file of the bundle; here SST's Resource finds them in the environment.
     SST_KEY: undefined,
     SST_KEY_FILE: undefined,

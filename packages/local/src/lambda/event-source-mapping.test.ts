@@ -5,7 +5,7 @@ import { manualClock } from "../clock.ts"
 import type { FunctionNode, MappingNode } from "../graph.ts"
 import { openStore } from "../store.ts"
 import { type Mapping, startMapping } from "./event-source-mapping.ts"
-import type { FunctionRunner } from "./function-runner.ts"
+import type { FunctionRunner, InvocationCall } from "./function-runner.ts"
 import type { SqsRecord } from "./sqs-record.ts"
 
 const queueArn = "arn:aws:sqs:us-east-1:000000000000:work"
@@ -16,12 +16,12 @@ afterEach(async () => {
   for (const mapping of running.splice(0)) await mapping.stop()
 })
 
-type Handler = (records: readonly SqsRecord[]) => unknown
+type Handler = (records: readonly SqsRecord[], call: InvocationCall) => unknown
 
 function fakeRunner(handler: Handler, timeout = 30): FunctionRunner {
   return {
     node: { id: "Worker", timeout } as FunctionNode,
-    invoke: async (event) => handler((event as { Records: SqsRecord[] }).Records),
+    invoke: async (event, call = {}) => handler((event as { Records: SqsRecord[] }).Records, call),
     warm: async () => {},
     recycle: () => {},
     stats: () => {
@@ -39,9 +39,11 @@ function start(changes: Partial<MappingNode> = {}, handler: Handler = () => unde
   const sqs = sqsService({ queues: [config] }, context)
   const batches: string[][] = []
   const errors: unknown[] = []
-  const runner = fakeRunner((records) => {
+  const calls: InvocationCall[] = []
+  const runner = fakeRunner((records, call) => {
     batches.push(records.map(({ body }) => body))
-    return handler(records)
+    calls.push(call)
+    return handler(records, call)
   }, timeout)
   const mapping = {
     id: "Map",
@@ -63,7 +65,7 @@ function start(changes: Partial<MappingNode> = {}, handler: Handler = () => unde
     clock.advance(milliseconds)
     await setImmediate()
   }
-  return { sqs, clock, batches, errors, send, pass, mapping: started }
+  return { sqs, clock, batches, calls, errors, send, pass, mapping: started }
 }
 
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => String(index))
@@ -127,6 +129,26 @@ describe("an event source mapping", () => {
     await send("a")
     await pass(0)
     expect(sqs.depth(queueArn)).toEqual({ visible: 0, inFlight: 1, delayed: 0 })
+  })
+
+  it("tells the function what triggered it, how old its messages are and whose trace they belong to", async () => {
+    const { sqs, send, pass, calls, clock } = start({ window: 5 })
+    const queuedAt = clock.now()
+    await send("a")
+    await pass(2 * seconds)
+    const trace = "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1"
+    sqs.send(queueArn, { body: "b", traceHeader: trace })
+    await pass(3 * seconds)
+    expect(calls).toEqual([{ trigger: "sqs:work", queuedAt, records: 2, trace }])
+  })
+
+  it("cuts a batch at the size of an invocation's payload, and keeps the order", async () => {
+    const large = "x".repeat(900_000)
+    const { send, pass, batches, sqs } = start({ window: 60, batchSize: 100 })
+    await send(...numbers(8).map((number) => number + large))
+    for (let turn = 0; turn < 10; turn++) await pass(0)
+    expect(batches.map((bodies) => bodies.map((body) => body[0]))).toEqual([numbers(6), ["6", "7"]])
+    expect(sqs.peek(queueArn, 10)).toEqual([])
   })
 
   it("refuses what AWS refuses to create", () => {

@@ -3,7 +3,8 @@ import { type Clock, systemClock } from "../clock.ts"
 import type { MappingNode } from "../graph.ts"
 import { checkMapping } from "./check-mapping.ts"
 import { collectBatch } from "./collect-batch.ts"
-import type { FunctionRunner } from "./function-runner.ts"
+import { cutBatches } from "./cut-batches.ts"
+import type { FunctionRunner, InvocationCall } from "./function-runner.ts"
 import { messageFilter } from "./message-filter.ts"
 import type { SqsRecord } from "./sqs-record.ts"
 
@@ -33,7 +34,7 @@ export function startMapping(options: MappingOptions): Mapping {
   const poll = async () => {
     while (!stopped.signal.aborted) {
       const records = await collectBatch(collect, stopped.signal)
-      if (records.length > 0) await handleBatch(records, options)
+      for (const batch of cutBatches(records)) await handleBatch(batch, options)
     }
   }
   const loops = Array.from({ length: options.concurrency }, poll)
@@ -49,13 +50,24 @@ export function startMapping(options: MappingOptions): Mapping {
 async function handleBatch(records: readonly SqsRecord[], options: MappingOptions): Promise<void> {
   const { mapping, sqs, runner } = options
   try {
-    const response = await runner.invoke({ Records: records })
+    const response = await runner.invoke({ Records: records }, callOf(mapping, records))
     const failed = mapping.partialResponses ? failedIds(response, records) : new Set<string>()
     for (const { messageId, receiptHandle } of records) {
       if (!failed.has(messageId)) sqs.delete(mapping.queueArn, receiptHandle)
     }
   } catch (error) {
     options.onError(runner.node.id, error)
+  }
+}
+
+function callOf({ queueArn }: MappingNode, records: readonly SqsRecord[]): InvocationCall {
+  const sent = records.map(({ attributes }) => Number(attributes.SentTimestamp))
+  const trace = records.find(({ attributes }) => attributes.AWSTraceHeader !== undefined)?.attributes.AWSTraceHeader
+  return {
+    trigger: `sqs:${queueArn.split(":").at(-1)}`,
+    queuedAt: Math.min(...sent),
+    records: records.length,
+    ...(trace === undefined ? {} : { trace }),
   }
 }
 

@@ -1,88 +1,164 @@
 import { type ChildProcess, fork } from "node:child_process"
 import { once } from "node:events"
-import { createInterface } from "node:readline"
-import type { Readable } from "node:stream"
 import { fileURLToPath } from "node:url"
 import { FunctionCrashed, FunctionFailed, FunctionTimedOut, InvocationUndelivered } from "../errors.ts"
+import { debuggerPort, isDebuggerLine, isDebuggerRefusal } from "./debugger-lines.ts"
+import { FunctionOutOfMemory } from "./errors.ts"
+import { exitReason } from "./exit-reason.ts"
+import { invocationLimits } from "./invocation-limits.ts"
+import { residentMemory } from "./memory-limit.ts"
 import type { FromProcess, ToProcess } from "./messages.ts"
+import { type OutputStream, processOutput } from "./process-output.ts"
 
 export interface FunctionProcess {
   readonly pid: number | undefined
   /** True when it has ended or must not be used again. */
   readonly ended: () => boolean
+  /** Resolves when the process is gone. */
+  readonly exited: Promise<unknown>
   /** Megabytes. */
   readonly maxMemory: () => number
-  /** The handler has been loaded. */
+  /** The handler has been loaded, or the process has ended before. */
   readonly ready: Promise<void>
-  invoke(event: unknown, requestId: string, timeoutSeconds: number): Promise<unknown>
+  /** Milliseconds from its start until it was ready. */
+  readonly initMs: () => number
+  /** Where a debugger finds it. */
+  readonly inspectPort: () => number | undefined
+  invoke(invocation: ProcessInvocation): Promise<unknown>
   kill(): void
+}
+
+export interface ProcessInvocation {
+  readonly event: unknown
+  readonly requestId: string
+  readonly trace: string
 }
 
 export interface ProcessOptions {
   readonly file: string
   readonly exportName: string
+  /** The app's folder. */
+  readonly root: string
   readonly environment: NodeJS.ProcessEnv
-  readonly onLine: (line: string, stream: "stdout" | "stderr") => void
+  /** Of Node, such as V8's limits. */
+  readonly nodeArguments: readonly string[]
+  readonly timeoutSeconds: number
+  readonly memoryMegabytes: number
+  /** Lets a debugger in at this port; 0 picks a free one. Timeouts do not run then. */
+  readonly inspectPort?: number
+  readonly onLine: (line: string, stream: OutputStream, requestId: string | undefined) => void
 }
 
 const program = fileURLToPath(new URL("runtime-process.ts", import.meta.url))
 
 /** One execution environment: a process that loads a handler and runs one invocation at a time. */
-export function startProcess({ file, exportName, environment, onLine }: ProcessOptions): FunctionProcess {
-  const child = fork(program, [file, exportName], {
-    env: environment,
-    execArgv: [],
-    stdio: ["ignore", "pipe", "pipe", "ipc"],
-  })
+export function startProcess(options: ProcessOptions): FunctionProcess {
+  const begun = performance.now()
+  const inspected = options.inspectPort !== undefined
+  const child = startChild(options)
   let ended = false
+  let loaded = false
+  let initMs = 0
   let memory = 0
+  let reportedMemory = 0
+  let port: number | undefined
+  let portKnown = () => {}
   let current: ((message: FromProcess) => void) | undefined
-  readLines(child.stdout, (line) => onLine(line, "stdout"))
-  readLines(child.stderr, (line) => onLine(line, "stderr"))
+  const output = processOutput(child, (line, stream, requestId) => {
+    const fromNode = inspected && stream === "stderr"
+    if (fromNode) port ??= debuggerPort(line)
+    if (port !== undefined || isDebuggerRefusal(line)) portKnown()
+    if (!fromNode || !isDebuggerLine(line)) options.onLine(line, stream, requestId)
+  })
   const exited = once(child, "exit").then(([code, signal]) => {
     ended = true
-    return signal ? `with signal ${signal}` : `with code ${code}`
+    return exitReason(code as number | null, signal as string | null)
   })
-  const ready = new Promise<void>((resolve) => {
+  const listening = inspected ? new Promise<void>((resolve) => (portKnown = resolve)) : Promise.resolve()
+  const handlerLoaded = new Promise<void>((resolve) => {
     child.on("message", (message: FromProcess) => {
       if (message.type === "ready") resolve()
+      else if (message.type === "memory") reportedMemory = message.memory
       else current?.(message)
     })
-    void exited.then(() => resolve())
   })
+  const whole = Promise.all([handlerLoaded, listening]).then(() => {
+    loaded = true
+    initMs = performance.now() - begun
+  })
+  const ready = Promise.race([whole, exited]).then(() => {})
 
-  async function invoke(event: unknown, requestId: string, timeoutSeconds: number): Promise<unknown> {
-    const timeout = rejectAfter(timeoutSeconds, requestId)
-    const result = new Promise<FromProcess>((resolve) => (current = resolve))
-    const crash = exited.then((how) => Promise.reject(new FunctionCrashed(requestId, how)))
+  async function invoke({ event, requestId, trace }: ProcessInvocation): Promise<unknown> {
+    // On Lambda the invocation that meets a failed start fails; to try another one would never end.
+    if (!loaded) throw new FunctionCrashed(requestId, await exited)
+    const { timeoutSeconds, memoryMegabytes } = options
+    const limits = invocationLimits({
+      requestId,
+      timeoutSeconds: inspected ? undefined : timeoutSeconds,
+      memoryMegabytes,
+      usedMemory,
+    })
+    const printed = output.begin(requestId)
+    let answered = false
+    const result = new Promise<FromProcess>((resolve) => {
+      current = (message) => {
+        answered = true
+        resolve(message)
+      }
+    })
+    const complete = result.then((message) => Promise.race([printed, exited]).then(() => message))
+    // What has answered has not crashed, also where it ends before its output is read.
+    const crash = exited.then((how) => (answered ? complete : Promise.reject(new FunctionCrashed(requestId, how))))
     crash.catch(() => {})
     try {
-      await deliver(child, { requestId, event, deadline: Date.now() + timeoutSeconds * 1000 })
-      return settle(await Promise.race([result, crash, timeout.promise]))
+      await deliver(child, { requestId, event, trace, ...deadline() })
+      return settle(await Promise.race([complete, crash, limits.exceeded]))
     } catch (error) {
-      if (error instanceof FunctionTimedOut) kill(child)
+      if (error instanceof FunctionTimedOut || error instanceof FunctionOutOfMemory) kill(child)
       throw error
     } finally {
-      timeout.cancel()
+      limits.cancel()
       current = undefined
     }
   }
 
+  function deadline(): Pick<ToProcess, "timeoutMilliseconds" | "deadline"> {
+    const timeoutMilliseconds = options.timeoutSeconds * 1000
+    return { timeoutMilliseconds, ...(inspected ? {} : { deadline: Date.now() + timeoutMilliseconds }) }
+  }
+
+  function usedMemory(): number {
+    const used = residentMemory(child.pid) ?? reportedMemory
+    memory = Math.max(memory, used)
+    return used
+  }
+
   function settle(message: FromProcess): unknown {
     if (message.type !== "result") return undefined
-    memory = message.maxMemory
-    if (message.error) throw new FunctionFailed(message.error)
+    memory = Math.max(memory, message.maxMemory)
+    if (message.error) throw Object.assign(new FunctionFailed(message.error), { cause: message.error })
     return message.result
   }
 
   return {
     pid: child.pid,
     ended: () => ended || child.killed,
+    exited,
     maxMemory: () => memory,
     ready,
+    initMs: () => initMs,
+    inspectPort: () => port,
     invoke,
     kill: () => kill(child),
   }
+}
+
+function startChild({ file, exportName, root, environment, nodeArguments, inspectPort }: ProcessOptions): ChildProcess {
+  return fork(program, [file, exportName, root], {
+    env: environment,
+    execArgv: [...nodeArguments, ...(inspectPort === undefined ? [] : [`--inspect=127.0.0.1:${inspectPort}`])],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  })
 }
 
 function deliver(child: ChildProcess, message: ToProcess): Promise<void> {
@@ -96,16 +172,4 @@ function deliver(child: ChildProcess, message: ToProcess): Promise<void> {
 /** As Lambda ends a sandbox: without asking. */
 function kill(child: ChildProcess): void {
   child.kill("SIGKILL")
-}
-
-function readLines(stream: Readable | null, onLine: (line: string) => void): void {
-  if (stream) createInterface({ input: stream }).on("line", onLine)
-}
-
-function rejectAfter(seconds: number, requestId: string): { promise: Promise<never>; cancel: () => void } {
-  let timer: NodeJS.Timeout | undefined
-  const promise = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new FunctionTimedOut(requestId, seconds)), seconds * 1000)
-  })
-  return { promise, cancel: () => clearTimeout(timer) }
 }

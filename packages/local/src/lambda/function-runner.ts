@@ -1,27 +1,51 @@
 import { randomUUID } from "node:crypto"
-import { join } from "node:path"
+import { type Clock, systemClock } from "../clock.ts"
 import { InvocationUndelivered } from "../errors.ts"
 import type { FunctionNode } from "../graph.ts"
 import { type EnvironmentOptions, environmentOf } from "./environment.ts"
+import { environmentPool, type Lease } from "./environment-pool.ts"
+import { FunctionThrottled } from "./errors.ts"
 import { type FunctionProcess, startProcess } from "./function-process.ts"
+import type { InvocationCall, InvocationRecord } from "./invocation.ts"
+import { invocationRecord } from "./invocation-record.ts"
+import { locateHandler } from "./locate-handler.ts"
+import { heapArguments } from "./memory-limit.ts"
+import { type OutputStream } from "./process-output.ts"
+import { type DurationStats, recentDurations } from "./recent-durations.ts"
+import { traceOf } from "./trace-header.ts"
 
-export interface FunctionStats {
+export type { InvocationCall, InvocationRecord, InvocationStatus } from "./invocation.ts"
+
+export interface FunctionStats extends DurationStats {
   readonly id: string
   readonly invocations: number
   readonly errors: number
+  /** Of the errors, those that took too long. */
+  readonly timeouts: number
+  /** Invocations refused because of the function's reserved concurrency. */
+  readonly throttles: number
+  /** Execution environments started. */
   readonly coldStarts: number
+  /** Invocations that found one waiting. */
+  readonly warmStarts: number
   /** Process ids of the execution environments. */
   readonly processes: readonly number[]
   /** Invocations at work. */
   readonly running: number
+  /** Execution environments that wait for an invocation. */
+  readonly idle: number
+  /** Execution environments that load their handler. */
+  readonly starting: number
   /** Megabytes, the most that any of its processes ever had. */
   readonly maxMemory: number
+  /** Where a debugger finds it. */
+  readonly inspectPort?: number
 }
 
 export interface FunctionRunner {
   readonly node: FunctionNode
-  /** Runs the handler; waits for a free execution environment. Rejects with FunctionFailed, FunctionTimedOut or FunctionCrashed. */
-  invoke(event: unknown): Promise<unknown>
+  /** Runs the handler; waits for a free execution environment. Rejects with FunctionFailed, FunctionTimedOut, FunctionCrashed, FunctionOutOfMemory or FunctionThrottled. */
+  invoke(event: unknown, call?: InvocationCall): Promise<unknown>
   /** Starts one execution environment ahead of the first invocation. */
   warm(): Promise<void>
   /** New code: execution environments end as soon as they are idle. */
@@ -33,94 +57,125 @@ export interface FunctionRunner {
 export interface RunnerOptions extends EnvironmentOptions {
   /** Execution environments at once, at the most. */
   readonly concurrency: number
-  readonly onLine: (functionId: string, line: string, stream: "stdout" | "stderr") => void
+  /** The request is that of the invocation at work; none while the handler is loaded. */
+  readonly onLine: (functionId: string, line: string, stream: OutputStream, requestId?: string) => void
+  readonly onInvocation?: (record: InvocationRecord) => void
+  /** The port at which a debugger is let into the function, 0 for any free one; undefined for none. */
+  readonly inspect?: (functionId: string) => number | undefined
+  /** For stamps; what takes time is measured in real time. */
+  readonly clock?: Clock
 }
 
 /** Runs one function of the graph from its TypeScript, in processes of its own. */
 export function functionRunner(node: FunctionNode, options: RunnerOptions): FunctionRunner {
-  const { file, exportName } = locate(node.handler, options.root)
-  const idle: FunctionProcess[] = []
-  const busy = new Set<FunctionProcess>()
-  const waiting: (() => void)[] = []
-  const counts = { invocations: 0, errors: 0, coldStarts: 0, running: 0, maxMemory: 0 }
-  let generation = 0
-  const generations = new WeakMap<FunctionProcess, number>()
+  const { onInvocation = () => {}, clock = systemClock } = options
+  const { reservedConcurrency = Infinity } = node
+  const wantedPort = options.inspect?.(node.id)
+  const inspected = wantedPort !== undefined
+  // Of an inspected function there is one environment, at one port, which a debugger finds again after new code.
+  const limit = Math.min(reservedConcurrency, inspected ? 1 : options.concurrency)
+  const pool = environmentPool({ start, limit, oneAfterTheOther: inspected })
+  const listeners = new Map<string, (line: string) => void>()
+  const durations = recentDurations()
+  const counts = {
+    invocations: 0,
+    errors: 0,
+    timeouts: 0,
+    throttles: 0,
+    coldStarts: 0,
+    warmStarts: 0,
+    running: 0,
+    maxMemory: 0,
+  }
+  let port: number | undefined
 
   function start(): FunctionProcess {
     counts.coldStarts++
-    const onLine = (line: string, stream: "stdout" | "stderr") => options.onLine(node.id, line, stream)
-    const started = startProcess({ file, exportName, environment: environmentOf(node, options), onLine })
-    generations.set(started, generation)
+    const inspectPort = port ?? wantedPort
+    const started = startProcess({
+      ...locateHandler(node.handler, options.root),
+      root: options.root,
+      environment: environmentOf(node, options),
+      nodeArguments: heapArguments(node),
+      timeoutSeconds: node.timeout,
+      memoryMegabytes: node.memory,
+      ...(inspectPort === undefined ? {} : { inspectPort }),
+      onLine: (line, stream, requestId) => {
+        options.onLine(node.id, line, stream, requestId)
+        if (requestId !== undefined) listeners.get(requestId)?.(line)
+      },
+    })
+    void started.ready.then(() => (port ??= started.inspectPort()))
     return started
   }
 
-  async function acquire(): Promise<FunctionProcess> {
-    while (busy.size >= options.concurrency) await new Promise<void>((resolve) => waiting.push(resolve))
-    let found = idle.pop()
-    while (found?.ended()) found = idle.pop()
-    const acquired = found ?? start()
-    busy.add(acquired)
-    // Loading the handler is Lambda's init phase: it does not count against the timeout.
-    await acquired.ready
-    return acquired
-  }
-
-  function release(used: FunctionProcess): void {
-    busy.delete(used)
-    counts.maxMemory = Math.max(counts.maxMemory, used.maxMemory())
-    if (generations.get(used) !== generation) used.kill()
-    if (!used.ended()) idle.push(used)
-    waiting.shift()?.()
-  }
-
-  async function invokeOnLiving(event: unknown): Promise<unknown> {
-    const acquired = await acquire()
-    counts.running++
-    try {
-      return await acquired.invoke(event, randomUUID(), node.timeout)
-    } catch (error) {
-      if (!(error instanceof InvocationUndelivered)) throw error
-      acquired.kill()
-    } finally {
-      counts.running--
-      release(acquired)
+  async function run(event: unknown, requestId: string, call: InvocationCall): Promise<unknown> {
+    const { traceId, header } = traceOf(clock.now(), call.trace)
+    const asked = performance.now()
+    for (;;) {
+      const lease = await pool.acquire()
+      const [begun, startedAt] = [performance.now(), clock.now()]
+      const finish = (error?: unknown) => {
+        const acquireMs = begun - asked
+        const durationMs = performance.now() - begun
+        const measure = { functionId: node.id, requestId, traceId, lease, startedAt, acquireMs, durationMs }
+        report(invocationRecord(measure, call, error), call)
+      }
+      try {
+        counts.running++
+        const result = await lease.process.invoke({ event, requestId, trace: header })
+        finish()
+        return result
+      } catch (error) {
+        // Nothing has begun: another one takes it.
+        if (!(error instanceof InvocationUndelivered)) {
+          finish(error)
+          throw error
+        }
+        lease.process.kill()
+      } finally {
+        counts.running--
+        release(lease)
+      }
     }
-    return invokeOnLiving(event)
+  }
+
+  function report(record: InvocationRecord, { onRecord }: InvocationCall): void {
+    if (!record.cold) counts.warmStarts++
+    if (record.status !== "ok") counts.errors++
+    if (record.status === "timeout") counts.timeouts++
+    durations.add(record.durationMs)
+    onRecord?.(record)
+    onInvocation(record)
+  }
+
+  function release({ process }: Lease): void {
+    counts.maxMemory = Math.max(counts.maxMemory, process.maxMemory())
+    pool.release(process)
   }
 
   return {
     node,
-    async invoke(event) {
-      counts.invocations++
-      try {
-        return await invokeOnLiving(event)
-      } catch (error) {
-        counts.errors++
-        throw error
+    async invoke(event, call = {}) {
+      if (call.throttle && limit === reservedConcurrency && pool.full()) {
+        counts.throttles++
+        throw new FunctionThrottled(node.id, reservedConcurrency)
       }
+      counts.invocations++
+      const { requestId = randomUUID(), onLine } = call
+      if (onLine) listeners.set(requestId, onLine)
+      return run(event, requestId, call).finally(() => listeners.delete(requestId))
     },
-    async warm() {
-      const started = start()
-      idle.push(started)
-      await started.ready
-    },
-    recycle() {
-      generation++
-      for (const process of idle.splice(0)) process.kill()
-    },
+    warm: pool.warm,
+    recycle: pool.recycle,
     stats: () => ({
       id: node.id,
       ...counts,
-      processes: [...idle, ...busy].flatMap(({ pid }) => (pid === undefined ? [] : [pid])),
+      ...pool.counts(),
+      ...durations.stats(),
+      processes: pool.processes().flatMap(({ pid }) => (pid === undefined ? [] : [pid])),
+      ...(port === undefined ? {} : { inspectPort: port }),
     }),
-    close() {
-      for (const process of [...idle, ...busy]) process.kill()
-    },
+    close: pool.close,
   }
-}
-
-/** `services/x/src/handler.handler` is the export `handler` of services/x/src/handler.ts. */
-function locate(handler: string, root: string): { file: string; exportName: string } {
-  const dot = handler.lastIndexOf(".")
-  return { file: join(root, `${handler.slice(0, dot)}.ts`), exportName: handler.slice(dot + 1) }
 }

@@ -1,15 +1,16 @@
 // The inside of a function's process: loads the handler once, then runs one invocation after the other.
-import { pathToFileURL } from "node:url"
-import type { FromProcess, ToProcess } from "./messages.ts"
+import { loadHandler } from "./load-handler.ts"
+import {
+  END_OF_OUTPUT,
+  type FromProcess,
+  type HandlerError,
+  MEMORY_POLL_MILLISECONDS,
+  type ToProcess,
+} from "./messages.ts"
 
-type Handler = (event: unknown, context: object) => Promise<unknown>
+const [file = "", exportName = "handler", root = ""] = process.argv.slice(2)
 
-const [file = "", name = "handler"] = process.argv.slice(2)
-
-const loading = import(pathToFileURL(file).href).then((module: Record<string, unknown>) => {
-  if (typeof module[name] !== "function") throw new Error(`${file} exports no function "${name}"`)
-  return module[name] as Handler
-})
+const loading = loadHandler({ file, exportName, root })
 // An error while loading belongs to the invocation that meets it, as on Lambda; the process stays.
 loading.then(
   () => send({ type: "ready" }),
@@ -20,7 +21,7 @@ function send(message: FromProcess): void {
   process.send?.(message)
 }
 
-function contextOf({ requestId, deadline }: ToProcess): object {
+function contextOf({ requestId, deadline, timeoutMilliseconds }: ToProcess): object {
   const environment = process.env
   return {
     functionName: environment["AWS_LAMBDA_FUNCTION_NAME"],
@@ -31,20 +32,39 @@ function contextOf({ requestId, deadline }: ToProcess): object {
     logGroupName: environment["AWS_LAMBDA_LOG_GROUP_NAME"],
     logStreamName: String(process.pid),
     callbackWaitsForEmptyEventLoop: false,
-    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+    getRemainingTimeInMillis: () => (deadline === undefined ? timeoutMilliseconds : Math.max(0, deadline - Date.now())),
   }
 }
 
 async function invoke(message: ToProcess): Promise<void> {
+  // As Lambda's runtime does before each invocation: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+  process.env["_X_AMZN_TRACE_ID"] = message.trace
+  const stopReporting = reportMemory()
   const base = { type: "result", requestId: message.requestId } as const
   try {
     const handler = await loading
     const result = await handler(message.event, contextOf(message))
     send({ ...base, result, maxMemory: maxMemory() })
   } catch (error) {
-    const { name: errorName, message: text, stack } = error instanceof Error ? error : new Error(String(error))
-    send({ ...base, error: { name: errorName, message: text, ...(stack ? { stack } : {}) }, maxMemory: maxMemory() })
+    send({ ...base, error: handlerError(error), maxMemory: maxMemory() })
+  } finally {
+    stopReporting()
+    for (const stream of [process.stdout, process.stderr]) stream.write(`${END_OF_OUTPUT}\n`)
   }
+}
+
+function handlerError(error: unknown): HandlerError {
+  if (!(error instanceof Error)) return { name: typeof error, message: String(error) }
+  const { name: errorName, message, stack } = error
+  return { name: errorName, message, ...(stack ? { stack } : {}) }
+}
+
+/** On Linux the engine looks for itself. */
+function reportMemory(): () => void {
+  if (process.platform === "linux") return () => {}
+  const report = () => send({ type: "memory", memory: Math.round(process.memoryUsage.rss() / 2 ** 20) })
+  const timer = setInterval(report, MEMORY_POLL_MILLISECONDS)
+  return () => clearInterval(timer)
 }
 
 /** Megabytes. */

@@ -57,6 +57,14 @@ function outputsOf(type: string, name: string, inputs: Record<string, unknown>):
       return { id: name, name, arn: arn("dynamodb", `table/${name}`) }
     case "aws:sns/topic:Topic":
       return { id: arn("sns", name), name, arn: arn("sns", name) }
+    case "aws:sns/topicSubscription:TopicSubscription": {
+      const subscription = `${String(inputs["topic"])}:${name}`
+      return { id: subscription, arn: subscription }
+    }
+    case "aws:scheduler/schedule:Schedule": {
+      const group = String(inputs["groupName"] ?? "default")
+      return { id: `${group}/${name}`, name, arn: arn("scheduler", `schedule/${group}/${name}`) }
+    }
     case "aws:cloudwatch/eventBus:EventBus":
       return { id: name, name, arn: arn("events", `event-bus/${name}`) }
     case "aws:cloudwatch/eventRule:EventRule": {

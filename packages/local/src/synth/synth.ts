@@ -23,7 +23,7 @@ interface Cached extends Synthesised {
 }
 
 const here = fileURLToPath(new URL(".", import.meta.url))
-const ownSources = ["program.ts", "mocks.ts", "to-graph.ts"].map((file) => join(here, file))
+const ownSources = ["program.ts", "mocks.ts"].map((file) => join(here, file))
 
 /** The graph of the app at `root`; from the cache where nothing that it was made of has changed. Throws SynthFailed. */
 export async function synth(options: SynthOptions): Promise<Graph> {

@@ -1,56 +1,19 @@
-import { mkdtempSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
 import {
-  DynamoDBClient,
+  DescribeTableCommand,
+  ExecuteStatementCommand,
   GetItemCommand,
+  ListTagsOfResourceCommand,
   PutItemCommand,
   QueryCommand,
-  TransactWriteItemsCommand,
+  TagResourceCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb"
-import { afterEach, expect, it } from "vitest"
-import type { TableNode } from "../../graph.ts"
-import { type Gateway, startGateway } from "../gateway.ts"
-import type { AwsService } from "../service.ts"
-import { dynamoDbService } from "./dynamodb.ts"
-
-const table: TableNode = {
-  id: "Things",
-  name: "Things",
-  arn: "arn:aws:dynamodb:us-east-1:000000000000:table/Things",
-  attributes: [
-    { name: "pk", type: "S" },
-    { name: "sk", type: "S" },
-    { name: "owner", type: "S" },
-  ],
-  hashKey: "pk",
-  rangeKey: "sk",
-  indexes: [{ name: "byOwner", hashKey: "owner", rangeKey: "sk", projection: "ALL" }],
-}
-
-const open: { gateway: Gateway; service: AwsService }[] = []
-afterEach(async () => {
-  for (const { gateway, service } of open.splice(0)) {
-    await gateway.close()
-    await service.close()
-  }
-})
-
-async function start(folder?: string) {
-  const service = await dynamoDbService({ tables: [table], ...(folder ? { folder } : {}) })
-  const gateway = await startGateway({ port: 0, services: [service] })
-  open.push({ gateway, service })
-  const client = new DynamoDBClient({
-    endpoint: gateway.url,
-    region: "us-east-1",
-    credentials: { accessKeyId: "local", secretAccessKey: "local" },
-  })
-  return { client, service }
-}
+import { expect, it } from "vitest"
+import { start, temporaryFolder, things } from "./testing.ts"
 
 const item = { pk: { S: "1" }, sk: { S: "a" }, owner: { S: "ada" } }
 const key = { pk: item.pk, sk: item.sk }
+const get = new GetItemCommand({ TableName: "Things", Key: key })
 
 it("stores items and finds them by the graph's indexes", async () => {
   const { client } = await start()
@@ -80,23 +43,65 @@ it("holds conditions", async () => {
   })
 })
 
+it("takes the ARN of a table for its name", async () => {
+  const { client } = await start()
+  await client.send(new PutItemCommand({ TableName: things.arn, Item: item }))
+  expect((await client.send(get)).Item).toEqual(item)
+})
+
 it("keeps items over a restart when it has a folder, and forgets them on reset", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "darkroom-dynamodb-"))
-  const first = await start(folder)
+  const folder = temporaryFolder()
+  const first = await start({ folder })
   await first.client.send(new PutItemCommand({ TableName: "Things", Item: item }))
-  for (const { gateway, service } of open.splice(0)) {
-    await gateway.close()
-    await service.close()
-  }
-  const second = await start(folder)
-  expect((await second.client.send(new GetItemCommand({ TableName: "Things", Key: key }))).Item).toEqual(item)
+  await first.stop()
+  const second = await start({ folder })
+  expect((await second.client.send(get)).Item).toEqual(item)
   await second.service.reset()
-  expect((await second.client.send(new GetItemCommand({ TableName: "Things", Key: key }))).Item).toBeUndefined()
+  expect((await second.client.send(get)).Item).toBeUndefined()
+})
+
+it("keeps tags of a table, whose ARN is the graph's", async () => {
+  const { client } = await start()
+  const described = await client.send(new DescribeTableCommand({ TableName: "Things" }))
+  expect(described.Table?.TableArn).toBe(things.arn)
+  await client.send(new TagResourceCommand({ ResourceArn: things.arn, Tags: [{ Key: "team", Value: "photos" }] }))
+  const { Tags } = await client.send(new ListTagsOfResourceCommand({ ResourceArn: things.arn }))
+  expect(Tags).toEqual([{ Key: "team", Value: "photos" }])
 })
 
 it("names the operation that it does not have", async () => {
   const { client } = await start()
-  await expect(client.send(new TransactWriteItemsCommand({ TransactItems: [] }))).rejects.toThrow(
-    "dynamodb:TransactWriteItems",
-  )
+  const statement = client.send(new ExecuteStatementCommand({ Statement: "SELECT * FROM Things" }))
+  await expect(statement).rejects.toThrow("dynamodb:ExecuteStatement")
+})
+
+it("lists what it supports", async () => {
+  const { service } = await start()
+  expect(service.operations).toEqual(expect.arrayContaining(["GetItem", "Query", "TransactWriteItems"]))
+  expect(service.operations).not.toContain("ExecuteStatement")
+})
+
+it.each(["no JSON", "null"])("refuses %j as a body", async (body) => {
+  const { client } = await start()
+  const endpoint = await client.config.endpoint?.()
+  const answer = await fetch(`http://${endpoint?.hostname}:${endpoint?.port}/`, {
+    method: "POST",
+    body,
+    headers: {
+      "x-amz-target": "DynamoDB_20120810.GetItem",
+      authorization: "AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/dynamodb/aws4_request",
+    },
+  })
+  expect([answer.status, await answer.json()]).toEqual([
+    400,
+    expect.objectContaining({ __type: "com.amazon.coral.service#SerializationException" }),
+  ])
+})
+
+it("reports a table that does not exist", async () => {
+  const { client } = await start()
+  await expect(client.send(new GetItemCommand({ TableName: "None", Key: key }))).rejects.toMatchObject({
+    name: "ResourceNotFoundException",
+    message: "Requested resource not found",
+  })
 })

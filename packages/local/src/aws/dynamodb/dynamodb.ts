@@ -1,12 +1,17 @@
-import type { AddressInfo } from "node:net"
-import dynalite from "dynalite"
+import { randomUUID } from "node:crypto"
+import { crc32 } from "node:zlib"
 import type { TableNode } from "../../graph.ts"
 import { readBody } from "../body.ts"
 import { unsupportedOperation } from "../errors.ts"
 import { jsonError } from "../json-protocol.ts"
-import type { AwsRequest, AwsService } from "../service.ts"
-import { dynaliteCalls } from "./dynalite-calls.ts"
+import type { AwsRequest, AwsResponse, AwsService, ServiceContext } from "../service.ts"
+import { clientRequestTokens } from "./client-request-tokens.ts"
+import { openStore } from "./dynalite.ts"
+import { DynamoDbError } from "./errors.ts"
+import { openGate } from "./gate.ts"
+import { type Operation, operations } from "./operations.ts"
 import { createTable, deleteTable } from "./tables.ts"
+import { timeToLive } from "./time-to-live.ts"
 
 export interface DynamoDbOptions {
   readonly tables: readonly TableNode[]
@@ -14,58 +19,67 @@ export interface DynamoDbOptions {
   readonly folder?: string
 }
 
-/** What dynalite has of the API; anything else is refused by name. */
-const operations = new Set([
-  "BatchGetItem",
-  "BatchWriteItem",
-  "CreateTable",
-  "DeleteItem",
-  "DeleteTable",
-  "DescribeTable",
-  "DescribeTimeToLive",
-  "GetItem",
-  "ListTables",
-  "PutItem",
-  "Query",
-  "Scan",
-  "UpdateItem",
-])
+export interface DynamoDbService extends AwsService {
+  /** Deletes the items whose time to live is over, as the clock does now and then; answers how many those were. */
+  sweep(): Promise<number>
+}
 
-/** DynamoDB by dynalite, with the graph's tables. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/ */
-export async function dynamoDbService({ tables, folder }: DynamoDbOptions): Promise<AwsService> {
-  const server = dynalite({
-    createTableMs: 0,
-    deleteTableMs: 0,
-    updateTableMs: 0,
-    ...(folder === undefined ? {} : { path: folder }),
-  })
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  const { port } = server.address() as AddressInfo
-  const { call, end } = dynaliteCalls(port)
-  for (const table of tables) await createTable(table, call)
+const TYPE = "application/x-amz-json-1.0"
+
+/** DynamoDB with the graph's tables, by dynalite's actions on its store. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/ */
+export async function dynamoDbService(
+  { tables, folder }: DynamoDbOptions,
+  context: ServiceContext,
+): Promise<DynamoDbService> {
+  const store = await openStore(folder, context.region, context.accountId)
+  for (const table of tables) await createTable(table, store)
+  const gate = openGate()
+  const tokens = clientRequestTokens(store, context.clock)
+  const byName = operations({ tables, store, gate, tokens })
+  const deleteItem = byName["DeleteItem"] as Operation
+  const expiry = timeToLive({ tables, store, context, deleteItem, tidy: tokens.forget })
   return {
     name: "dynamodb",
-    async handle(request) {
-      const operation = request.headers["x-amz-target"]?.split(".").at(-1) ?? "(none)"
-      if (!operations.has(operation))
-        return jsonError(unsupportedOperation("dynamodb", operation), "application/x-amz-json-1.0")
-      return call(passedOn(request), await readBody(request))
-    },
-    async reset() {
-      for (const table of tables) {
-        await deleteTable(table, call)
-        await createTable(table, call)
-      }
-    },
+    operations: Object.keys(byName),
+    handle: (request) => answer(request, byName),
+    sweep: expiry.sweep,
+    reset: () =>
+      gate.alone(async () => {
+        for (const table of tables) await deleteTable(table, store)
+        for (const table of tables) await createTable(table, store)
+        await tokens.clear()
+      }),
     async close() {
-      end()
-      server.closeAllConnections()
-      await new Promise<void>((resolve) => server.close(() => resolve()))
+      await expiry.stop()
+      await gate.alone(() => store.db.close())
     },
   }
 }
 
-function passedOn({ headers }: AwsRequest): Record<string, string> {
-  const names = ["content-type", "x-amz-target", "x-amz-date", "authorization"]
-  return Object.fromEntries(names.flatMap((name) => (headers[name] ? [[name, headers[name]]] : [])))
+async function answer(request: AwsRequest, byName: Readonly<Record<string, Operation>>): Promise<AwsResponse> {
+  const name = request.headers["x-amz-target"]?.split(".").at(-1) ?? "(none)"
+  try {
+    const run = Object.hasOwn(byName, name) ? byName[name] : undefined
+    if (run === undefined) throw unsupportedOperation("dynamodb", name)
+    return response(200, await run(parse(await readBody(request))))
+  } catch (error) {
+    return error instanceof DynamoDbError ? response(error.status, error.body) : jsonError(error, TYPE)
+  }
+}
+
+function response(status: number, output: object): AwsResponse {
+  const body = JSON.stringify(output)
+  const headers = { "content-type": TYPE, "x-amzn-requestid": randomUUID(), "x-amz-crc32": String(crc32(body)) }
+  return { status, headers, body }
+}
+
+function parse(body: Buffer): object {
+  const type = "com.amazon.coral.service#SerializationException"
+  try {
+    const input: unknown = JSON.parse(body.toString("utf8"))
+    if (typeof input === "object" && input !== null) return input
+  } catch (cause) {
+    throw new DynamoDbError(type, "", {}, { cause })
+  }
+  throw new DynamoDbError(type, "")
 }

@@ -1,22 +1,33 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import type { TableNode } from "../../graph.ts"
-import { type Call, target } from "./dynalite-calls.ts"
+import { perform, type Store, validated } from "./dynalite.ts"
+import { DynamoDbError } from "./errors.ts"
 
-/** Creates the table unless it is there, and waits until it can be used. Throws what dynalite says otherwise. */
-export async function createTable(table: TableNode, call: Call): Promise<void> {
-  const { status, body } = await call(target("CreateTable"), Buffer.from(JSON.stringify(definition(table))))
-  const answer = String(body)
-  if (status !== 200 && !answer.includes("ResourceInUseException"))
-    throw new Error(`Table ${table.name} could not be created: ${answer}`)
-  const name = Buffer.from(JSON.stringify({ TableName: table.name }))
-  while (!String((await call(target("DescribeTable"), name)).body).includes('"TableStatus":"ACTIVE"')) await sleep(1)
+/** Creates the table unless it is there, and waits until it can be used. */
+export async function createTable(table: TableNode, store: Store): Promise<void> {
+  await run("CreateTable", definition(table), store).catch(unless("ResourceInUseException"))
+  while ((await statusOf(table, store)) !== "ACTIVE") await sleep(1)
 }
 
 /** Deletes the table and waits until it is gone: dynalite, as DynamoDB, only begins with it. */
-export async function deleteTable({ name }: TableNode, call: Call): Promise<void> {
-  const body = Buffer.from(JSON.stringify({ TableName: name }))
-  await call(target("DeleteTable"), body)
-  while ((await call(target("DescribeTable"), body)).status === 200) await sleep(1)
+export async function deleteTable(table: TableNode, store: Store): Promise<void> {
+  await run("DeleteTable", { TableName: table.name }, store).catch(unless("ResourceNotFoundException"))
+  while ((await statusOf(table, store)) !== undefined) await sleep(1)
+}
+
+async function statusOf({ name }: TableNode, store: Store): Promise<string | undefined> {
+  const found = await run("DescribeTable", { TableName: name }, store).catch(unless("ResourceNotFoundException"))
+  return (found as { Table: { TableStatus: string } } | undefined)?.Table.TableStatus
+}
+
+async function run(operation: string, input: object, store: Store): Promise<object> {
+  return perform(operation, validated(operation, input, store), store)
+}
+
+function unless(code: string): (error: unknown) => undefined {
+  return (error) => {
+    if (!(error instanceof DynamoDbError && error.code === code)) throw error
+  }
 }
 
 function definition({ name, attributes, hashKey, rangeKey, indexes }: TableNode) {

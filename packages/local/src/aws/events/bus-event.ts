@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto"
 import type { ServiceContext } from "../service.ts"
+import type { RuleConfig } from "./config.ts"
 import type { JsonObject } from "./pattern/value.ts"
 
 /** An event as rules and targets see it. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html */
@@ -39,4 +40,10 @@ export function toBusEvent(entry: PutEntry, { clock, accountId, region }: Servic
     resources: entry.resources ?? [],
     detail: entry.detail as JsonObject,
   }
+}
+
+/** What a rule's schedule gives to its targets at `time`. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-rule-schedule.html */
+export function scheduledEvent({ arn }: RuleConfig, time: number, context: ServiceContext): BusEvent {
+  const entry = { source: "aws.events", detailType: "Scheduled Event", detail: {}, resources: [arn], time }
+  return toBusEvent(entry, context)
 }

@@ -9,14 +9,17 @@ export interface RuleConfig {
   readonly arn: string
   /** The bus's name or ARN. */
   readonly bus: string
-  /** JSON text, or what that text says. */
-  readonly pattern: unknown
+  /** JSON text, or what that text says. A rule has a pattern or a schedule, or both. */
+  readonly pattern?: unknown
+  /** `rate(5 minutes)` or `cron(0 12 * * ? *)`, in UTC; on the default bus only. */
+  readonly schedule?: string
   readonly enabled: boolean
   readonly targets: readonly TargetConfig[]
 }
 
 export interface TargetConfig {
   readonly id: string
+  /** A bus of the options gets the event as it is; everything else is `deliver`'s. */
   readonly arn: string
   readonly deadLetterArn?: string
   readonly retry?: RetryPolicy
@@ -66,6 +69,8 @@ export interface DroppedDelivery {
   readonly eventId: string
   readonly errorCode: string
   readonly errorMessage: string
+  /** Why the target's dead-letter queue refused it; not there where the target has none. */
+  readonly deadLetter?: { readonly arn: string; readonly errorCode: string; readonly errorMessage: string }
 }
 
 export interface EventsOptions {
@@ -73,8 +78,8 @@ export interface EventsOptions {
   readonly rules: readonly RuleConfig[]
   readonly archives: readonly ArchiveConfig[]
   readonly deliver: Deliver
-  /** Called for what AWS drops in silence: an event whose delivery failed for good and whose target has no dead-letter queue. */
+  /** Called for what AWS drops in silence: an event whose delivery failed for good and which no dead-letter queue took. */
   readonly onDropped?: (delivery: DroppedDelivery) => void
-  /** From 0 to 1, for the jitter of retries. */
+  /** From 0 to 1, for the jitter of retries and the order of events within a replay's minute. */
   readonly random?: () => number
 }

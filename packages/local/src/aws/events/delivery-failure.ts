@@ -5,27 +5,49 @@ import type { DeliveryRow } from "./delivery-rows.ts"
 export interface Failure {
   readonly code: string
   readonly message: string
-  /** Trying again cannot help: the target is gone, or may not be used. */
+  /** Trying again cannot help before somebody repairs the target, its permissions or the rule. */
   readonly final: boolean
 }
+
+type Kind = Omit<Failure, "message">
 
 const FIRST_RETRY = 1_000
 const LONGEST_RETRY = 600_000
 
-// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-event-delivery.html names these two causes as not retried.
 const FINAL: Readonly<Record<string, string>> = {
   AccessDenied: "NO_PERMISSIONS",
   AccessDeniedException: "NO_PERMISSIONS",
+  AuthorizationError: "NO_PERMISSIONS",
   QueueDoesNotExist: "NO_RESOURCE",
   ResourceNotFoundException: "NO_RESOURCE",
   NotFound: "NO_RESOURCE",
+  NotFoundException: "NO_RESOURCE",
+  THIRD_ACCOUNT_HOP_DETECTED: "THIRD_ACCOUNT_HOP_DETECTED",
+  InvalidParameter: "INVALID_PARAMETER",
+  InvalidParameterValue: "INVALID_PARAMETER",
+  InvalidParameterValueException: "INVALID_PARAMETER",
+  ValidationException: "INVALID_PARAMETER",
 }
+const THROTTLED = /throttl|toomanyrequests|overlimit|slowdown/i
+// Timeout, conflict and too many requests pass by themselves.
+const PASSING = new Set([408, 409, 429])
+const NOT_IMPLEMENTED = 501
 
+/** What only a change by somebody would repair is not retried. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-event-delivery.html */
 export function failureOf(error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error)
-  const { code } = Object(error) as { code?: unknown }
-  const known = typeof code === "string" ? FINAL[code] : undefined
-  return { message, final: known !== undefined, code: known ?? (typeof code === "string" ? code : "SDK_CLIENT_ERROR") }
+  const { code, status } = Object(error) as { code?: unknown; status?: unknown }
+  return { message, ...kindOf(typeof code === "string" ? code : undefined, status) }
+}
+
+function kindOf(code: string | undefined, status: unknown): Kind {
+  const known = code !== undefined && Object.hasOwn(FINAL, code) ? FINAL[code] : undefined
+  if (known !== undefined) return { code: known, final: true }
+  if (code !== undefined && THROTTLED.test(code)) return { code: "THROTTLING", final: false }
+  // No answer of a service, such as a connection that broke.
+  if (typeof status !== "number") return { code: code ?? "SDK_CLIENT_ERROR", final: false }
+  const refused = status >= 400 && status < 500 && !PASSING.has(status)
+  return { code: "ERROR_FROM_TARGET", final: refused || status === NOT_IMPLEMENTED }
 }
 
 /** The retry condition that is used up after `attempts` failures, if one is. */
@@ -57,7 +79,7 @@ export function deadLetterAttributes(
     RULE_ARN: row.rule_arn,
     TARGET_ARN: target.arn,
     ERROR_CODE: failure.code,
-    // SQS takes no empty attribute values.
+    // A dead-letter queue is always one of SQS, which takes no empty attribute values.
     ERROR_MESSAGE: failure.message || failure.code,
     RETRY_ATTEMPTS: String(row.attempts - 1),
     ...(condition !== undefined && { EXHAUSTED_RETRY_CONDITION: condition }),

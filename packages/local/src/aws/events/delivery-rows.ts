@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite"
+import { addColumn } from "../add-column.ts"
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS events_deliveries (
@@ -21,6 +22,8 @@ export interface DeliveryRow {
   readonly message: string
   readonly created: number
   readonly attempts: number
+  /** 1 for an event that a rule of another bus put on the rule's bus. */
+  readonly forwarded: 0 | 1
 }
 
 export type NewDelivery = Omit<DeliveryRow, "seq" | "attempts">
@@ -30,8 +33,9 @@ export type DeliveryRows = ReturnType<typeof deliveryRows>
 /** The outbox of deliveries. */
 export function deliveryRows(store: DatabaseSync) {
   store.exec(SCHEMA)
-  const insert = store.prepare(`INSERT INTO events_deliveries (event_id, rule_arn, target, message, created)
-    VALUES (:event_id, :rule_arn, :target, :message, :created) RETURNING seq`)
+  addColumn(store, "events_deliveries", "forwarded INTEGER NOT NULL DEFAULT 0")
+  const insert = store.prepare(`INSERT INTO events_deliveries (event_id, rule_arn, target, message, created, forwarded)
+    VALUES (:event_id, :rule_arn, :target, :message, :created, :forwarded) RETURNING seq`)
   const get = store.prepare("SELECT * FROM events_deliveries WHERE seq = ?")
   const seqs = store.prepare("SELECT seq FROM events_deliveries ORDER BY seq")
   const fail = store.prepare("UPDATE events_deliveries SET attempts = attempts + 1 WHERE seq = ? RETURNING *")

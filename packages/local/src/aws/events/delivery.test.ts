@@ -3,6 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { expect, it, onTestFinished } from "vitest"
 import { openStore } from "../../store.ts"
+import { AwsError } from "../errors.ts"
 import { queueDoesNotExist } from "../sqs/errors.ts"
 import type { TargetConfig } from "./config.ts"
 import { queueArn, rule, testEngine } from "./test-engine.ts"
@@ -85,6 +86,93 @@ it("does not retry when the target does not exist", async () => {
   putOne(engine)
   await engine.events.idle()
   expect(attributes).toMatchObject([{ ERROR_CODE: "NO_RESOURCE", RETRY_ATTEMPTS: "0" }])
+})
+
+it.each<[string, AwsError, string]>([
+  ["a missing permission", new AwsError("AccessDenied", "no", 403), "NO_PERMISSIONS"],
+  ["a topic that is gone", new AwsError("NotFound", "no", 404), "NO_RESOURCE"],
+  ["a function that is gone", new AwsError("ResourceNotFoundException", "no", 404), "NO_RESOURCE"],
+  ["a refused message", new AwsError("InvalidParameterValue", "no"), "INVALID_PARAMETER"],
+  ["another refusal", new AwsError("RequestTooLargeException", "no", 413), "ERROR_FROM_TARGET"],
+])("does not retry %s, whatever the target is", async (_name, error, code) => {
+  const arn = "arn:aws:lambda:us-east-1:000000000000:function:f"
+  const calls: string[] = []
+  const codes: (string | undefined)[] = []
+  const engine = testEngine({
+    rules: [rule("work", { source: ["x"] }, { targets: [{ ...target, arn }] })],
+    deliver: async (to, _message, attributes) => {
+      calls.push(to.arn)
+      if (to.arn === arn) throw error
+      codes.push(attributes?.["ERROR_CODE"])
+    },
+  })
+  putOne(engine)
+  await engine.events.idle()
+  expect(calls).toEqual([arn, queueArn("dead")])
+  expect(codes).toEqual([code])
+})
+
+it.each<[string, Error]>([
+  ["throttling", new AwsError("ThrottlingException", "slow down")],
+  ["too many requests", new AwsError("TooManyRequestsException", "slow down", 429)],
+  ["a fault of the service", new AwsError("ServiceUnavailable", "later", 503)],
+  ["a conflict", new AwsError("ResourceConflictException", "later", 409)],
+  ["a broken connection", new Error("socket hang up")],
+])("retries after %s", async (_name, error) => {
+  let calls = 0
+  const engine = testEngine({
+    rules,
+    deliver: async () => {
+      if (++calls === 1) throw error
+    },
+  })
+  putOne(engine)
+  await engine.events.idle()
+  engine.clock.advance(1_000)
+  await engine.events.idle()
+  expect(calls).toBe(2)
+})
+
+it("drops, and tells why, a dead letter that its queue refuses for good", async () => {
+  const dropped: unknown[] = []
+  const calls: string[] = []
+  const engine = testEngine({
+    rules,
+    onDropped: (delivery) => dropped.push(delivery),
+    deliver: async ({ arn }) => {
+      calls.push(arn)
+      if (arn === target.arn) throw queueDoesNotExist(arn)
+      throw new AwsError("AccessDenied", "the policy says no", 403)
+    },
+  })
+  const eventId = putOne(engine)
+  await engine.events.idle()
+  engine.clock.advance(24 * hour)
+  await engine.events.idle()
+  expect(calls).toEqual([target.arn, queueArn("dead")])
+  expect(dropped).toEqual([
+    {
+      ruleArn: rules[0]?.arn,
+      targetArn: target.arn,
+      eventId,
+      errorCode: "NO_RESOURCE",
+      errorMessage: expect.stringContaining("does not exist"),
+      deadLetter: { arn: queueArn("dead"), errorCode: "NO_PERMISSIONS", errorMessage: "the policy says no" },
+    },
+  ])
+})
+
+it("goes on with the outbox of a state folder from before buses could be targets", async () => {
+  const store = openStore()
+  store.exec(`CREATE TABLE events_deliveries (seq INTEGER PRIMARY KEY AUTOINCREMENT, event_id TEXT NOT NULL,
+    rule_arn TEXT NOT NULL, target TEXT NOT NULL, message TEXT NOT NULL, created INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0)`)
+  const old =
+    "INSERT INTO events_deliveries (event_id, rule_arn, target, message, created) VALUES ('e', ?, ?, 'hello', 0)"
+  store.prepare(old).run(rules[0]?.arn ?? "", JSON.stringify(target))
+  const { events, clock, delivered } = testEngine({ rules }, store)
+  clock.advance(0)
+  await events.idle()
+  expect(delivered).toMatchObject([{ arn: target.arn, message: "hello" }])
 })
 
 it("keeps a dead letter until the dead-letter queue takes it", async () => {

@@ -5,6 +5,25 @@ export function validationError(message: string, options?: ErrorOptions): AwsErr
   return new AwsError("ValidationException", message, 400, options)
 }
 
+/** Thrown for a parameter that breaks a constraint of the API's model. */
+export function constraintError(field: string, value: unknown, constraint: string): AwsError {
+  const shown = value === undefined ? "null" : `'${String(value)}'`
+  return validationError(
+    `1 validation error detected: Value ${shown} at '${field}' failed to satisfy constraint: ${constraint}`,
+  )
+}
+
+/** Thrown for a parameter that the operation cannot use. */
+export function invalidParameter(name: string, reason: string): AwsError {
+  return validationError(`Parameter ${name} is not valid. Reason: ${reason}`)
+}
+
+/** Thrown where an event that a rule put on a bus would be put on a further one. */
+export function secondHop(eventId: string): AwsError {
+  const reason = "it came from a rule of another event bus, and an event goes from bus to bus only once"
+  return new AwsError("THIRD_ACCOUNT_HOP_DETECTED", `Event ${eventId} was not put on the event bus: ${reason}`)
+}
+
 /** Thrown for a bus, rule, archive or replay that is not there. */
 export function notFound(kind: string, name: string): AwsError {
   return new AwsError("ResourceNotFoundException", `${kind} ${name} does not exist.`)

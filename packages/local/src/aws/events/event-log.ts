@@ -3,8 +3,9 @@ import { transaction } from "../transaction.ts"
 import type { ArchiveRows } from "./archive-rows.ts"
 import type { BusEvent } from "./bus-event.ts"
 import type { BusConfig, EventsOptions, RuleConfig } from "./config.ts"
-import type { DeliveryRows } from "./delivery-rows.ts"
+import type { DeliveryRow, DeliveryRows } from "./delivery-rows.ts"
 import type { Dispatcher } from "./dispatcher.ts"
+import { secondHop } from "./errors.ts"
 import type { Router } from "./router.ts"
 import { targetInput } from "./target-input.ts"
 
@@ -18,7 +19,13 @@ export interface SeenEvent {
 export interface NewEvent {
   readonly bus: BusConfig
   readonly event: BusEvent
+  /** The rules that it is for, such as those of a replay; then it is not archived. All that match where they are not given. */
+  readonly rules?: readonly RuleConfig[]
+  /** A rule of another bus put it on this one. */
+  readonly forwarded?: boolean
 }
+
+type RoutedEvent = NewEvent & Required<Pick<NewEvent, "rules">>
 
 export interface EventLogParts {
   readonly options: EventsOptions
@@ -44,46 +51,59 @@ export function openEventLog({
 }: EventLogParts) {
   const listeners = new Set<(seen: SeenEvent) => void>()
 
-  /** Writes new events durably, in one transaction, and starts their deliveries. */
-  function record(events: readonly NewEvent[]): void {
-    const routed = events.map(({ bus, event }) => ({ bus, event, rules: router.rulesFor({ ...event }, bus) }))
-    const seqs = transaction(store, () =>
-      routed.flatMap(({ bus, event, rules }) => {
-        keep(bus, event, rules)
-        return addDeliveries(event, rules)
-      }),
-    )
+  /** Writes new events durably, in one transaction with what `alsoWrite` writes, and starts their deliveries. */
+  function record(events: readonly NewEvent[], alsoWrite: () => void = () => {}): void {
+    const routed = events.map((one) => ({ ...one, rules: one.rules ?? router.rulesFor({ ...one.event }, one.bus) }))
+    const seqs = transaction(store, () => {
+      alsoWrite()
+      events.forEach(addToArchives)
+      return routed.flatMap((one) => {
+        addToRecent(one)
+        return addDeliveries(one)
+      })
+    })
     dispatcher.dispatch(seqs)
-    routed.forEach(({ bus, event, rules }) => tell(bus, event, rules))
+    routed.forEach(tell)
   }
 
-  /** Inside of a transaction that the caller has; returns what to dispatch after it. */
-  function addDeliveries(event: BusEvent, rules: readonly RuleConfig[]): number[] {
+  /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-bus-to-bus.html: what one bus had from another goes to no third one. */
+  function forward({ seq, event_id, message, forwarded }: DeliveryRow, bus: BusConfig): void {
+    if (forwarded === 1) throw secondHop(event_id)
+    const event = JSON.parse(message) as BusEvent
+    record([{ bus, event, forwarded: true }], () => deliveries.remove(seq))
+  }
+
+  function addDeliveries({ event, rules, forwarded = false }: RoutedEvent): number[] {
     const created = clock.now()
     const ingested = new Date(created).toISOString()
     return rules.flatMap((rule) =>
-      rule.targets.map((target) => {
-        const message = targetInput(target, rule, event, ingested)
-        return deliveries.insert({
+      rule.targets.map((target) =>
+        deliveries.insert({
           event_id: event.id,
           rule_arn: rule.arn,
           target: JSON.stringify(target),
-          message,
+          message: targetInput(target, rule, event, ingested),
           created,
-        })
-      }),
+          forwarded: forwarded ? 1 : 0,
+        }),
+      ),
     )
   }
 
-  function keep(bus: BusConfig, event: BusEvent, rules: readonly RuleConfig[]): void {
+  function addToArchives({ bus, event, rules }: NewEvent): void {
+    if (rules !== undefined || isReplayed(event)) return
     const payload = JSON.stringify(event)
-    archive.addRecent({ bus: bus.name, payload, rules: JSON.stringify(namesOf(rules)) })
     for (const { name } of router.archivesFor(event, bus)) {
       archive.insert({ archive: name, bus: bus.arn, time: Date.parse(event.time), event_id: event.id, payload })
     }
   }
 
-  function tell(bus: BusConfig, event: BusEvent, rules: readonly RuleConfig[]): void {
+  function addToRecent({ bus, event, rules }: RoutedEvent): void {
+    if (isReplayed(event)) return
+    archive.addRecent({ bus: bus.name, payload: JSON.stringify(event), rules: JSON.stringify(namesOf(rules)) })
+  }
+
+  function tell({ bus, event, rules }: RoutedEvent): void {
     const seen = { bus: bus.name, event, rules: namesOf(rules) }
     // Later, so that what a listener throws is not taken for a put that failed.
     for (const listener of listeners) queueMicrotask(() => listener(seen))
@@ -91,8 +111,7 @@ export function openEventLog({
 
   return {
     record,
-    addDeliveries,
-    tell,
+    forward,
     onEvent: (listener: (seen: SeenEvent) => void) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)
@@ -106,6 +125,11 @@ export function openEventLog({
       kept.forEach(({ name, retentionDays }) => archive.expire(name, clock.now() - retentionDays * DAY))
     },
   }
+}
+
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-archive.html: replayed events are archived on no bus. */
+function isReplayed(event: BusEvent): boolean {
+  return event["replay-name"] !== undefined
 }
 
 function namesOf(rules: readonly RuleConfig[]): string[] {

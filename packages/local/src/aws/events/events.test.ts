@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest"
 import {
   DescribeArchiveCommand,
   DescribeEventBusCommand,
+  ListArchivesCommand,
   ListEventBusesCommand,
+  ListRuleNamesByTargetCommand,
   ListRulesCommand,
   ListTargetsByRuleCommand,
   PutEventsCommand,
@@ -130,6 +132,29 @@ describe("the service in process", () => {
     expect(seen).toEqual(["ImageTagged tagged,all"])
   })
 
+  it("explains why a rule does not take an event", () => {
+    const off = rule("off", { source: ["x"] }, { enabled: false })
+    const { events } = testEngine({ rules: [...rules, off] })
+    const event = { source: "x", "detail-type": "ImageUploaded" }
+    expect(events.explain(event, { bus: "photos", name: "all" })).toEqual({ enabled: true })
+    expect(events.explain(event, { bus: "photos", name: "off" })).toEqual({ enabled: false })
+    expect(events.explain(event, { bus: bus.arn, name: "tagged" })).toEqual({
+      enabled: true,
+      mismatch: {
+        path: "detail-type",
+        expected: ["ImageTagged"],
+        found: "ImageUploaded",
+        reason: 'detail-type is "ImageUploaded"; the rule wants "ImageTagged"',
+      },
+    })
+    expect(() => events.explain(event, { bus: "photos", name: "none" })).toThrow("Rule none does not exist")
+  })
+
+  it("names the operations that it supports", () => {
+    const { events } = testEngine({})
+    expect(events.operations).toEqual(expect.arrayContaining(["PutEvents", "ListArchives", "StartReplay"]))
+  })
+
   it("forgets everything on reset, waiting retries too", async () => {
     const { events, failing, delivered, clock } = testEngine({ rules })
     failing.add(queueArn("all"))
@@ -171,6 +196,67 @@ describe("operations that read", () => {
     await expect(client.send(new ListRulesCommand({ EventBusName: "none" }))).rejects.toMatchObject({
       name: "ResourceNotFoundException",
     })
+  })
+
+  it("gives lists in pages", async () => {
+    const names = ["a", "b", "c"]
+    const { client } = await wiredEngine({
+      rules: names.map((name) =>
+        rule(name, { source: ["x"] }, { targets: names.map((id) => ({ id, arn: queueArn("q") })) }),
+      ),
+      archives: names.map((name) => ({ name, busArn: bus.arn, retentionDays: 0 })),
+    })
+    const EventBusName = "photos"
+    const first = await client.send(new ListRulesCommand({ EventBusName, Limit: 2 }))
+    expect(first.Rules?.map(({ Name }) => Name)).toEqual(["a", "b"])
+    const second = await client.send(new ListRulesCommand({ EventBusName, Limit: 2, NextToken: first.NextToken }))
+    expect(second.Rules?.map(({ Name }) => Name)).toEqual(["c"])
+    expect(second.NextToken).toBeUndefined()
+    const all = await client.send(new ListRulesCommand({ EventBusName, Limit: 3 }))
+    expect(all.NextToken).toBeUndefined()
+    const pages = await Promise.all([
+      client.send(new ListTargetsByRuleCommand({ EventBusName, Rule: "a", Limit: 1 })),
+      client.send(new ListRuleNamesByTargetCommand({ EventBusName, TargetArn: queueArn("q"), Limit: 1 })),
+      client.send(new ListEventBusesCommand({ Limit: 1 })),
+      client.send(new ListArchivesCommand({ Limit: 1 })),
+    ])
+    expect(pages).toMatchObject([
+      { Targets: [{ Id: "a" }], NextToken: expect.any(String) },
+      { RuleNames: ["a"], NextToken: expect.any(String) },
+      { EventBuses: [{ Name: "default" }], NextToken: expect.any(String) },
+      { Archives: [{ ArchiveName: "a" }], NextToken: expect.any(String) },
+    ])
+    expect(
+      (await client.send(new ListRuleNamesByTargetCommand({ EventBusName, TargetArn: "arn:x" }))).RuleNames,
+    ).toEqual([])
+  })
+
+  it.each([
+    [
+      { Limit: 0 },
+      "Value '0' at 'limit' failed to satisfy constraint: Member must have value greater than or equal to 1",
+    ],
+    [{ Limit: 101 }, "Member must have value less than or equal to 100"],
+    [{ NextToken: "bogus" }, "Parameter NextToken is not valid."],
+  ])("refuses the page %o", async (paging, message) => {
+    const { client } = await wiredEngine()
+    await expect(client.send(new ListRulesCommand(paging))).rejects.toMatchObject({
+      name: "ValidationException",
+      message: expect.stringContaining(message),
+    })
+  })
+
+  it("lists archives by one filter at a time", async () => {
+    const archives = [
+      { name: "one", busArn: bus.arn, retentionDays: 0 },
+      { name: "two", busArn: defaultBus.arn, retentionDays: 0 },
+    ]
+    const { client } = await wiredEngine({ archives })
+    const { Archives } = await client.send(new ListArchivesCommand({ EventSourceArn: bus.arn }))
+    expect(Archives?.map(({ ArchiveName }) => ArchiveName)).toEqual(["one"])
+    await expect(client.send(new ListArchivesCommand({ NamePrefix: "o", State: "ENABLED" }))).rejects.toThrow(
+      "At most one filter is allowed for ListArchives",
+    )
   })
 
   it("tests patterns", async () => {

@@ -1,9 +1,10 @@
 import type { JsonOperation } from "../json-protocol.ts"
 import type { ServiceContext } from "../service.ts"
-import type { ArchiveRows } from "./archive-rows.ts"
-import type { ArchiveConfig, BusConfig, EventsOptions, RuleConfig, TargetConfig } from "./config.ts"
-import { notFound, validationError } from "./errors.ts"
+import type { EventsOptions } from "./config.ts"
+import { validationError } from "./errors.ts"
 import type { EventLog } from "./event-log.ts"
+import { busOutput, ruleOutput, targetOutput } from "./outputs.ts"
+import { page } from "./page.ts"
 import { compilePattern } from "./pattern/pattern.ts"
 import { isObject, type JsonObject } from "./pattern/value.ts"
 import { putEvents } from "./put-events.ts"
@@ -14,103 +15,46 @@ export interface OperationsParts {
   readonly context: ServiceContext
   readonly router: Router
   readonly log: EventLog
-  readonly archive: ArchiveRows
 }
 
-/** EventBridge's operations but replays, by name. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Operations.html */
-export function operations({ options, context, router, log, archive }: OperationsParts): Record<string, JsonOperation> {
-  const { buses, archives } = options
-  const busOf = (nameOrArn = "default"): BusConfig => {
-    const bus = router.findBus(nameOrArn)
-    if (bus === undefined) throw notFound("Event bus", nameOrArn)
-    return bus
-  }
-  const ruleOf = (name: string, bus: BusConfig): RuleConfig => {
-    const rule = router.rulesOn(bus).find((candidate) => candidate.name === name)
-    if (rule === undefined) throw notFound("Rule", name)
-    return rule
-  }
-  const archiveSummary = ({ name, busArn, retentionDays }: ArchiveConfig) => {
-    const { events, bytes } = archive.size(name)
-    const EventSourceArn = router.findBus(busArn)?.arn
-    return {
-      ArchiveName: name,
-      EventSourceArn,
-      State: "ENABLED",
-      RetentionDays: retentionDays,
-      SizeBytes: bytes,
-      EventCount: events,
-    }
-  }
-
+/** EventBridge's operations on events, buses and rules, by name. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Operations.html */
+export function operations({ options, context, router, log }: OperationsParts): Record<string, JsonOperation> {
+  const { busNamed, ruleNamed, rulesOn } = router
   return {
     PutEvents: ({ Entries }) => putEvents(Entries, router, log, context),
     TestEventPattern: ({ EventPattern = "", Event = "" }) => ({
       Result: compilePattern(String(EventPattern))(parseEvent(String(Event))),
     }),
-    ListEventBuses: ({ NamePrefix = "" }) => ({
-      EventBuses: buses.filter(({ name }) => name.startsWith(NamePrefix)).map(busOutput),
-    }),
-    DescribeEventBus: ({ Name }) => busOutput(busOf(Name)),
-    ListRules: ({ EventBusName, NamePrefix = "" }) => {
-      const bus = busOf(EventBusName)
-      return {
-        Rules: router
-          .rulesOn(bus)
-          .filter(({ name }) => name.startsWith(NamePrefix))
-          .map((rule) => ruleOutput(rule, bus)),
-      }
+    ListEventBuses: ({ NamePrefix = "", ...paging }) => {
+      const { items, next } = page(startingWith(options.buses, NamePrefix), paging)
+      return { EventBuses: items.map(busOutput), ...next }
+    },
+    DescribeEventBus: ({ Name }) => busOutput(busNamed(Name)),
+    ListRules: ({ EventBusName, NamePrefix = "", ...paging }) => {
+      const bus = busNamed(EventBusName)
+      const { items, next } = page(startingWith(rulesOn(bus), NamePrefix), paging)
+      return { Rules: items.map((rule) => ruleOutput(rule, bus)), ...next }
+    },
+    ListRuleNamesByTarget: ({ TargetArn, EventBusName, ...paging }) => {
+      const rules = rulesOn(busNamed(EventBusName)).filter(({ targets }) =>
+        targets.some(({ arn }) => arn === TargetArn),
+      )
+      const { items, next } = page(rules, paging)
+      return { RuleNames: items.map(({ name }) => name), ...next }
     },
     DescribeRule: ({ Name = "", EventBusName }) => {
-      const bus = busOf(EventBusName)
-      return ruleOutput(ruleOf(Name, bus), bus)
+      const bus = busNamed(EventBusName)
+      return ruleOutput(ruleNamed(Name, bus), bus)
     },
-    ListTargetsByRule: ({ Rule = "", EventBusName }) => ({
-      Targets: ruleOf(Rule, busOf(EventBusName)).targets.map(targetOutput),
-    }),
-    ListArchives: ({ NamePrefix = "" }) => {
-      log.expireArchives()
-      return { Archives: archives.filter(({ name }) => name.startsWith(NamePrefix)).map(archiveSummary) }
-    },
-    DescribeArchive: ({ ArchiveName = "" }) => {
-      log.expireArchives()
-      const found = archives.find(({ name }) => name === ArchiveName)
-      if (found === undefined) throw notFound("Archive", ArchiveName)
-      const ArchiveArn = `arn:aws:events:${context.region}:${context.accountId}:archive/${found.name}`
-      return {
-        ...archiveSummary(found),
-        ArchiveArn,
-        ...(found.pattern !== undefined && { EventPattern: found.pattern }),
-      }
+    ListTargetsByRule: ({ Rule = "", EventBusName, ...paging }) => {
+      const { items, next } = page(ruleNamed(Rule, busNamed(EventBusName)).targets, paging)
+      return { Targets: items.map(targetOutput), ...next }
     },
   }
 }
 
-function busOutput({ name, arn }: BusConfig) {
-  return { Name: name, Arn: arn }
-}
-
-function ruleOutput({ name, arn, pattern, enabled }: RuleConfig, bus: BusConfig) {
-  const EventPattern = typeof pattern === "string" ? pattern : JSON.stringify(pattern)
-  return { Name: name, Arn: arn, EventPattern, State: enabled ? "ENABLED" : "DISABLED", EventBusName: bus.name }
-}
-
-function targetOutput({ id, arn, deadLetterArn, retry, input, inputPath, inputTransformer }: TargetConfig) {
-  return {
-    Id: id,
-    Arn: arn,
-    DeadLetterConfig: deadLetterArn === undefined ? undefined : { Arn: deadLetterArn },
-    RetryPolicy: retry && {
-      MaximumRetryAttempts: retry.maximumRetryAttempts,
-      MaximumEventAgeInSeconds: retry.maximumEventAgeInSeconds,
-    },
-    Input: input,
-    InputPath: inputPath,
-    InputTransformer: inputTransformer && {
-      InputPathsMap: inputTransformer.inputPathsMap,
-      InputTemplate: inputTransformer.inputTemplate,
-    },
-  }
+function startingWith<Named extends { readonly name: string }>(all: readonly Named[], prefix: string): Named[] {
+  return all.filter(({ name }) => name.startsWith(prefix))
 }
 
 function parseEvent(text: string): JsonObject {

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite"
+import { addColumn } from "../add-column.ts"
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS events_replays (
@@ -16,7 +17,9 @@ const SCHEMA = `
     ended INTEGER
   )`
 
-export type ReplayState = "STARTING" | "RUNNING" | "CANCELLING" | "COMPLETED" | "CANCELLED"
+export const REPLAY_STATES = ["STARTING", "RUNNING", "CANCELLING", "COMPLETED", "CANCELLED", "FAILED"] as const
+
+export type ReplayState = (typeof REPLAY_STATES)[number]
 
 /** All times in milliseconds since the epoch. */
 export interface ReplayRow {
@@ -34,6 +37,17 @@ export interface ReplayRow {
   readonly state: ReplayState
   readonly started: number
   readonly ended: number | null
+  /** Why it failed. */
+  readonly state_reason: string | null
+  /** Replayed so far. */
+  readonly events: number
+}
+
+/** Events replayed up to a time. */
+export interface ReplayProgress {
+  readonly next: number
+  readonly last: number
+  readonly events: number
 }
 
 export type NewReplay = Pick<
@@ -46,6 +60,8 @@ export type ReplayRows = ReturnType<typeof replayRows>
 /** Replays, kept for good because a replay's name is used only once. */
 export function replayRows(store: DatabaseSync) {
   store.exec(SCHEMA)
+  addColumn(store, "events_replays", "state_reason TEXT")
+  addColumn(store, "events_replays", "events INTEGER NOT NULL DEFAULT 0")
   const insert =
     store.prepare(`INSERT INTO events_replays (name, archive, bus_arn, filter_arns, description, event_start, event_end, next_event, state, started)
     VALUES (:name, :archive, :bus_arn, :filter_arns, :description, :event_start, :event_end, :event_start, 'STARTING', :started)`)
@@ -55,17 +71,22 @@ export function replayRows(store: DatabaseSync) {
     "SELECT * FROM events_replays WHERE state IN ('STARTING', 'RUNNING', 'CANCELLING') ORDER BY started, name",
   )
   const advance = store.prepare(
-    "UPDATE events_replays SET state = 'RUNNING', next_event = ?, last_replayed = ? WHERE name = ?",
+    "UPDATE events_replays SET next_event = :next, last_replayed = :last, events = events + :events WHERE name = :name",
   )
-  const setState = store.prepare("UPDATE events_replays SET state = ?, ended = ? WHERE name = ?")
+  const setState = store.prepare(
+    "UPDATE events_replays SET state = :state, ended = :ended, state_reason = :reason WHERE name = :name",
+  )
   const clear = store.prepare("DELETE FROM events_replays")
   return {
     insert: (replay: NewReplay) => void insert.run({ ...replay }),
     get: (name: string) => get.get(name) as unknown as ReplayRow | undefined,
     all: () => all.all() as unknown as ReplayRow[],
     active: () => active.all() as unknown as ReplayRow[],
-    advance: (name: string, next: number, last: number) => void advance.run(next, last, name),
-    setState: (name: string, state: ReplayState, ended: number | null) => void setState.run(state, ended, name),
+    advance: (name: string, progress: ReplayProgress) => void advance.run({ ...progress, name }),
+    setState: (name: string, state: "RUNNING" | "CANCELLING") =>
+      void setState.run({ name, state, ended: null, reason: null }),
+    end: (name: string, state: "COMPLETED" | "CANCELLED" | "FAILED", ended: number, reason: string | null = null) =>
+      void setState.run({ name, state, ended, reason }),
     clear: () => void clear.run(),
   }
 }

@@ -1,5 +1,7 @@
 import type { BusEvent } from "./bus-event.ts"
+import { checkRule } from "./check-rule.ts"
 import type { ArchiveConfig, BusConfig, EventsOptions, RuleConfig } from "./config.ts"
+import { notFound } from "./errors.ts"
 import { compilePattern, type Matcher } from "./pattern/pattern.ts"
 import type { JsonObject } from "./pattern/value.ts"
 
@@ -13,20 +15,39 @@ export function openRouter({ buses, rules, archives }: EventsOptions) {
     if (bus === undefined) throw new Error(`${owner} is on the event bus ${nameOrArn}, which does not exist`)
     return bus
   }
-  const routes = rules.map((rule) => ({
-    rule,
-    bus: busOf(`Rule ${rule.name}`, rule.bus),
-    matches: compileFor(`rule ${rule.name}`, rule.pattern),
-  }))
+  const routes = rules.map((rule) => {
+    const bus = busOf(`Rule ${rule.name}`, rule.bus)
+    checkRule(rule, bus, buses)
+    return {
+      rule,
+      bus,
+      matches: rule.pattern === undefined ? () => false : compileFor(`rule ${rule.name}`, rule.pattern),
+    }
+  })
   const archivers = archives.map((archive) => ({
     archive,
     bus: busOf(`Archive ${archive.name}`, archive.busArn),
     matches: archive.pattern === undefined ? () => true : compileFor(`archive ${archive.name}`, archive.pattern),
   }))
 
+  const rulesOn = (bus: BusConfig): RuleConfig[] => routes.filter((route) => route.bus === bus).map(({ rule }) => rule)
+
   return {
     /** By name or ARN. */
     findBus,
+    /** By name or ARN. Throws ResourceNotFoundException. */
+    busNamed: (nameOrArn = "default"): BusConfig => {
+      const bus = findBus(nameOrArn)
+      if (bus === undefined) throw notFound("Event bus", nameOrArn)
+      return bus
+    },
+    /** Throws ResourceNotFoundException. */
+    ruleNamed: (name: string, bus: BusConfig): RuleConfig => {
+      const rule = rulesOn(bus).find((candidate) => candidate.name === name)
+      if (rule === undefined) throw notFound("Rule", name)
+      return rule
+    },
+    rulesOn,
     /** The enabled rules that match, on one bus or on all. */
     rulesFor: (event: JsonObject, bus?: BusConfig): RuleConfig[] => {
       return routes
@@ -38,7 +59,6 @@ export function openRouter({ buses, rules, archives }: EventsOptions) {
         .filter((archiver) => archiver.bus === bus && archiver.matches({ ...event }))
         .map(({ archive }) => archive)
     },
-    rulesOn: (bus: BusConfig): RuleConfig[] => routes.filter((route) => route.bus === bus).map(({ rule }) => rule),
   }
 }
 

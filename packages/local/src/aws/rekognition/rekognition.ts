@@ -33,9 +33,11 @@ export function rekognitionService(
     })
     return { Labels: select(labels).map(labelOutput), LabelModelVersion: LABEL_MODEL_VERSION }
   }
+  const operations = { DetectLabels: detect }
   return {
     name: "rekognition",
-    handle: jsonProtocol("rekognition", { DetectLabels: detect }),
+    operations: Object.keys(operations),
+    handle: jsonProtocol("rekognition", operations),
     reset: async () => {},
     close: async () => {},
   }

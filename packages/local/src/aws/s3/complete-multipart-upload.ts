@@ -1,15 +1,16 @@
 import { checksumHeader, createHasher } from "./checksums.ts"
 import type { Checksum, Hasher } from "./checksums.ts"
 import { commitObject, modificationTime } from "./commit.ts"
+import type { NewObject } from "./commit.ts"
 import { checkWriteConditions, matches } from "./conditions.ts"
 import { malformedXml, invalidRequest, S3Error } from "./errors.ts"
 import { findUpload } from "./multipart-upload.ts"
-import type { StoredObject } from "./object-table.ts"
 import { readText } from "./payload.ts"
 import type { S3Request } from "./request.ts"
 import type { S3Internals, S3Operation } from "./types.ts"
 import type { Part, Upload } from "./upload-table.ts"
 import { childNodes, childText, parseXml } from "./parse-xml.ts"
+import { versionHeader } from "./versioning.ts"
 import { xmlDocument } from "./xml.ts"
 import type { XmlNode } from "./parse-xml.ts"
 
@@ -24,14 +25,15 @@ export const completeMultipartUpload: S3Operation = async (request, s3) => {
   const xml = await readText(request, { checksumInHeaders: false })
   const parts = chosenParts(upload, s3.uploads.parts(upload.id), xml)
   const object = await assemble(s3, upload, parts)
-  await commitObject(s3, request, object, "CompleteMultipartUpload", () => {
+  const stored = await commitObject(s3, request, object, "ObjectCreated:CompleteMultipartUpload", () => {
     checkDeclared(request.headers, object)
     return s3.uploads.delete(findUpload(request, s3).id)
   })
-  return { status: 200, headers: { "content-type": "application/xml" }, body: resultXml(request, object) }
+  const headers = { "content-type": "application/xml", ...versionHeader(s3, stored) }
+  return { status: 200, headers, body: resultXml(request, object) }
 }
 
-async function assemble(s3: S3Internals, upload: Upload, parts: readonly Part[]): Promise<StoredObject> {
+async function assemble(s3: S3Internals, upload: Upload, parts: readonly Part[]): Promise<NewObject> {
   const { bucket, key, headers, tags } = upload
   const md5 = createHasher("MD5")
   const full =
@@ -56,7 +58,7 @@ async function assemble(s3: S3Internals, upload: Upload, parts: readonly Part[])
 }
 
 /** What the caller says of the object that it expects. */
-function checkDeclared(headers: S3Request["headers"], { size, checksum }: StoredObject): void {
+function checkDeclared(headers: S3Request["headers"], { size, checksum }: NewObject): void {
   const expectedSize = headers["x-amz-mp-object-size"]
   if (expectedSize !== undefined && Number(expectedSize) !== size) {
     throw invalidRequest("The provided 'x-amz-mp-object-size' header does not match what was computed.")
@@ -66,7 +68,7 @@ function checkDeclared(headers: S3Request["headers"], { size, checksum }: Stored
   throw new S3Error("BadDigest", `The ${checksum.algorithm} you specified did not match the calculated checksum.`)
 }
 
-function resultXml({ headers }: S3Request, { bucket, key, etag, checksum }: StoredObject): string {
+function resultXml({ headers }: S3Request, { bucket, key, etag, checksum }: NewObject): string {
   return xmlDocument("CompleteMultipartUploadResult", {
     Location: `http://${headers["host"] ?? ""}/${bucket}/${encodeURIComponent(key)}`,
     Bucket: bucket,

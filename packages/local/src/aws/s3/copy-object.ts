@@ -2,21 +2,22 @@ import { createHasher, checksumAlgorithm } from "./checksums.ts"
 import type { Checksum } from "./checksums.ts"
 import { commitObject, modificationTime } from "./commit.ts"
 import { invalidArgument, invalidRequest, S3Error } from "./errors.ts"
-import { findCopySource } from "./copy-source.ts"
-import { openObject } from "./get-object.ts"
+import { findCopySource, namesVersion, sourceVersion } from "./copy-source.ts"
 import { storedHeaders } from "./object-headers.ts"
 import type { StoredObject } from "./object-table.ts"
 import type { S3Request } from "./request.ts"
 import { parseTagHeader } from "./tags.ts"
 import type { S3Internals, S3Operation } from "./types.ts"
+import { versionHeader } from "./versioning.ts"
 import { xmlDocument } from "./xml.ts"
 
 /** Copies by reference: both objects share the body file, which never changes. https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html */
 export const copyObject: S3Operation = async (request, s3) => {
   const original = findCopySource(request, s3)
   checkSelfCopy(request, original)
+  const { restore: _, ...source } = original
   const copy = {
-    ...original,
+    ...source,
     bucket: request.bucket,
     key: request.key,
     // The copy of a multipart upload is one whole: its ETag is the MD5 and its checksum that of all bytes.
@@ -29,12 +30,14 @@ export const copyObject: S3Operation = async (request, s3) => {
         ? original.tags
         : parseTagHeader(request.headers["x-amz-tagging"]),
   }
-  await commitObject(s3, request, copy, "CopyObject", () => assertUnchanged(s3, original))
-  return { status: 200, headers: { "content-type": "application/xml" }, body: resultXml(copy) }
+  const stored = await commitObject(s3, request, copy, "ObjectCreated:Copy", () => assertUnchanged(s3, original))
+  const headers = { "content-type": "application/xml", ...versionHeader(s3, stored), ...sourceVersion(s3, original) }
+  return { status: 200, headers, body: resultXml(stored) }
 }
 
+/** A version that is named may be copied over the current one: that is how it comes back. */
 function checkSelfCopy(request: S3Request, { bucket, key }: StoredObject): void {
-  if (bucket !== request.bucket || key !== request.key) return
+  if (bucket !== request.bucket || key !== request.key || namesVersion(request)) return
   if (
     directive(request, "x-amz-metadata-directive") === "REPLACE" ||
     request.headers["x-amz-storage-class"] !== undefined
@@ -67,10 +70,10 @@ async function copiedChecksum({ headers }: S3Request, s3: S3Internals, original:
   if (algorithm === undefined) throw invalidRequest("Checksum algorithm provided is unsupported.")
   const { type } = original.checksum
   if (type === "FULL_OBJECT" && algorithm === original.checksum.algorithm) return original.checksum
-  const { file, object } = await openObject(s3, original.bucket, original.key)
+  const file = await s3.bodies.open(original.body)
+  if (file === undefined) throw sourceChanged()
   const hasher = createHasher(algorithm)
   for await (const chunk of file.createReadStream()) hasher.update(chunk as Buffer)
-  if (object.body !== original.body) throw sourceChanged()
   return { algorithm, value: hasher.digest().toString("base64"), type: "FULL_OBJECT" }
 }
 

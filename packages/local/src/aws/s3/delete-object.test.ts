@@ -20,7 +20,10 @@ it("deletes on a condition", async () => {
     client.send(new DeleteObjectCommand({ Bucket: BUCKET, Key: "a", IfMatch }))
   await expect(remove('"other"')).rejects.toMatchObject({ name: "PreconditionFailed" })
   await remove(ETag)
-  await remove(ETag)
+  await expect(remove(ETag)).rejects.toMatchObject({ name: "NoSuchKey" })
+  await expect(remove("*")).rejects.toMatchObject({ name: "NoSuchKey" })
+  await client.send(new PutObjectCommand({ Bucket: BUCKET, Key: "a", Body: "x" }))
+  await remove("*")
 })
 
 it("deletes a thousand objects at once, with keys that XML must escape", async () => {

@@ -1,23 +1,34 @@
 import { commit } from "./commit.ts"
 import type { Change } from "./commit.ts"
-import { matches } from "./conditions.ts"
-import { malformedXml, preconditionFailed, S3Error } from "./errors.ts"
-import { recordDeleted } from "./event-detail.ts"
+import { malformedXml, S3Error } from "./errors.ts"
+import { targetOf } from "./find-object.ts"
+import { childNodes, childText, parseXml } from "./parse-xml.ts"
+import type { XmlNode } from "./parse-xml.ts"
 import { readText } from "./payload.ts"
+import { concernsMarker, removeObject } from "./remove-object.ts"
+import type { Removal } from "./remove-object.ts"
 import { checkKeyLength } from "./request.ts"
 import type { S3Request } from "./request.ts"
 import type { S3Internals, S3Operation } from "./types.ts"
-import { childNodes, childText, parseXml } from "./parse-xml.ts"
+import { isVersionId, versionHeader } from "./versioning.ts"
 import { xmlDocument } from "./xml.ts"
-import type { XmlNode } from "./parse-xml.ts"
 import type { XmlContent } from "./xml.ts"
 
 const MAXIMUM_KEYS = 1000
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html */
 export const deleteObject: S3Operation = async (request, s3) => {
-  await commit(s3, () => remove(s3, request, request.key, request.headers["if-match"]))
-  return { status: 204 }
+  const target = targetOf(request)
+  let removal: Removal | undefined
+  await commit(s3, () => (removal = removeObject(s3, request, target, request.headers["if-match"])))
+  const version = removal?.version?.version ?? target.version
+  return {
+    status: 204,
+    headers: {
+      ...(version === undefined ? {} : versionHeader(s3, { bucket: target.bucket, version })),
+      ...(removal && concernsMarker(removal) ? { "x-amz-delete-marker": "true" } : {}),
+    },
+  }
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html */
@@ -40,31 +51,27 @@ function removeAll(
 ): Change {
   const changes: Change[] = []
   for (const entry of entries) {
-    const Key = childText(entry, "Key") ?? ""
+    const [Key = "", VersionId] = [childText(entry, "Key"), childText(entry, "VersionId")]
     try {
-      checkEntry(entry, Key)
-      changes.push(remove(s3, request, Key, childText(entry, "ETag")))
-      results.Deleted.push({ Key })
+      checkEntry(Key, VersionId)
+      const target = { bucket: request.bucket, key: Key, version: VersionId }
+      const removal = removeObject(s3, request, target, childText(entry, "ETag"))
+      changes.push(removal)
+      results.Deleted.push({ Key, VersionId, ...markerResult(removal) })
     } catch (error) {
       if (!(error instanceof S3Error)) throw error
-      results.Error.push({ Key, Code: error.code, Message: error.message })
+      results.Error.push({ Key, VersionId, Code: error.code, Message: error.message })
     }
   }
   return { freed: changes.flatMap(({ freed }) => freed), events: changes.flatMap(({ events }) => events) }
 }
 
-function checkEntry(entry: XmlNode, key: string): void {
+const markerResult = (removal: Removal) =>
+  concernsMarker(removal) ? { DeleteMarker: true, DeleteMarkerVersionId: removal.version?.version } : {}
+
+function checkEntry(key: string, version: string | undefined): void {
   if (key === "") throw new S3Error("UserKeyMustBeSpecified", "The user key must be specified.")
   checkKeyLength(key)
-  const version = childText(entry, "VersionId")
-  if (version !== undefined && version !== "null")
+  if (version !== undefined && !isVersionId(version))
     throw new S3Error("NoSuchVersion", "The specified version does not exist.", 404)
-}
-
-/** Idempotent: what is not there needs no deletion, and makes no event. */
-function remove(s3: S3Internals, request: S3Request, key: string, ifMatch: string | undefined): Change {
-  const object = s3.objects.find(request.bucket, key)
-  if (object === undefined) return { freed: [], events: [] }
-  if (ifMatch !== undefined && !matches(ifMatch, object.etag)) throw preconditionFailed("If-Match")
-  return { freed: s3.objects.delete(object), events: recordDeleted(s3, request, object) }
 }

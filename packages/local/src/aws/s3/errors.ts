@@ -17,8 +17,21 @@ export class S3Error extends AwsError {
   }
 }
 
-export const noSuchKey = (key: string) =>
-  new S3Error("NoSuchKey", "The specified key does not exist.", 404, { Key: key })
+export const noSuchKey = (key: string, headers: Record<string, string> = {}) =>
+  new S3Error("NoSuchKey", "The specified key does not exist.", 404, { Key: key }, headers)
+
+export const noSuchVersion = (key: string, version: string) =>
+  new S3Error("NoSuchVersion", "The specified version does not exist.", 404, { Key: key, VersionId: version })
+
+/** For a delete marker that a request names by its version. */
+export const methodNotAllowed = (method: string, headers: Record<string, string>) =>
+  new S3Error(
+    "MethodNotAllowed",
+    "The specified method is not allowed against this resource.",
+    405,
+    { Method: method, ResourceType: "DeleteMarker" },
+    headers,
+  )
 
 export const noSuchBucket = (bucket: string) =>
   new S3Error("NoSuchBucket", "The specified bucket does not exist", 404, { BucketName: bucket })
@@ -30,6 +43,10 @@ export const noSuchUpload = (uploadId: string) =>
     404,
     { UploadId: uploadId },
   )
+
+/** For what is archived, or for what needs to be archived and is not. */
+export const invalidObjectState = (message: string, storageClass: string) =>
+  new S3Error("InvalidObjectState", message, 403, { StorageClass: storageClass })
 
 export const preconditionFailed = (condition: string) =>
   new S3Error("PreconditionFailed", "At least one of the pre-conditions you specified did not hold", 412, {

@@ -98,6 +98,12 @@ it("moves objects to colder classes, and does not read what is archived", async 
   const target = { Bucket: BUCKET, Key: "large" }
   const before = await s3.client.send(new HeadObjectCommand(target))
   expect(await s3.service.expireObjects(START + 31 * DAY)).toMatchObject({ transitioned: 1 })
+  const changed = s3.events.at(-1)
+  expect(changed).toMatchObject({
+    type: "Object Storage Class Changed",
+    detail: { requester: "s3.amazonaws.com", "destination-storage-class": "STANDARD_IA" },
+  })
+  expect(changed?.detail.object).toEqual({ key: "large", size: 128 * 1024, etag: before.ETag?.replaceAll('"', "") })
   const read = await s3.client.send(new GetObjectCommand(target))
   expect([read.StorageClass, (await read.Body?.transformToString())?.length]).toEqual(["STANDARD_IA", 128 * 1024])
   expect(await s3.service.expireObjects(START + 91 * DAY)).toMatchObject({ transitioned: 1 })

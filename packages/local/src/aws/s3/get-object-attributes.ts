@@ -1,19 +1,26 @@
+import { storageClassOf } from "./archive.ts"
 import { invalidArgument, invalidRequest } from "./errors.ts"
+import { findObject, targetOf } from "./find-object.ts"
 import type { StoredObject } from "./object-table.ts"
 import type { S3Operation } from "./types.ts"
+import { versionHeader } from "./versioning.ts"
 import { xmlDocument } from "./xml.ts"
 import type { XmlContent } from "./xml.ts"
 
 const HEADER = "x-amz-object-attributes"
 
 /** What an object is, without its bytes. https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAttributes.html */
-export const getObjectAttributes: S3Operation = ({ bucket, key, headers }, s3) => {
-  const wanted = wantedAttributes(headers[HEADER])
-  const object = s3.objects.get(bucket, key)
+export const getObjectAttributes: S3Operation = (request, s3) => {
+  const wanted = wantedAttributes(request.headers[HEADER])
+  const object = findObject(s3, targetOf(request))
   const attributes = wanted.map((name) => [name, ATTRIBUTES[name]?.(object)] as const)
   return {
     status: 200,
-    headers: { "content-type": "application/xml", "last-modified": new Date(object.modified).toUTCString() },
+    headers: {
+      "content-type": "application/xml",
+      "last-modified": new Date(object.modified).toUTCString(),
+      ...versionHeader(s3, object),
+    },
     body: xmlDocument("GetObjectAttributesResponse", Object.fromEntries(attributes)),
   }
 }
@@ -33,7 +40,7 @@ const ATTRIBUTES: Readonly<Record<string, (object: StoredObject) => XmlContent>>
     ChecksumType: checksum.type,
   }),
   ObjectParts: partsOf,
-  StorageClass: ({ headers }) => headers["x-amz-storage-class"] ?? "STANDARD",
+  StorageClass: storageClassOf,
   ObjectSize: ({ size }) => size,
 }
 

@@ -16,7 +16,11 @@ export interface Selection {
 }
 
 /** Goes from key to key, and over a whole common prefix in one step. */
-export function listKeys(table: ObjectTable, bucket: string, { prefix, delimiter, from, limit }: Selection): Listing {
+export function listKeys(
+  table: Pick<ObjectTable, "firstFrom">,
+  bucket: string,
+  { prefix, delimiter, from, limit }: Selection,
+): Listing {
   const objects: StoredObject[] = []
   const prefixes: string[] = []
   let position: string | undefined = later(prefix, from)

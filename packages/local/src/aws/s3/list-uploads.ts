@@ -1,3 +1,4 @@
+import { storageClassOf } from "./archive.ts"
 import { pageSize, keyEncoder } from "./listing-xml.ts"
 import { commonPrefix, later } from "./list-keys.ts"
 import { findUpload } from "./multipart-upload.ts"
@@ -21,7 +22,7 @@ export const listParts: S3Operation = (request, s3) => {
     UploadId: upload.id,
     Initiator: { ID: s3.context.accountId },
     Owner: { ID: s3.context.accountId },
-    StorageClass: storageClass(upload),
+    StorageClass: storageClassOf(upload),
     ...checksumXml(upload),
     PartNumberMarker: marker,
     NextPartNumberMarker: parts.at(-1)?.number ?? 0,
@@ -92,12 +93,10 @@ const uploadXml = (upload: Upload, encode: (text: string) => string, owner: stri
   UploadId: upload.id,
   Initiator: { ID: owner },
   Owner: { ID: owner },
-  StorageClass: storageClass(upload),
+  StorageClass: storageClassOf(upload),
   Initiated: new Date(upload.initiated).toISOString(),
   ...checksumXml(upload),
 })
-
-const storageClass = ({ headers }: Upload) => headers["x-amz-storage-class"] ?? "STANDARD"
 
 const checksumXml = ({ checksum }: Upload) =>
   checksum ? { ChecksumAlgorithm: checksum.algorithm, ChecksumType: checksum.type } : {}

@@ -1,3 +1,4 @@
+import { storageClassOf } from "./archive.ts"
 import { invalidArgument } from "./errors.ts"
 import type { StoredObject } from "./object-table.ts"
 
@@ -16,11 +17,8 @@ export function pageSize(query: URLSearchParams, name: string): number {
 export const keyEncoder = (query: URLSearchParams) =>
   query.get("encoding-type") === "url" ? urlEncode : (text: string) => text
 
-export function contents(
-  { key, modified, etag, size, checksum, headers }: StoredObject,
-  encode: (text: string) => string,
-  owner?: string,
-) {
+export function contents(object: StoredObject, encode: (text: string) => string, owner?: string) {
+  const { key, modified, etag, size, checksum } = object
   return {
     Key: encode(key),
     LastModified: new Date(modified).toISOString(),
@@ -29,12 +27,12 @@ export function contents(
     ChecksumType: checksum.type,
     Size: size,
     Owner: owner === undefined ? undefined : { ID: owner },
-    StorageClass: headers["x-amz-storage-class"] ?? "STANDARD",
+    StorageClass: storageClassOf(object),
   }
 }
 
 /** As a form field is encoded, but with slashes left as they are. */
-function urlEncode(text: string): string {
+export function urlEncode(text: string): string {
   const encoded = encodeURIComponent(text).replace(
     /[!'()]/g,
     (found) => `%${found.charCodeAt(0).toString(16).toUpperCase()}`,

@@ -1,12 +1,14 @@
 import type { DatabaseSync } from "node:sqlite"
+import { addColumn } from "../add-column.ts"
 import type { Checksum, ChecksumAlgorithm, ChecksumType } from "./checksums.ts"
-import { noSuchKey } from "./errors.ts"
 import type { Tags } from "./tags.ts"
 
 /** What is kept of an object besides its bytes. */
 export interface StoredObject {
   readonly bucket: string
   readonly key: string
+  /** Opaque; `null` where the bucket did not keep versions when it was stored. */
+  readonly version: string
   /** The id of its body file; copies share one. */
   readonly body: string
   readonly size: number
@@ -20,19 +22,31 @@ export interface StoredObject {
   /** Response headers such as content-type and x-amz-meta-*. */
   readonly headers: Readonly<Record<string, string>>
   readonly tags: Tags
+  readonly restore?: Restore
 }
 
+/** An archived object that is being restored, or that was and can be read for some days. Times are in milliseconds since the epoch. */
+export interface Restore {
+  readonly days: number
+  readonly tier: RestoreTier
+  /** When the restoration ends. */
+  readonly ready: number
+  /** When the restored copy goes; it is not there yet where this is not. */
+  readonly expires?: number
+}
+
+export type RestoreTier = "Expedited" | "Standard" | "Bulk"
+
+/** The objects that readers see: the latest version of each key, where it is no delete marker. */
 export interface ObjectTable {
   find(bucket: string, key: string): StoredObject | undefined
-  /** Throws NoSuchKey. */
-  get(bucket: string, key: string): StoredObject
   /** The first object whose key is at or after `from`, in the order of the keys' UTF-8 bytes. */
   firstFrom(bucket: string, from: string): StoredObject | undefined
-  /** Creates or replaces; returns the ids of bodies that no object has any more. */
-  put(object: StoredObject): readonly string[]
-  /** Returns the ids of bodies that no object has any more. */
-  delete(object: StoredObject): readonly string[]
-  setTags(bucket: string, key: string, tags: Tags): void
+  /** Creates or replaces. */
+  put(object: StoredObject): void
+  delete(object: Pick<StoredObject, "bucket" | "key">): void
+  /** Those with a restoration, under way or done. */
+  restored(): readonly StoredObject[]
   hasBody(body: string): boolean
   clear(): void
 }
@@ -58,47 +72,36 @@ interface Row {
   checksum_type: string
   headers: string
   tags: string
+  version: string
+  restore: string | null
 }
 
 export function objectTable(store: DatabaseSync): ObjectTable {
   store.exec(SCHEMA)
+  addColumn(store, "s3_objects", "version TEXT NOT NULL DEFAULT 'null'")
+  addColumn(store, "s3_objects", "restore TEXT")
+  store.exec("CREATE INDEX IF NOT EXISTS s3_objects_restored ON s3_objects (restore) WHERE restore IS NOT NULL")
   const select = store.prepare("SELECT * FROM s3_objects WHERE bucket = ? AND key = ?")
   // The store is UTF-8 and compares text byte by byte, which is S3's order of keys.
   const from = store.prepare("SELECT * FROM s3_objects WHERE bucket = ? AND key >= ? ORDER BY key LIMIT 1")
-  const upsert = store.prepare("INSERT OR REPLACE INTO s3_objects VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+  const upsert = store.prepare("INSERT OR REPLACE INTO s3_objects VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
   const remove = store.prepare("DELETE FROM s3_objects WHERE bucket = ? AND key = ?")
-  const tag = store.prepare("UPDATE s3_objects SET tags = ? WHERE bucket = ? AND key = ?")
+  const restored = store.prepare("SELECT * FROM s3_objects WHERE restore IS NOT NULL")
   const byBody = store.prepare("SELECT 1 FROM s3_objects WHERE body = ? LIMIT 1")
-
-  const hasBody = (body: string) => byBody.get(body) !== undefined
-  const find = (bucket: string, key: string) => toObject(select.get(bucket, key) as Row | undefined)
-  const unused = (body: string | undefined) => (body === undefined || hasBody(body) ? [] : [body])
+  const first = (row: unknown) => (row === undefined ? undefined : toObject(row as Row))
   return {
-    find,
-    get(bucket, key) {
-      const object = find(bucket, key)
-      if (object === undefined) throw noSuchKey(key)
-      return object
-    },
-    firstFrom: (bucket, key) => toObject(from.get(bucket, key) as Row | undefined),
-    put(object) {
-      const replaced = find(object.bucket, object.key)
-      upsert.run(...toValues(object))
-      return unused(replaced?.body)
-    },
-    delete({ bucket, key, body }) {
-      remove.run(bucket, key)
-      return unused(body)
-    },
-    setTags: (bucket, key, tags) => void tag.run(JSON.stringify(tags), bucket, key),
-    hasBody,
+    find: (bucket, key) => first(select.get(bucket, key)),
+    firstFrom: (bucket, key) => first(from.get(bucket, key)),
+    put: (object) => void upsert.run(...toValues(object)),
+    delete: ({ bucket, key }) => void remove.run(bucket, key),
+    restored: () => restored.all().map((row) => toObject(row as unknown as Row)),
+    hasBody: (body) => byBody.get(body) !== undefined,
     clear: () => store.exec("DELETE FROM s3_objects"),
   }
 }
 
-function toObject(row: Row | undefined): StoredObject | undefined {
-  if (row === undefined) return undefined
-  const { checksum_algorithm, checksum, checksum_type, headers, tags, ...rest } = row
+function toObject(row: Row): StoredObject {
+  const { checksum_algorithm, checksum, checksum_type, headers, tags, restore, ...rest } = row
   return {
     ...rest,
     checksum: {
@@ -108,11 +111,13 @@ function toObject(row: Row | undefined): StoredObject | undefined {
     },
     headers: JSON.parse(headers) as Record<string, string>,
     tags: JSON.parse(tags) as Tags,
+    ...(restore === null ? {} : { restore: JSON.parse(restore) as Restore }),
   }
 }
 
-function toValues({ bucket, key, body, size, md5, etag, modified, checksum, headers, tags }: StoredObject) {
+function toValues({ bucket, key, body, size, md5, etag, modified, checksum, ...rest }: StoredObject) {
   const { algorithm, value, type } = checksum
+  const { headers, tags, version, restore } = rest
   return [
     bucket,
     key,
@@ -126,5 +131,7 @@ function toValues({ bucket, key, body, size, md5, etag, modified, checksum, head
     type,
     JSON.stringify(headers),
     JSON.stringify(tags),
+    version,
+    restore === undefined ? null : JSON.stringify(restore),
   ] as const
 }

@@ -1,33 +1,43 @@
 import { commit } from "./commit.ts"
-import { recordTags } from "./event-detail.ts"
+import { findObject, targetOf } from "./find-object.ts"
+import type { StoredObject } from "./object-table.ts"
 import { readText } from "./payload.ts"
+import { record } from "./record.ts"
 import type { S3Request } from "./request.ts"
 import { parseTagXml, tagXml } from "./tags.ts"
 import type { Tags } from "./tags.ts"
-import type { S3Event, S3Internals, S3Operation } from "./types.ts"
+import type { S3Internals, S3Operation } from "./types.ts"
+import { versionHeader } from "./versioning.ts"
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectTagging.html */
 export const getObjectTagging: S3Operation = (request, s3) => {
-  const { tags } = s3.objects.get(request.bucket, request.key)
-  return { status: 200, headers: { "content-type": "application/xml" }, body: tagXml(tags) }
+  const object = findObject(s3, targetOf(request))
+  const headers = { "content-type": "application/xml", ...versionHeader(s3, object) }
+  return { status: 200, headers, body: tagXml(object.tags) }
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectTagging.html */
 export const putObjectTagging: S3Operation = async (request, s3) => {
-  await setTags(s3, request, parseTagXml(await readText(request)), "Object Tags Added")
-  return { status: 200 }
+  const object = await setTags(s3, request, parseTagXml(await readText(request)), "ObjectTagging:Put")
+  return { status: 200, headers: versionHeader(s3, object) }
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjectTagging.html */
 export const deleteObjectTagging: S3Operation = async (request, s3) => {
-  await setTags(s3, request, {}, "Object Tags Deleted")
-  return { status: 204 }
+  const object = await setTags(s3, request, {}, "ObjectTagging:Delete")
+  return { status: 204, headers: versionHeader(s3, object) }
 }
 
-async function setTags(s3: S3Internals, request: S3Request, tags: Tags, type: S3Event["type"]): Promise<void> {
+async function setTags(
+  s3: S3Internals,
+  request: S3Request,
+  tags: Tags,
+  name: "ObjectTagging:Put" | "ObjectTagging:Delete",
+): Promise<StoredObject> {
+  const object = findObject(s3, targetOf(request), request.method)
   await commit(s3, () => {
-    const object = s3.objects.get(request.bucket, request.key)
-    s3.objects.setTags(object.bucket, object.key, tags)
-    return { freed: [], events: recordTags(s3, request, object, type) }
+    s3.objects.update({ ...object, tags })
+    return { freed: [], events: record(s3, name, request, object) }
   })
+  return object
 }

@@ -37,7 +37,7 @@ it("stores what a browser posts, with its headers, metadata and tags, and emits 
   const { TagSet } = await harness.client.send(new GetObjectTaggingCommand({ Bucket: BUCKET, Key: key }))
   expect(TagSet).toEqual([{ Key: "a", Value: "1" }])
   expect(harness.events).toMatchObject([
-    { type: "Object Created", detail: { reason: "PostObject", object: { key, size: 5 } } },
+    { type: "Object Created", detail: { reason: "POST Object", object: { key, size: 5 } } },
   ])
 })
 

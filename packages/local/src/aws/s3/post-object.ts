@@ -12,6 +12,7 @@ import { checkKeyLength } from "./request.ts"
 import type { S3Request } from "./request.ts"
 import { parseTagHeader, parseTagXml } from "./tags.ts"
 import type { S3Internals, S3Operation } from "./types.ts"
+import { versionHeader } from "./versioning.ts"
 
 /** Fields of a form that stand for headers, besides x-amz-*. */
 const HEADER_FIELD = /^(cache-control|content-(type|disposition|encoding|language|md5)|expires|x-amz-.*)$/
@@ -25,7 +26,8 @@ export const postObject: S3Operation = async (request, s3) => {
   try {
     const { fields, file } = expanded(await readForm(source, request.headers["content-type"] ?? ""))
     const object = await storeFile(request, s3, fields, file)
-    return postResponse(request, object, fields)
+    const { headers, ...response } = postResponse(request, object, fields)
+    return { ...response, headers: { ...headers, ...versionHeader(s3, object) } }
   } finally {
     await source.return?.()
     request.body.resume()
@@ -49,9 +51,8 @@ async function storeFile(request: S3Request, s3: S3Internals, fields: Form["fiel
   const { size, md5, checksum } = payload.facts()
   const etag = md5.toString("hex")
   const modified = modificationTime(s3)
-  const object: StoredObject = { bucket, key, body, size, md5: etag, etag, modified, checksum, ...described }
-  await commitObject(s3, form, object, "PostObject")
-  return object
+  const object = { bucket, key, body, size, md5: etag, etag, modified, checksum, ...described }
+  return commitObject(s3, form, object, "ObjectCreated:Post")
 }
 
 /** `${filename}` may be in any field; conditions are about what it stands for. */

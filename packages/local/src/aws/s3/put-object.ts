@@ -5,6 +5,7 @@ import { storedHeaders } from "./object-headers.ts"
 import { openPayload } from "./payload.ts"
 import { parseTagHeader } from "./tags.ts"
 import type { S3Operation } from "./types.ts"
+import { versionHeader } from "./versioning.ts"
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
 export const putObject: S3Operation = async (request, s3) => {
@@ -18,11 +19,7 @@ export const putObject: S3Operation = async (request, s3) => {
   const { size, md5, checksum } = payload.facts()
   const etag = md5.toString("hex")
   const modified = modificationTime(s3)
-  await commitObject(
-    s3,
-    request,
-    { bucket, key, body, size, md5: etag, etag, modified, checksum, headers, tags },
-    "PutObject",
-  )
-  return { status: 200, headers: { etag: `"${etag}"`, ...checksumHeaders(checksum) } }
+  const object = { bucket, key, body, size, md5: etag, etag, modified, checksum, headers, tags }
+  const stored = await commitObject(s3, request, object, "ObjectCreated:Put")
+  return { status: 200, headers: { etag: `"${etag}"`, ...checksumHeaders(checksum), ...versionHeader(s3, stored) } }
 }

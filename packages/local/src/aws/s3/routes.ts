@@ -1,5 +1,13 @@
 import { abortMultipartUpload, createMultipartUpload, uploadPart } from "./multipart-upload.ts"
 import { getBucketLocation, headBucket, listBuckets } from "./buckets.ts"
+import {
+  getBucketCors,
+  getBucketLifecycleConfiguration,
+  getBucketNotificationConfiguration,
+  getBucketTagging,
+  getBucketVersioning,
+  getPublicAccessBlock,
+} from "./bucket-configuration.ts"
 import { completeMultipartUpload } from "./complete-multipart-upload.ts"
 import { copyObject } from "./copy-object.ts"
 import { deleteObject, deleteObjects } from "./delete-object.ts"
@@ -9,11 +17,13 @@ import { getObject, headObject } from "./get-object.ts"
 import { listObjectsV2 } from "./list-objects.ts"
 import { listObjects } from "./list-objects-v1.ts"
 import { listMultipartUploads, listParts } from "./list-uploads.ts"
+import { listObjectVersions } from "./list-versions.ts"
 import { RESPONSE_OVERRIDES } from "./object-headers.ts"
 import { deleteObjectTagging, getObjectTagging, putObjectTagging } from "./object-tagging.ts"
 import { operationName } from "./operation-name.ts"
 import { postObject } from "./post-object.ts"
 import { putObject } from "./put-object.ts"
+import { restoreObject } from "./restore-object.ts"
 import type { S3Request } from "./request.ts"
 import { uploadPartCopy } from "./upload-part-copy.ts"
 import type { S3Operation } from "./types.ts"
@@ -45,36 +55,103 @@ const LIST_V1_OPTIONS = ["prefix", "delimiter", "max-keys", "marker", "encoding-
 const UPLOADS_OPTIONS = ["prefix", "delimiter", "max-uploads", "key-marker", "upload-id-marker", "encoding-type"]
 const PARTS_OPTIONS = ["max-parts", "part-number-marker"]
 
-const ROUTES: readonly Route[] = [
-  { on: "service", method: "GET", run: listBuckets },
-  { on: "bucket", method: "HEAD", run: headBucket },
-  { on: "bucket", method: "GET", selectors: ["location"], run: getBucketLocation },
-  { on: "bucket", method: "GET", selectors: ["list-type"], options: LIST_OPTIONS, run: listObjectsV2 },
-  { on: "bucket", method: "GET", options: LIST_V1_OPTIONS, run: listObjects },
-  { on: "bucket", method: "GET", selectors: ["uploads"], options: UPLOADS_OPTIONS, run: listMultipartUploads },
-  { on: "bucket", method: "POST", selectors: ["delete"], run: deleteObjects },
-  { on: "bucket", method: "POST", run: postObject },
-  { on: "object", method: "PUT", run: putObject },
-  { on: "object", method: "PUT", copy: true, run: copyObject },
-  { on: "object", method: "GET", options: READ_OPTIONS, run: getObject },
-  { on: "object", method: "HEAD", options: READ_OPTIONS, run: headObject },
-  { on: "object", method: "GET", selectors: ["attributes"], options: ["versionId"], run: getObjectAttributes },
-  { on: "object", method: "DELETE", options: ["versionId"], run: deleteObject },
-  { on: "object", method: "GET", selectors: ["tagging"], options: ["versionId"], run: getObjectTagging },
-  { on: "object", method: "PUT", selectors: ["tagging"], options: ["versionId"], run: putObjectTagging },
-  { on: "object", method: "DELETE", selectors: ["tagging"], options: ["versionId"], run: deleteObjectTagging },
-  { on: "object", method: "POST", selectors: ["uploads"], run: createMultipartUpload },
-  { on: "object", method: "PUT", selectors: ["partNumber", "uploadId"], run: uploadPart },
-  { on: "object", method: "PUT", selectors: ["partNumber", "uploadId"], copy: true, run: uploadPartCopy },
-  { on: "object", method: "GET", selectors: ["uploadId"], options: PARTS_OPTIONS, run: listParts },
-  { on: "object", method: "POST", selectors: ["uploadId"], run: completeMultipartUpload },
-  { on: "object", method: "DELETE", selectors: ["uploadId"], run: abortMultipartUpload },
-]
+const VERSIONS_OPTIONS = ["prefix", "delimiter", "max-keys", "key-marker", "version-id-marker", "encoding-type"]
+const ONE_VERSION = ["versionId"]
+
+/** By AWS's names. */
+const ROUTES: Readonly<Record<string, Route>> = {
+  ListBuckets: { on: "service", method: "GET", run: listBuckets },
+  HeadBucket: { on: "bucket", method: "HEAD", run: headBucket },
+  GetBucketLocation: { on: "bucket", method: "GET", selectors: ["location"], run: getBucketLocation },
+  GetBucketVersioning: { on: "bucket", method: "GET", selectors: ["versioning"], run: getBucketVersioning },
+  GetBucketCors: { on: "bucket", method: "GET", selectors: ["cors"], run: getBucketCors },
+  GetBucketLifecycleConfiguration: {
+    on: "bucket",
+    method: "GET",
+    selectors: ["lifecycle"],
+    run: getBucketLifecycleConfiguration,
+  },
+  GetPublicAccessBlock: { on: "bucket", method: "GET", selectors: ["publicAccessBlock"], run: getPublicAccessBlock },
+  GetBucketTagging: { on: "bucket", method: "GET", selectors: ["tagging"], run: getBucketTagging },
+  GetBucketNotificationConfiguration: {
+    on: "bucket",
+    method: "GET",
+    selectors: ["notification"],
+    run: getBucketNotificationConfiguration,
+  },
+  ListObjectsV2: { on: "bucket", method: "GET", selectors: ["list-type"], options: LIST_OPTIONS, run: listObjectsV2 },
+  ListObjects: { on: "bucket", method: "GET", options: LIST_V1_OPTIONS, run: listObjects },
+  ListObjectVersions: {
+    on: "bucket",
+    method: "GET",
+    selectors: ["versions"],
+    options: VERSIONS_OPTIONS,
+    run: listObjectVersions,
+  },
+  ListMultipartUploads: {
+    on: "bucket",
+    method: "GET",
+    selectors: ["uploads"],
+    options: UPLOADS_OPTIONS,
+    run: listMultipartUploads,
+  },
+  DeleteObjects: { on: "bucket", method: "POST", selectors: ["delete"], run: deleteObjects },
+  PostObject: { on: "bucket", method: "POST", run: postObject },
+  PutObject: { on: "object", method: "PUT", run: putObject },
+  CopyObject: { on: "object", method: "PUT", copy: true, run: copyObject },
+  GetObject: { on: "object", method: "GET", options: READ_OPTIONS, run: getObject },
+  HeadObject: { on: "object", method: "HEAD", options: READ_OPTIONS, run: headObject },
+  GetObjectAttributes: {
+    on: "object",
+    method: "GET",
+    selectors: ["attributes"],
+    options: ONE_VERSION,
+    run: getObjectAttributes,
+  },
+  DeleteObject: { on: "object", method: "DELETE", options: ONE_VERSION, run: deleteObject },
+  GetObjectTagging: {
+    on: "object",
+    method: "GET",
+    selectors: ["tagging"],
+    options: ONE_VERSION,
+    run: getObjectTagging,
+  },
+  PutObjectTagging: {
+    on: "object",
+    method: "PUT",
+    selectors: ["tagging"],
+    options: ONE_VERSION,
+    run: putObjectTagging,
+  },
+  DeleteObjectTagging: {
+    on: "object",
+    method: "DELETE",
+    selectors: ["tagging"],
+    options: ONE_VERSION,
+    run: deleteObjectTagging,
+  },
+  RestoreObject: { on: "object", method: "POST", selectors: ["restore"], options: ONE_VERSION, run: restoreObject },
+  CreateMultipartUpload: { on: "object", method: "POST", selectors: ["uploads"], run: createMultipartUpload },
+  UploadPart: { on: "object", method: "PUT", selectors: ["partNumber", "uploadId"], run: uploadPart },
+  UploadPartCopy: {
+    on: "object",
+    method: "PUT",
+    selectors: ["partNumber", "uploadId"],
+    copy: true,
+    run: uploadPartCopy,
+  },
+  ListParts: { on: "object", method: "GET", selectors: ["uploadId"], options: PARTS_OPTIONS, run: listParts },
+  CompleteMultipartUpload: { on: "object", method: "POST", selectors: ["uploadId"], run: completeMultipartUpload },
+  AbortMultipartUpload: { on: "object", method: "DELETE", selectors: ["uploadId"], run: abortMultipartUpload },
+}
+
+/** All that S3 can do here, by AWS's names. */
+export const OPERATIONS: readonly string[] = Object.keys(ROUTES).toSorted()
 
 /** The operation that a request asks for; throws NotImplemented with its name where the engine does not have it. */
 export function findOperation(request: S3Request): S3Operation {
   const parameters = [...request.query.keys()].filter((name) => !isEnvelope(name))
-  const route = ROUTES.find((candidate) => isMatch(candidate, request, parameters))
+  const route = Object.values(ROUTES).find((candidate) => isMatch(candidate, request, parameters))
   if (route === undefined) throw notImplemented(operationName(request, parameters))
   return route.run
 }

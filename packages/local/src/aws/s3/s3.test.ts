@@ -15,7 +15,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { expect, it, onTestFinished, vi } from "vitest"
 import { openStore } from "../../store.ts"
-import { BUCKET, QUIET_BUCKET, startS3 } from "./testing.ts"
+import { BUCKET, QUIET_BUCKET, startS3, VERSIONED_BUCKET } from "./testing.ts"
 
 function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "s3-test-"))
@@ -95,7 +95,7 @@ it("answers for keys and buckets that are not there as S3 does", async () => {
 it("lists its buckets and tells where they are", async () => {
   const { client } = await startS3()
   const { Buckets } = await client.send(new ListBucketsCommand())
-  expect(Buckets?.map(({ Name }) => Name)).toEqual([BUCKET, QUIET_BUCKET])
+  expect(Buckets?.map(({ Name }) => Name)).toEqual([BUCKET, QUIET_BUCKET, VERSIONED_BUCKET])
   expect(await client.send(new HeadBucketCommand({ Bucket: BUCKET }))).toMatchObject({ BucketRegion: "us-east-1" })
   const location = await client.send(new GetBucketLocationCommand({ Bucket: BUCKET }))
   expect(location.LocationConstraint || undefined).toBeUndefined()
@@ -111,9 +111,46 @@ it("names an operation that it does not support", async () => {
   await expect(
     client.send(new PutObjectAclCommand({ Bucket: BUCKET, Key: "a", ACL: "private" })),
   ).rejects.toMatchObject(unsupported)
-  expect((await raw("GET", `/${BUCKET}?versions`)).body).toContain("s3:ListObjectVersions (GET ?versions)")
+  expect((await raw("GET", `/${BUCKET}?website`)).body).toContain("s3:GetBucketWebsite (GET ?website)")
   expect((await raw("PUT", `/${BUCKET}`)).body).toContain("s3:CreateBucket (PUT)")
   expect((await raw("GET", `/${BUCKET}/a?partNumber=1`)).body).toContain("?partNumber")
+})
+
+it("tells the operations that it supports, by AWS's names", async () => {
+  const { service } = await startS3()
+  expect(service.operations).toEqual(service.operations.toSorted())
+  expect(service.operations).toEqual(
+    expect.arrayContaining(["CopyObject", "DeleteObjects", "ListObjectVersions", "PutObject", "RestoreObject"]),
+  )
+  expect(service.operations).not.toContain("GetBucketAcl")
+})
+
+it("goes on with the objects of a state folder from before there were versions", async () => {
+  const folder = temporaryFolder()
+  const store = openStore()
+  const body = crypto.randomUUID()
+  writeFileSync(join(folder, `${body}.body`), "old")
+  store.exec(`
+    CREATE TABLE s3_objects (
+      bucket TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL, size INTEGER NOT NULL, md5 TEXT NOT NULL,
+      etag TEXT NOT NULL, modified INTEGER NOT NULL, checksum_algorithm TEXT NOT NULL, checksum TEXT NOT NULL,
+      checksum_type TEXT NOT NULL, headers TEXT NOT NULL, tags TEXT NOT NULL, PRIMARY KEY (bucket, key)
+    ) WITHOUT ROWID`)
+  const insert = store.prepare(
+    "INSERT INTO s3_objects VALUES (?, 'a', ?, 3, 'm', 'e', 0, 'CRC32', 'P13U5Q==', ?, ?, ?)",
+  )
+  for (const bucket of [BUCKET, VERSIONED_BUCKET]) {
+    insert.run(bucket, body, "FULL_OBJECT", '{"content-type":"text/plain"}', '{"of":"old"}')
+  }
+  for (let start = 0; start < 2; start++) {
+    const { client } = await startS3({ folder, store })
+    const got = await client.send(new GetObjectCommand({ Bucket: BUCKET, Key: "a" }))
+    expect(await got.Body?.transformToString()).toBe("old")
+    expect(got).toMatchObject({ ContentType: "text/plain", ETag: '"e"', TagCount: 1 })
+    await client.send(new PutObjectCommand({ Bucket: VERSIONED_BUCKET, Key: "a", Body: "new" }))
+    const old = await client.send(new GetObjectCommand({ Bucket: VERSIONED_BUCKET, Key: "a", VersionId: "null" }))
+    expect(await old.Body?.transformToString()).toBe("old")
+  }
 })
 
 it("refuses headers whose meaning it does not honour", async () => {

@@ -2,17 +2,22 @@ import { setImmediate } from "node:timers/promises"
 import type { AwsRequest, AwsResponse, ServiceContext } from "../service.ts"
 import { openBodies } from "./bodies.ts"
 import { corsHeaders, preflight } from "./cors.ts"
-import { errorResponse, invalidArgument, noSuchBucket, S3Error } from "./errors.ts"
+import { errorResponse, noSuchBucket, S3Error } from "./errors.ts"
 import { expireObjects } from "./expire-objects.ts"
 import { readObject } from "./get-object.ts"
-import { objectTable } from "./object-table.ts"
+import { checkNotifications } from "./notifications.ts"
+import { openNotifier } from "./notifier.ts"
+import { openObjects } from "./objects.ts"
 import { openOutbox } from "./outbox.ts"
 import { checkPresigned } from "./presigned.ts"
 import { newRequestId, parseRequest } from "./request.ts"
 import type { S3Request } from "./request.ts"
-import { findOperation } from "./routes.ts"
-import type { S3Internals, S3Options, S3Service, UnsignedRequest } from "./types.ts"
+import { openRestorer } from "./restorer.ts"
+import { findOperation, OPERATIONS } from "./routes.ts"
+import type { S3Bucket, S3Internals, S3Options, S3Service, UnsignedRequest } from "./types.ts"
 import { uploadTable } from "./upload-table.ts"
+
+import { openVersioning } from "./versioning.ts"
 
 export type * from "./types.ts"
 
@@ -22,24 +27,33 @@ export type * from "./types.ts"
  */
 export function s3Service(options: S3Options, context: ServiceContext): S3Service {
   const s3 = openInternals(options, context)
-  const recovery = setImmediate().then(() => s3.outbox.deliverAll())
+  const recovery = setImmediate().then(() => recover(s3))
   return {
     name: "s3",
+    operations: OPERATIONS,
     handle: (request) => handle(request, s3),
     getObject: (bucket, key) => readObject(s3, bucket, key),
+    idle: s3.notifier.idle,
     expireObjects: (now) => expireObjects(s3, now),
     corsHeaders: (request) => corsHeadersOf(request, s3),
     takesUnsigned: (request) => takesUnsigned(s3, request),
     async reset() {
-      for (const table of [s3.outbox, s3.objects, s3.uploads]) table.clear()
+      for (const table of [s3.outbox, s3.notifier, s3.objects, s3.uploads, s3.versioning]) table.clear()
       s3.bodies.sweep(() => false)
     },
     async close() {
-      await s3.outbox.close()
+      await Promise.all([s3.outbox.close(), s3.notifier.close(), s3.restorer.close()])
       await recovery
       s3.bodies.close()
     },
   }
+}
+
+/** Goes on with what an earlier run left. */
+async function recover({ outbox, notifier, restorer }: S3Internals): Promise<void> {
+  notifier.start()
+  restorer.start()
+  await outbox.deliverAll()
 }
 
 /** A form's upload is all that a POST to a bucket without a query can be: what else there is needs a signature. */
@@ -52,25 +66,40 @@ function takesUnsigned({ buckets }: S3Internals, { method, path, query, headers 
 const bucketIn = (path: string) => path.split("/")[1] ?? ""
 
 function openInternals(
-  { buckets, folder, emit, authorize = () => {} }: S3Options,
+  { buckets, folder, emit, notify, authorize = () => {} }: S3Options,
   context: ServiceContext,
 ): S3Internals {
-  const objects = objectTable(context.store)
+  checkBuckets(buckets, notify)
+  const objects = openObjects(context.store)
   const uploads = uploadTable(context.store)
   const bodies = openBodies(folder)
   bodies.sweep((id) => objects.hasBody(id) || uploads.hasBody(id))
-  const byName = new Map(buckets.map((bucket) => [bucket.name, bucket]))
-  return {
+  const s3: S3Internals = {
     context,
-    buckets: byName,
+    buckets: new Map(buckets.map((bucket) => [bucket.name, bucket])),
     bodies,
     objects,
+    versioning: openVersioning(context.store, buckets),
     uploads,
     outbox: openOutbox(context, emit),
+    notifier: openNotifier(context, notify ?? rejectNotification),
+    restorer: openRestorer(() => s3),
     authorize,
     started: context.clock.now(),
   }
+  return s3
 }
+
+function checkBuckets(buckets: readonly S3Bucket[], notify: S3Options["notify"]): void {
+  for (const bucket of buckets) {
+    checkNotifications(bucket)
+    if (bucket.notifications?.length && notify === undefined)
+      throw new Error(`The bucket ${bucket.name} has notifications, but nothing to \`notify\` is given`)
+  }
+}
+
+/** For what an earlier run left, when there were notifications. */
+const rejectNotification = () => Promise.reject(new Error("Nothing to `notify` is given"))
 
 async function handle(raw: AwsRequest, s3: S3Internals): Promise<AwsResponse> {
   const id = newRequestId()
@@ -101,6 +130,4 @@ function check({ bucket, query, headers }: S3Request, { buckets, context }: S3In
   if (bucket !== "" && !buckets.has(bucket)) throw noSuchBucket(bucket)
   const owner = headers["x-amz-expected-bucket-owner"]
   if (owner !== undefined && owner !== context.accountId) throw new S3Error("AccessDenied", "Access Denied", 403)
-  const version = query.get("versionId") ?? "null"
-  if (version !== "null") throw invalidArgument("versionId", version, "Invalid version id specified")
 }

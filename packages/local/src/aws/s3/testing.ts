@@ -7,11 +7,12 @@ import { systemClock } from "../../clock.ts"
 import type { Clock } from "../../clock.ts"
 import { openStore } from "../../store.ts"
 import { s3Service } from "./s3.ts"
-import type { CorsRule, LifecycleRule, S3Event, S3Options, S3Service } from "./s3.ts"
+import type { BucketNotification, CorsRule, LifecycleRule, S3Event, S3Options, S3Service } from "./s3.ts"
 
 export const BUCKET = "photos"
 /** A bucket whose events go nowhere. */
 export const QUIET_BUCKET = "quiet"
+export const VERSIONED_BUCKET = "versioned"
 
 export interface Harness {
   readonly client: S3Client
@@ -40,6 +41,11 @@ export interface HarnessOptions extends Partial<Omit<S3Options, "buckets">> {
   readonly clock?: Clock
   readonly cors?: readonly CorsRule[]
   readonly lifecycle?: readonly LifecycleRule[]
+  readonly notifications?: readonly BucketNotification[]
+  readonly tags?: Readonly<Record<string, string>>
+  readonly publicAccessBlocked?: boolean
+  /** Whether the versioned bucket is. */
+  readonly versioning?: boolean
   readonly store?: DatabaseSync
 }
 
@@ -49,12 +55,17 @@ export async function startS3({
   store = openStore(),
   cors = [],
   lifecycle = [],
+  notifications = [],
+  versioning = true,
+  tags = {},
+  publicAccessBlocked = false,
   ...options
 }: HarnessOptions = {}): Promise<Harness> {
   const events: S3Event[] = []
   const buckets = [
-    { name: BUCKET, eventBridge: true, cors, lifecycle },
+    { name: BUCKET, eventBridge: true, cors, lifecycle, notifications, tags, publicAccessBlocked },
     { name: QUIET_BUCKET, eventBridge: false },
+    { name: VERSIONED_BUCKET, eventBridge: true, lifecycle, notifications, versioning },
   ]
   const context = { clock, store, region: "us-east-1", accountId: "123456789012" }
   const service = s3Service({ buckets, emit: (event) => void events.push(event), ...options }, context)

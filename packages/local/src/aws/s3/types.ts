@@ -1,9 +1,12 @@
 import type { AwsRequest, AwsResponse, AwsService, ServiceContext } from "../service.ts"
 import type { Bodies } from "./bodies.ts"
-import type { ObjectTable } from "./object-table.ts"
+import type { Notifier } from "./notifier.ts"
+import type { Objects } from "./objects.ts"
 import type { Outbox } from "./outbox.ts"
 import type { S3Request } from "./request.ts"
+import type { Restorer } from "./restorer.ts"
 import type { UploadTable } from "./upload-table.ts"
+import type { Versioning } from "./versioning.ts"
 
 /** One CORS rule of a bucket. https://docs.aws.amazon.com/AmazonS3/latest/API/API_CORSRule.html */
 export interface CorsRule {
@@ -24,8 +27,13 @@ export interface LifecycleRule {
     readonly tag?: { readonly key: string; readonly value: string }
     readonly and?: LifecycleSelection & { readonly tags?: Readonly<Record<string, string>> }
   }
-  readonly expiration?: LifecycleTime
+  readonly expiration?: LifecycleTime & {
+    /** Whether a delete marker goes once no version is behind it. */
+    readonly expiredObjectDeleteMarker?: boolean
+  }
   readonly transitions?: readonly LifecycleTransition[]
+  readonly noncurrentVersionExpiration?: NoncurrentTime
+  readonly noncurrentVersionTransitions?: readonly (NoncurrentTime & { readonly storageClass: string })[]
   readonly abortIncompleteMultipartUpload?: { readonly daysAfterInitiation?: number }
 }
 
@@ -42,11 +50,19 @@ export interface LifecycleTime {
   readonly date?: string
 }
 
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_NoncurrentVersionExpiration.html */
+export interface NoncurrentTime {
+  /** Since the next version came. */
+  readonly noncurrentDays?: number
+  /** How many of the newest noncurrent versions are left as they are. */
+  readonly newerNoncurrentVersions?: number
+}
+
 export interface LifecycleTransition extends LifecycleTime {
   readonly storageClass: string
 }
 
-/** How many objects or uploads a run of the lifecycle rules changed. */
+/** How many objects, versions, delete markers or uploads a run of the lifecycle rules changed. */
 export interface LifecycleReport {
   readonly expired: number
   readonly transitioned: number
@@ -59,6 +75,23 @@ export interface S3Bucket {
   readonly eventBridge: boolean
   readonly cors?: readonly CorsRule[]
   readonly lifecycle?: readonly LifecycleRule[]
+  /** Whether the bucket keeps versions. One that did in an earlier run and does not now is suspended, as on AWS. */
+  readonly versioning?: boolean
+  readonly notifications?: readonly BucketNotification[]
+  /** Whether all four settings of the public access block are on. */
+  readonly publicAccessBlocked?: boolean
+  readonly tags?: Readonly<Record<string, string>>
+}
+
+/** Events of a bucket that go to a function, queue or topic. https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventNotifications.html */
+export interface BucketNotification {
+  readonly id: string
+  /** Of the function, queue or topic. */
+  readonly arn: string
+  /** Such as `s3:ObjectCreated:*` or `s3:ObjectRemoved:Delete`. */
+  readonly events: readonly string[]
+  readonly prefix?: string
+  readonly suffix?: string
 }
 
 /** The detail of S3's EventBridge events. https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html */
@@ -71,26 +104,42 @@ export interface S3EventDetail {
     readonly key: string
     readonly size?: number
     readonly etag?: string
+    /** Where the bucket has versions. */
+    readonly "version-id"?: string
     /** Orders the events of one key: compare as hexadecimal, left-padded; the engine's are all of one length. */
     readonly sequencer?: string
     readonly "has-object-annotation"?: boolean
   }
   readonly "request-id": string
   readonly requester: string
-  /** None where a lifecycle rule did it. */
+  /** None where S3 did it by itself. */
   readonly "source-ip-address"?: string
   readonly reason?:
     | "PutObject"
-    | "PostObject"
+    | "POST Object"
     | "CopyObject"
     | "CompleteMultipartUpload"
     | "DeleteObject"
     | "Lifecycle Expiration"
-  readonly "deletion-type"?: "Permanently Deleted"
+  readonly "deletion-type"?: "Permanently Deleted" | "Delete Marker Created"
+  /** ISO 8601. */
+  readonly "restore-expiry-time"?: string
+  readonly "source-storage-class"?: string
+  readonly "destination-storage-class"?: string
 }
 
+export type S3EventType =
+  | "Object Created"
+  | "Object Deleted"
+  | "Object Tags Added"
+  | "Object Tags Deleted"
+  | "Object Restore Initiated"
+  | "Object Restore Completed"
+  | "Object Restore Expired"
+  | "Object Storage Class Changed"
+
 export interface S3Event {
-  readonly type: "Object Created" | "Object Deleted" | "Object Tags Added" | "Object Tags Deleted"
+  readonly type: S3EventType
   readonly bucket: string
   /** When it happened, in milliseconds since the epoch; a repeated event keeps its time. */
   readonly time: number
@@ -103,6 +152,11 @@ export interface S3Options {
   readonly folder?: string
   /** Gets each event at least once, after the object is durable and before the caller has its response. */
   readonly emit: (event: S3Event) => Promise<void> | void
+  /**
+   * Gets each notification at least once, after the object is durable; rejects where it could not be delivered, and is
+   * called again later. `body` is the JSON for the function, queue or topic. Needed where a bucket has notifications.
+   */
+  readonly notify?: (arn: string, body: string, from: { readonly bucketArn: string }) => Promise<void>
   readonly authorize?: Authorize
 }
 
@@ -127,6 +181,8 @@ export type UnsignedRequest = Pick<AwsRequest, "method" | "path" | "query" | "he
 export interface S3Service extends AwsService {
   /** Reads a whole object in process; undefined where the bucket or the key does not exist. */
   getObject(bucket: string, key: string): Promise<ObjectContent | undefined>
+  /** Resolves when no notification is under way; those that wait for another attempt do not count. */
+  idle(): Promise<void>
   /** Applies the buckets' lifecycle rules as of that time. It does not run by itself: AWS does it about once a day. */
   expireObjects(now: number): Promise<LifecycleReport>
   /**
@@ -144,9 +200,12 @@ export interface S3Internals {
   readonly context: ServiceContext
   readonly buckets: ReadonlyMap<string, S3Bucket>
   readonly bodies: Bodies
-  readonly objects: ObjectTable
+  readonly objects: Objects
+  readonly versioning: Versioning
   readonly uploads: UploadTable
   readonly outbox: Outbox
+  readonly notifier: Notifier
+  readonly restorer: Restorer
   readonly authorize: Authorize
   /** When the service started, in milliseconds since the epoch. */
   readonly started: number

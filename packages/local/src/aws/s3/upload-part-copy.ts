@@ -2,7 +2,7 @@ import { createHasher } from "./checksums.ts"
 import type { Hasher } from "./checksums.ts"
 import { modificationTime } from "./commit.ts"
 import { sourceChanged } from "./copy-object.ts"
-import { findCopySource } from "./copy-source.ts"
+import { findCopySource, sourceVersion } from "./copy-source.ts"
 import { invalidArgument } from "./errors.ts"
 import { commitPart, findUpload, partNumber } from "./multipart-upload.ts"
 import type { StoredObject } from "./object-table.ts"
@@ -26,7 +26,8 @@ export const uploadPartCopy: S3Operation = async (request, s3) => {
   const size = range ? range.end - range.start + 1 : source.size
   const part: Part = { number, body, size, etag, checksum, modified: modificationTime(s3) }
   await commitPart(s3, request, part)
-  return { status: 200, headers: { "content-type": "application/xml" }, body: resultXml(part, wanted !== undefined) }
+  const headers = { "content-type": "application/xml", ...sourceVersion(s3, source) }
+  return { status: 200, headers, body: resultXml(part, wanted !== undefined) }
 }
 
 /** undefined is the whole object. Unlike a GET's, the range must be within the object. */

@@ -30,7 +30,7 @@ async function start({ accessKeyId = "local", secretAccessKey = "local" } = {}) 
     s3Service({ buckets: [{ name: "photos", eventBridge: false }], emit: () => {} }, context),
     sqsService({ queues: [{ ...queue, retention: 600, delay: 0, receiveWait: 0 }] }, context),
     snsService({ topics: [topic], subscriptions: [], deliver: async () => {} }, context),
-    await dynamoDbService({ tables: [] }),
+    await dynamoDbService({ tables: [] }, context),
   ]
   const verify = signatureVerifier((key) => (["local", "Thumbnail"].includes(key) ? "local" : undefined))
   const gateway = await startGateway({

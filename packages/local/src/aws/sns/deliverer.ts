@@ -1,64 +1,58 @@
 import type { Clock } from "../../clock.ts"
-import type { SnsOptions } from "./config.ts"
-import type { OutboxRows } from "./outbox-rows.ts"
+import { startDeliverer } from "../deliverer.ts"
+import type { MessageAttributes, SnsOptions } from "./config.ts"
+import type { DeliveryRow, DeliveryRows } from "./delivery-rows.ts"
+import { failureOf, retryDelay, type Failure } from "./retry-policy.ts"
 
-const FIRST_RETRY = 1_000
-const LONGEST_RETRY = 600_000
-
-/** Delivers to queues until they take the message; what an earlier run left comes first. */
-export function startDeliverer(rows: OutboxRows, deliver: SnsOptions["deliver"], clock: Clock) {
-  const running = new Map<number, Promise<void>>()
-  const timers = new Map<number, () => void>()
-  let closed = false
-
-  function start(seq: number): void {
-    if (closed || running.has(seq)) return
-    timers.get(seq)?.()
-    timers.delete(seq)
-    running.set(
-      seq,
-      run(seq).finally(() => running.delete(seq)),
-    )
+/** Delivers to queues and functions until they take the message or their dead-letter queue does. */
+export function startSnsDeliverer(rows: DeliveryRows, { deliver, onDropped = () => {} }: SnsOptions, clock: Clock) {
+  /** Gives when to try again, if at all: at once, that is now. */
+  async function attempt(seq: number, alive: () => boolean): Promise<number | undefined> {
+    const delivery = rows.get(seq)
+    if (delivery === undefined) return undefined
+    const failure = await tryDelivery(delivery)
+    // The store may be closed by now. The row stays in it, so the next run delivers it, perhaps a second time.
+    if (!alive()) return undefined
+    if (failure !== undefined) return handleFailure(delivery, failure, alive)
+    rows.remove(seq)
+    return undefined
   }
 
-  async function run(seq: number): Promise<void> {
-    const delivery = rows.delivery(seq)
-    if (delivery === undefined) return
-    const delivered = await deliver(delivery.endpoint, delivery.message, delivery.attributes).then(
-      () => true,
-      () => false,
-    )
-    // The store may be closed by now; the row stays in it for the next run.
-    if (closed) return
-    if (delivered) return rows.remove(seq)
-    const attempts = rows.fail(seq)
-    if (attempts === undefined) return
-    const delay = Math.min(LONGEST_RETRY, FIRST_RETRY * 2 ** Math.min(attempts - 1, 20))
-    timers.set(
-      seq,
-      clock.schedule(delay, () => start(seq)),
-    )
+  async function handleFailure(
+    delivery: DeliveryRow,
+    failure: Failure,
+    alive: () => boolean,
+  ): Promise<number | undefined> {
+    const failures = rows.fail(delivery.seq)
+    if (failures === undefined) return undefined
+    const delay = failure.final ? undefined : retryDelay(failures)
+    const goOn = delay === undefined ? giveUp(delivery, failure) : delay === 0
+    if (goOn) return attempt(delivery.seq, alive)
+    return delay === undefined ? undefined : clock.now() + delay
   }
 
-  function cancelTimers(): void {
-    timers.forEach((cancel) => cancel())
-    timers.clear()
+  /** The dead-letter queue gets the message as it is, with nothing about the failure. Says whether there is one. */
+  function giveUp(delivery: DeliveryRow, { code, message }: Failure): boolean {
+    if (delivery.dead_letter_arn !== null) {
+      rows.redirect(delivery.seq)
+      return true
+    }
+    rows.remove(delivery.seq)
+    const { topic_arn: topicArn, subscription_arn: subscriptionArn, message_id: messageId } = delivery
+    onDropped({ topicArn, subscriptionArn, messageId, errorCode: code, errorMessage: message })
+    return false
   }
 
-  const leftBehind = rows.waiting()
-  // Not at once: the services that `deliver` calls may not be there before the engine is complete.
-  const cancelStart = clock.schedule(0, () => leftBehind.forEach(start))
-
-  return {
-    dispatch: (seqs: readonly number[]) => seqs.forEach(start),
-    idle: async (): Promise<void> => {
-      while (running.size > 0) await Promise.all(running.values())
-    },
-    reset: cancelTimers,
-    close: () => {
-      closed = true
-      cancelStart()
-      cancelTimers()
-    },
+  async function tryDelivery(delivery: DeliveryRow): Promise<Failure | undefined> {
+    const { protocol, endpoint, body, attributes, topic_arn: topicArn, subscription_arn: subscriptionArn } = delivery
+    const parsed = attributes === null ? undefined : (JSON.parse(attributes) as MessageAttributes)
+    try {
+      await deliver({ arn: endpoint, protocol }, body, { topicArn, subscriptionArn }, parsed)
+      return undefined
+    } catch (error) {
+      return failureOf(error)
+    }
   }
+
+  return startDeliverer({ clock, leftBehind: rows.seqs(), attempt })
 }

@@ -1,26 +1,15 @@
 import type { DatabaseSync } from "node:sqlite"
 import type { MessageAttributes } from "./config.ts"
 
-// What is still to be delivered to queues, and what stands for mail and text messages that nobody sends from a laptop.
-const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS sns_deliveries (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT, endpoint TEXT NOT NULL, message TEXT NOT NULL, attributes TEXT, attempts INTEGER NOT NULL DEFAULT 0
-  );
-  CREATE TABLE IF NOT EXISTS sns_outbox (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT, topic TEXT NOT NULL, subject TEXT, message TEXT NOT NULL, attributes TEXT NOT NULL,
-    protocol TEXT, endpoint TEXT, time INTEGER NOT NULL
-  )`
-
-export interface Delivery {
-  readonly endpoint: string
-  readonly message: string
-  readonly attributes: MessageAttributes | undefined
-}
-
 /** A message that left the app for people, or for nobody: `protocol` and `endpoint` are null for a topic without subscriptions. */
 export interface OutboxMessage {
-  readonly topicArn: string
+  readonly messageId: string
+  /** Null for a message straight to a phone number. */
+  readonly topicArn: string | null
+  /** Null for a topic without subscriptions and for a phone number. */
+  readonly subscriptionArn: string | null
   readonly subject: string | null
+  /** As the endpoint gets it: the text for a person, the JSON envelope for a web hook. */
   readonly message: string
   readonly attributes: MessageAttributes
   readonly protocol: string | null
@@ -31,49 +20,20 @@ export interface OutboxMessage {
 
 export type OutboxRows = ReturnType<typeof outboxRows>
 
+/** Messages for people and web hooks, oldest first. */
 export function outboxRows(store: DatabaseSync) {
-  store.exec(SCHEMA)
-  const addDelivery = store.prepare(
-    "INSERT INTO sns_deliveries (endpoint, message, attributes) VALUES (?, ?, ?) RETURNING seq",
-  )
-  const delivery = store.prepare("SELECT * FROM sns_deliveries WHERE seq = ?")
-  const deliveries = store.prepare("SELECT seq FROM sns_deliveries ORDER BY seq")
-  const fail = store.prepare("UPDATE sns_deliveries SET attempts = attempts + 1 WHERE seq = ? RETURNING attempts")
-  const remove = store.prepare("DELETE FROM sns_deliveries WHERE seq = ?")
-  const addMessage = store.prepare(
-    "INSERT INTO sns_outbox (topic, subject, message, attributes, protocol, endpoint, time) VALUES (?, ?, ?, ?, ?, ?, ?)",
-  )
-  const messages = store.prepare("SELECT * FROM sns_outbox ORDER BY seq")
+  const add = store.prepare(`INSERT INTO sns_outbox
+    (message_id, topic_arn, subscription_arn, subject, message, attributes, protocol, endpoint, time)
+    VALUES (:messageId, :topicArn, :subscriptionArn, :subject, :message, :attributes, :protocol, :endpoint, :time)`)
+  const all = store.prepare(`SELECT message_id AS messageId, topic_arn AS topicArn, subscription_arn AS subscriptionArn,
+    subject, message, attributes, protocol, endpoint, time FROM sns_outbox ORDER BY seq`)
+  const clear = store.prepare("DELETE FROM sns_outbox")
   return {
-    addDelivery: ({ endpoint, message, attributes }: Delivery) => {
-      return addDelivery.get(endpoint, message, attributes === undefined ? null : JSON.stringify(attributes))?.[
-        "seq"
-      ] as number
-    },
-    delivery: (seq: number): Delivery | undefined => {
-      const row = delivery.get(seq) as { endpoint: string; message: string; attributes: string | null } | undefined
-      return (
-        row && {
-          ...row,
-          attributes: row.attributes === null ? undefined : (JSON.parse(row.attributes) as MessageAttributes),
-        }
-      )
-    },
-    waiting: () => deliveries.all().map(({ seq }) => seq as number),
-    /** Counts a failure; gives how many there were, or undefined where the delivery is gone. */
-    fail: (seq: number) => fail.get(seq)?.["attempts"] as number | undefined,
-    remove: (seq: number) => void remove.run(seq),
-    addMessage: ({ topicArn, subject, message, attributes, protocol, endpoint, time }: OutboxMessage) => {
-      addMessage.run(topicArn, subject, message, JSON.stringify(attributes), protocol, endpoint, time)
-    },
-    messages: (): OutboxMessage[] =>
-      messages.all().map(({ seq: _seq, topic, attributes, ...row }) => {
-        return {
-          topicArn: topic,
-          ...row,
-          attributes: JSON.parse(attributes as string) as MessageAttributes,
-        } as unknown as OutboxMessage
-      }),
-    clear: () => store.exec("DELETE FROM sns_deliveries; DELETE FROM sns_outbox"),
+    add: (message: OutboxMessage) => void add.run({ ...message, attributes: JSON.stringify(message.attributes) }),
+    all: () =>
+      all
+        .all()
+        .map((row) => ({ ...row, attributes: JSON.parse(String(row["attributes"])) })) as unknown as OutboxMessage[],
+    clear: () => void clear.run(),
   }
 }

@@ -1,63 +1,114 @@
 import { randomUUID } from "node:crypto"
 import type { ServiceContext } from "../service.ts"
 import { transaction } from "../transaction.ts"
-import type { SnsOptions, SubscriptionConfig } from "./config.ts"
+import type { DeliveryRows, NewDelivery } from "./delivery-rows.ts"
+import { confirmationJson, confirmationText, lambdaEvent, notificationJson, type Notification } from "./envelope.ts"
 import type { OutboxRows } from "./outbox-rows.ts"
-import type { Publication } from "./publish-input.ts"
+import { messageFor, type Publication } from "./publish-input.ts"
+import type { Subscription } from "./subscription.ts"
+import type { Subscriptions } from "./subscriptions.ts"
 
-/** Writes a publication for each subscription of its topic, durably; gives its id and what to dispatch. */
-export function publisher(rows: OutboxRows, { subscriptions }: SnsOptions, { clock, store }: ServiceContext) {
-  return (topicArn: string, publication: Publication): { messageId: string; deliveries: number[] } => {
+export interface PublisherParts {
+  readonly deliveries: DeliveryRows
+  readonly outbox: OutboxRows
+  readonly subscriptions: Subscriptions
+  /** Told of deliveries after they are written. */
+  readonly dispatch: (seqs: readonly number[]) => void
+  readonly context: ServiceContext
+}
+
+export type Publisher = ReturnType<typeof publisher>
+
+const MAIL_SUBJECT = "AWS Notification Message"
+const CONFIRMATION_SUBJECT = "AWS Notification - Subscription Confirmation"
+
+/** Writes what subscribers are to get, durably, before anything is delivered. Its functions give the message's id. */
+export function publisher({ deliveries, outbox, subscriptions, dispatch, context: { clock, store } }: PublisherParts) {
+  function toTopic(topicArn: string, publication: Publication): string {
     const messageId = randomUUID()
-    const subscribed = subscriptions.filter((subscription) => subscription.topicArn === topicArn)
-    const time = clock.now()
-    const deliveries = transaction(store, () => {
-      if (subscribed.length === 0) keep(null, null)
-      return subscribed.flatMap((subscription) => {
-        if (subscription.protocol === "sqs")
-          return [rows.addDelivery(queueDelivery(subscription, publication, { messageId, time }))]
-        keep(subscription.protocol, subscription.endpoint)
-        return []
-      })
+    const seqs = transaction(store, () => {
+      const subscribed = subscriptions.confirmedOf(topicArn)
+      if (subscribed.length === 0) keep(publication, { messageId, topicArn, protocol: null, endpoint: null })
+      return subscribed.flatMap((subscription) => write(subscription, publication, messageId))
     })
-    return { messageId, deliveries }
+    dispatch(seqs)
+    return messageId
+  }
 
-    function keep(protocol: string | null, endpoint: string | null): void {
-      const { subject, attributes } = publication
-      rows.addMessage({
-        topicArn,
-        subject,
-        attributes,
-        protocol,
-        endpoint,
-        time,
-        message: messageFor(publication, protocol),
-      })
-    }
+  /** Gives the number of a delivery to dispatch, if there is one. */
+  function write(subscription: Subscription, publication: Publication, messageId: string): number[] {
+    const { protocol, endpoint } = subscription
+    const { subject, attributes } = publication
+    const message = messageFor(publication, protocol, endpoint)
+    if (!subscriptions.wants(subscription, message, attributes)) return []
+    const notification = { messageId, subject, message, attributes, time: clock.now() }
+    if (protocol === "sqs" || protocol === "lambda")
+      return [deliveries.insert(toDelivery({ ...subscription, protocol }, notification))]
+    const { arn: subscriptionArn, topicArn } = subscription
+    outbox.add({
+      ...notification,
+      message: outboxText(subscription, notification),
+      subject: protocol === "email" ? (subject ?? MAIL_SUBJECT) : subject,
+      topicArn,
+      subscriptionArn,
+      protocol,
+      endpoint,
+    })
+    return []
+  }
+
+  function keep(
+    { message, subject, attributes }: Publication,
+    to: { messageId: string; topicArn: string | null; protocol: string | null; endpoint: string | null },
+  ): void {
+    outbox.add({ ...to, subscriptionArn: null, message, subject, attributes, time: clock.now() })
+  }
+
+  function toPhone(endpoint: string, publication: Publication): string {
+    const messageId = randomUUID()
+    const message = messageFor(publication, "sms", endpoint)
+    keep({ ...publication, message }, { messageId, topicArn: null, protocol: "sms", endpoint })
+    return messageId
+  }
+
+  /** Asks an endpoint to confirm its subscription. */
+  function askToConfirm(subscription: Subscription): void {
+    const { arn: subscriptionArn, topicArn, protocol, endpoint } = subscription
+    const messageId = randomUUID()
+    const time = clock.now()
+    const mail = protocol === "email"
+    const message = mail ? confirmationText(subscription) : confirmationJson(subscription, messageId, time)
+    const subject = mail ? CONFIRMATION_SUBJECT : null
+    outbox.add({ messageId, topicArn, subscriptionArn, subject, message, attributes: {}, protocol, endpoint, time })
+  }
+
+  return { toTopic, toPhone, askToConfirm }
+}
+
+function toDelivery(
+  subscription: Subscription & { readonly protocol: "sqs" | "lambda" },
+  notification: Notification,
+): NewDelivery {
+  const { arn, topicArn, protocol, endpoint, deadLetterArn = null, rawMessageDelivery = false } = subscription
+  const raw = rawMessageDelivery && protocol === "sqs"
+  const body = raw ? notification.message : notificationJson(subscription, notification)
+  return {
+    message_id: notification.messageId,
+    topic_arn: topicArn,
+    subscription_arn: arn,
+    protocol,
+    endpoint,
+    body: protocol === "lambda" ? lambdaEvent(subscription, notification) : body,
+    attributes: raw ? JSON.stringify(notification.attributes) : null,
+    dead_letter_arn: deadLetterArn,
+    dead_letter_body: body,
   }
 }
 
-function queueDelivery(
-  subscription: SubscriptionConfig,
-  publication: Publication,
-  { messageId, time }: { messageId: string; time: number },
-) {
-  const { endpoint, topicArn, rawMessageDelivery = false } = subscription
-  const { subject, attributes } = publication
-  const message = messageFor(publication, "sqs")
-  if (rawMessageDelivery) return { endpoint, message, attributes }
-  const envelope = {
-    Type: "Notification",
-    MessageId: messageId,
-    TopicArn: topicArn,
-    ...(subject !== null && { Subject: subject }),
-    Message: message,
-    Timestamp: new Date(time).toISOString(),
-    ...(Object.keys(attributes).length > 0 && { MessageAttributes: attributes }),
-  }
-  return { endpoint, message: JSON.stringify(envelope), attributes: undefined }
-}
+const ENVELOPED = ["http", "https", "email-json", "firehose"]
 
-function messageFor({ perProtocol, message }: Publication, protocol: string | null): string {
-  return (protocol === null ? undefined : perProtocol[protocol]) ?? message
+function outboxText(subscription: Subscription, notification: Notification): string {
+  if (!ENVELOPED.includes(subscription.protocol) || subscription.rawMessageDelivery === true)
+    return notification.message
+  return notificationJson(subscription, notification)
 }

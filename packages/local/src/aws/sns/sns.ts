@@ -1,18 +1,34 @@
 import type { AwsService, ServiceContext } from "../service.ts"
+import { transaction } from "../transaction.ts"
 import type { SnsOptions } from "./config.ts"
-import { startDeliverer } from "./deliverer.ts"
+import { startSnsDeliverer } from "./deliverer.ts"
+import { deliveryRows } from "./delivery-rows.ts"
 import { operations } from "./operations.ts"
 import { outboxRows, type OutboxMessage } from "./outbox-rows.ts"
-import type { Publication } from "./publish-input.ts"
 import { publisher } from "./publisher.ts"
+import { publishInput } from "./publish-input.ts"
 import { queryProtocol } from "./query-protocol.ts"
+import { openSubscriptions } from "./subscriptions.ts"
+import { createTables } from "./tables.ts"
+import { openTopics } from "./topics.ts"
 
-export type { MessageAttribute, MessageAttributes, SnsOptions, SubscriptionConfig, TopicConfig } from "./config.ts"
+export type {
+  Deliver,
+  DroppedDelivery,
+  FilterPolicyScope,
+  MessageAttribute,
+  MessageAttributes,
+  SnsOptions,
+  SubscriptionConfig,
+  TopicConfig,
+} from "./config.ts"
 export type { OutboxMessage } from "./outbox-rows.ts"
 
 export interface SnsService extends AwsService {
   /** What would have gone to mail boxes, phones and web hooks, oldest first, and what had no subscriber. */
   outbox(): OutboxMessage[]
+  /** Publishes from inside of the engine, such as what S3 tells a topic; durable when it returns. Throws NotFound. */
+  publish(topicArn: string, message: string, subject?: string): void
   /** Resolves when no delivery is under way; those that wait for a retry do not count. */
   idle(): Promise<void>
 }
@@ -20,24 +36,35 @@ export interface SnsService extends AwsService {
 /** Of SNS's XML. */
 export const NAMESPACE = "http://sns.amazonaws.com/doc/2010-03-31/"
 
-/** Amazon SNS: topics that deliver to queues, and keep for reading what is meant for people. */
+/** Amazon SNS: standard topics that deliver to queues and functions, and keep for reading what is meant for people. Throws InvalidParameter for FIFO topics and filter policies that AWS would refuse. */
 export function snsService(options: SnsOptions, context: ServiceContext): SnsService {
-  const rows = outboxRows(context.store)
-  const deliverer = startDeliverer(rows, options.deliver, context.clock)
-  const write = publisher(rows, options, context)
-  const publish = (topicArn: string, publication: Publication) => {
-    const { messageId, deliveries } = write(topicArn, publication)
-    deliverer.dispatch(deliveries)
-    return messageId
-  }
+  const { store, clock } = context
+  const topics = openTopics(options)
+  createTables(store)
+  const subscriptions = openSubscriptions(options, context)
+  const deliveries = deliveryRows(store)
+  const outbox = outboxRows(store)
+  const deliverer = startSnsDeliverer(deliveries, options, clock)
+  const { dispatch } = deliverer
+  const publish = publisher({ deliveries, outbox, subscriptions, dispatch, context })
+  const table = operations({ topics, subscriptions, publisher: publish, context })
   return {
     name: "sns",
-    handle: queryProtocol("sns", NAMESPACE, operations({ options, context, publish })),
-    outbox: rows.messages,
+    operations: Object.keys(table),
+    handle: queryProtocol("sns", NAMESPACE, table),
+    publish: (topicArn, message, subject) => {
+      const input = new URLSearchParams({ Message: message, ...(subject === undefined ? {} : { Subject: subject }) })
+      publish.toTopic(topics.get(topicArn).arn, publishInput(input))
+    },
+    outbox: outbox.all,
     idle: deliverer.idle,
     reset: async () => {
       deliverer.reset()
-      rows.clear()
+      transaction(store, () => {
+        deliveries.clear()
+        outbox.clear()
+        subscriptions.clear()
+      })
     },
     close: async () => deliverer.close(),
   }

@@ -21,6 +21,15 @@ export function messageNotAvailable(): AwsError {
   return invalidParameter("ReceiptHandle", "Message does not exist or is not available for visibility timeout change.")
 }
 
+/** Thrown for a purge less than a minute after the last one of the queue. */
+export function purgeInProgress(queue: string): AwsError {
+  return new AwsError(
+    "PurgeQueueInProgress",
+    `Only one PurgeQueue operation on ${queue} is allowed every 60 seconds.`,
+    403,
+  )
+}
+
 export function invalidParameter(name: string, reason: string, value?: unknown): AwsError {
   const shown = value === undefined ? "" : `${JSON.stringify(value)} `
   return new AwsError("InvalidParameterValue", `Value ${shown}for parameter ${name} is invalid. Reason: ${reason}`)
@@ -52,6 +61,7 @@ const QUERY_CODES: Readonly<Record<string, string>> = {
   TooManyEntriesInBatchRequest: "AWS.SimpleQueueService.TooManyEntriesInBatchRequest",
   BatchEntryIdsNotDistinct: "AWS.SimpleQueueService.BatchEntryIdsNotDistinct",
   BatchRequestTooLong: "AWS.SimpleQueueService.BatchRequestTooLong",
+  PurgeQueueInProgress: "AWS.SimpleQueueService.PurgeQueueInProgress",
   InvalidBatchEntryId: "AWS.SimpleQueueService.InvalidBatchEntryId",
 }
 

@@ -4,6 +4,7 @@ export const MAX_MESSAGE_BYTES = 1_048_576
 export const MAX_DELAY_SECONDS = 900
 export const MAX_VISIBILITY_SECONDS = 43_200
 export const MAX_WAIT_SECONDS = 20
+export const MAX_LISTED = 1_000
 export const MAX_BATCH = 10
 export const MAX_MOVES_PER_SECOND = 500
 export const MAX_LISTED_MOVE_TASKS = 10

@@ -5,6 +5,7 @@ import { md5, md5OfAttributes, messageSize } from "./digest.ts"
 import { queueDoesNotExist } from "./errors.ts"
 import {
   MAX_BATCH,
+  MAX_LISTED,
   MAX_MESSAGE_BYTES,
   MAX_VISIBILITY_SECONDS,
   MAX_WAIT_SECONDS,
@@ -89,8 +90,14 @@ export function operations({ configs, queues, urlOf }: OperationsContext): Recor
       return { Attributes: queueAttributes(queue, queues.depth(queue.arn), stringList(input.AttributeNames)) }
     },
     GetQueueUrl: (input) => ({ QueueUrl: urlOf(byName(requiredString("QueueName", input.QueueName))) }),
-    ListQueues: ({ QueueNamePrefix = "" }) => {
-      return { QueueUrls: configs.filter(({ name }) => name.startsWith(QueueNamePrefix)).map(urlOf) }
+    ListQueues: ({ QueueNamePrefix = "", MaxResults, NextToken }) => {
+      const found = configs.filter(({ name }) => name.startsWith(QueueNamePrefix)).map(urlOf)
+      const limit = optionalNumber("MaxResults", MaxResults, 1, MAX_LISTED)
+      const from = NextToken === undefined ? 0 : Number(NextToken)
+      const to = from + (limit ?? MAX_LISTED)
+      // Without a limit, AWS gives no token.
+      const next = limit !== undefined && to < found.length ? { NextToken: String(to) } : {}
+      return { QueueUrls: found.slice(from, to), ...next }
     },
     ...moveTaskOperations(queues),
     PurgeQueue: (input) => queues.purge(queueOf(input).arn),

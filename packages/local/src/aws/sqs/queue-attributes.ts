@@ -6,12 +6,25 @@ import type { QueueConfig } from "./queue-config.ts"
 /** What GetQueueAttributes answers, all as strings. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueAttributes.html */
 export function queueAttributes(queue: QueueConfig, depth: Depth, names: readonly string[]): Record<string, string> {
   const all = allAttributes(queue, depth)
-  const unknown = names.find((name) => name !== "All" && !(name in all) && name !== "RedrivePolicy")
+  const unknown = names.find((name) => name !== "All" && !(name in all) && !UNSET.includes(name))
   if (unknown !== undefined) throw new AwsError("InvalidAttributeName", `Unknown Attribute ${unknown}.`)
   return Object.fromEntries(Object.entries(all).filter(([name]) => names.includes("All") || names.includes(name)))
 }
 
-function allAttributes({ arn, visibilityTimeout, retention, delay, receiveWait, redrive }: QueueConfig, depth: Depth) {
+/** Left out of the answer where a queue does not have them; these never have more than that. */
+const UNSET = [
+  "CreatedTimestamp",
+  "KmsDataKeyReusePeriodSeconds",
+  "KmsMasterKeyId",
+  "LastModifiedTimestamp",
+  "Policy",
+  "RedriveAllowPolicy",
+  "RedrivePolicy",
+  "SqsManagedSseEnabled",
+]
+
+function allAttributes(queue: QueueConfig, depth: Depth) {
+  const { arn, visibilityTimeout, retention, delay, receiveWait, redrive, policy } = queue
   return {
     QueueArn: arn,
     ApproximateNumberOfMessages: String(depth.visible),
@@ -22,6 +35,7 @@ function allAttributes({ arn, visibilityTimeout, retention, delay, receiveWait, 
     DelaySeconds: String(delay),
     ReceiveMessageWaitTimeSeconds: String(receiveWait),
     MaximumMessageSize: String(MAX_MESSAGE_BYTES),
+    ...(policy !== undefined && { Policy: JSON.stringify(policy) }),
     ...(redrive && {
       RedrivePolicy: JSON.stringify({
         deadLetterTargetArn: redrive.deadLetterArn,

@@ -10,6 +10,8 @@ export interface QueueConfig {
   /** How long a ReceiveMessage waits that does not say so itself. */
   readonly receiveWait: number
   readonly redrive?: RedrivePolicy
+  /** The resource policy's document, for those who ask; who may send is not decided here. */
+  readonly policy?: unknown
 }
 
 export interface RedrivePolicy {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto"
 import type { ServiceContext } from "../service.ts"
-import { messageNotAvailable, messageNotInflight, queueDoesNotExist } from "./errors.ts"
+import { messageNotAvailable, messageNotInflight, purgeInProgress, queueDoesNotExist } from "./errors.ts"
 import { longPolls } from "./long-polls.ts"
 import type { MessageAttributes, PeekedMessage, ReceivedMessage } from "./message.ts"
 import { messageRows, type Depth, type MessageRow } from "./message-rows.ts"
@@ -41,11 +41,15 @@ export interface Queues extends MoveTasks {
   depth(arn: string): Depth
   /** The queue's visibility timeout, in seconds. */
   visibilityTimeout(arn: string): number
+  /** Throws PurgeQueueInProgress less than a minute after the last one. */
   purge(arn: string): void
   peek(arn: string, max: number): PeekedMessage[]
   /** Makes all messages in flight visible: for a start after a crash, when no receiver can be left. */
   releaseInFlight(arn: string): void
 }
+
+/** So long a purge may take on AWS, and no other may begin. */
+const PURGE_MILLISECONDS = 60_000
 
 /** Standard queues in SQLite. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/standard-queues.html */
 export function openQueues(configs: readonly QueueConfig[], context: ServiceContext) {
@@ -53,6 +57,7 @@ export function openQueues(configs: readonly QueueConfig[], context: ServiceCont
   checkQueues(configs)
   const byArn = new Map(configs.map((config) => [config.arn, config]))
   const rows = messageRows(store)
+  const purged = new Map<string, number>()
   const polls = longPolls(clock, rows.nextVisibleAt)
   const { stop: stopMoves, clear: clearMoves, ...moves } = openMoveTasks({ byArn, rows, wake: polls.wake }, context)
 
@@ -149,7 +154,12 @@ export function openQueues(configs: readonly QueueConfig[], context: ServiceCont
       return rows.depth(arn, clock.now())
     },
     visibilityTimeout: (arn) => queueOf(arn).visibilityTimeout,
-    purge: (arn) => rows.purge(queueOf(arn).arn),
+    purge: (arn) => {
+      const { name } = queueOf(arn)
+      if (clock.now() - (purged.get(arn) ?? -PURGE_MILLISECONDS) < PURGE_MILLISECONDS) throw purgeInProgress(name)
+      purged.set(arn, clock.now())
+      rows.purge(arn)
+    },
     peek: (arn, max) => {
       rows.expire(queueOf(arn).arn, clock.now())
       return rows.oldest(arn, max).map((row) => toPeeked(row, clock.now()))
@@ -162,6 +172,7 @@ export function openQueues(configs: readonly QueueConfig[], context: ServiceCont
   return {
     ...queues,
     reset: () => {
+      purged.clear()
       clearMoves()
       rows.clear()
     },

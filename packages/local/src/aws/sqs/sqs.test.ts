@@ -356,6 +356,30 @@ describe("SQS through the SDK", () => {
     expect(sqs.peek(work.arn, 10)).toEqual([])
   })
 
+  it("leaves out attributes that a queue does not have, and names one that no queue has", async () => {
+    const { client } = await wired()
+    const ask = (name: string) =>
+      client.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [name as "Policy"] }))
+    expect((await ask("Policy")).Attributes).toEqual({})
+    await expect(ask("Colour")).rejects.toThrow("Unknown Attribute Colour.")
+  })
+
+  it("refuses a second purge within a minute", async () => {
+    const { client, clock } = await wired()
+    const purge = () => client.send(new PurgeQueueCommand({ QueueUrl }))
+    await purge()
+    await expect(purge()).rejects.toMatchObject({ name: "PurgeQueueInProgress" })
+    clock.advance(60 * seconds)
+    await purge()
+  })
+
+  it("lists queues page by page", async () => {
+    const { client } = await wired()
+    const first = await client.send(new ListQueuesCommand({ MaxResults: 2 }))
+    const second = await client.send(new ListQueuesCommand({ MaxResults: 2, NextToken: first.NextToken }))
+    expect([first.QueueUrls?.length, second.QueueUrls?.length, second.NextToken]).toEqual([2, 1, undefined])
+  })
+
   it("names a queue that does not exist, in both protocols' codes", async () => {
     const { client } = await wired()
     const QueueName = `none-${randomUUID()}`

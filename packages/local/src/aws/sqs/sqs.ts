@@ -28,13 +28,14 @@ export interface SqsService extends AwsService, Queues {}
 /** Amazon SQS: standard queues with long polling, visibility timeouts, delays, retention and dead-letter queues. */
 export function sqsService({ queues: configs }: SqsOptions, context: ServiceContext): SqsService {
   const { reset, stop, ...queues } = openQueues(configs, context)
-  const answer = (request: AwsRequest) => {
-    const urlOf = ({ url, name }: QueueConfig) =>
-      url ?? `http://${request.headers["host"]}/${context.accountId}/${name}`
-    return jsonProtocol("sqs", operations({ configs, queues, urlOf }))(request)
+  const operationsAt = (host = "localhost") => {
+    const urlOf = ({ url, name }: QueueConfig) => url ?? `http://${host}/${context.accountId}/${name}`
+    return operations({ configs, queues, urlOf })
   }
+  const answer = (request: AwsRequest) => jsonProtocol("sqs", operationsAt(request.headers["host"]))(request)
   return {
     name: "sqs",
+    operations: Object.keys(operationsAt()),
     ...queues,
     handle: async (request) => queryCompatible(await answer(request)),
     reset: async () => reset(),

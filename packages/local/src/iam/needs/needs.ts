@@ -1,8 +1,11 @@
+import { cloudwatchNeeds } from "./cloudwatch.ts"
 import { dynamodbNeeds } from "./dynamodb.ts"
 import { eventsNeeds } from "./events.ts"
+import { lambdaNeeds } from "./lambda.ts"
 import type { ReadNeeds } from "./read-needs.ts"
 import { rekognitionNeeds } from "./rekognition.ts"
 import { s3Needs } from "./s3.ts"
+import { schedulerNeeds } from "./scheduler.ts"
 import { snsNeeds } from "./sns.ts"
 import { sqsNeeds } from "./sqs.ts"
 
@@ -10,8 +13,11 @@ import { sqsNeeds } from "./sqs.ts"
 export const needsOf: Readonly<Record<string, ReadNeeds>> = {
   dynamodb: dynamodbNeeds,
   events: eventsNeeds,
+  lambda: lambdaNeeds,
+  monitoring: cloudwatchNeeds,
   rekognition: rekognitionNeeds,
   s3: s3Needs,
+  scheduler: schedulerNeeds,
   sns: snsNeeds,
   sqs: sqsNeeds,
 }

@@ -8,7 +8,7 @@ export type ReadNeeds = (request: AwsRequest, body: Buffer, arns: Arns) => reado
 /** Name and input of a call by one of AWS's JSON protocols. */
 export function jsonCall({ headers }: AwsRequest, body: Buffer): { operation: string; input: Record<string, unknown> } {
   const operation = headers["x-amz-target"]?.split(".").at(-1) ?? "(none)"
-  return { operation, input: asRecord(parse(body)) }
+  return { operation, input: asRecord(parseJson(body)) }
 }
 
 /** What is no object has no fields. */
@@ -23,7 +23,7 @@ export function textOf(input: Record<string, unknown>, name: string): string | u
 }
 
 /** The service reports what is no JSON, after its permission is checked. */
-function parse(body: Buffer): unknown {
+function parseJson(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString("utf8"))
   } catch {

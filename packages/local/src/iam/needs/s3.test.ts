@@ -4,6 +4,8 @@ import { s3Needs } from "./s3.ts"
 
 const arns = { region: "us-east-1", accountId: "0" }
 const tagging = { "x-amz-tagging": "a=b" }
+const ifMatch = (etag: string) => ({ "if-match": etag })
+const VERSION = "v".repeat(32)
 const copy = (source: string) => ({ "x-amz-copy-source": source })
 
 /** `action resource` of each permission, the resource without what all of S3's ARNs begin with. */
@@ -21,6 +23,13 @@ it.each<[string, string, Record<string, string>, string[]]>([
   ["GET", "/b?prefix=x", {}, ["ListBucket b"]],
   ["GET", "/b?uploads", {}, ["ListBucketMultipartUploads b"]],
   ["GET", "/b?location", {}, ["GetBucketLocation b"]],
+  ["GET", "/b?versioning", {}, ["GetBucketVersioning b"]],
+  ["GET", "/b?cors", {}, ["GetBucketCORS b"]],
+  ["GET", "/b?lifecycle", {}, ["GetLifecycleConfiguration b"]],
+  ["GET", "/b?publicAccessBlock", {}, ["GetBucketPublicAccessBlock b"]],
+  ["GET", "/b?tagging", {}, ["GetBucketTagging b"]],
+  ["GET", "/b?notification", {}, ["GetBucketNotification b"]],
+  ["GET", "/b?versions&prefix=x&key-marker=k", {}, ["ListBucketVersions b"]],
   ["GET", "/b/a%20b/%25.jpg?x-id=GetObject", {}, ["GetObject b/a b/%.jpg"]],
   ["HEAD", "/b/k", {}, ["GetObject b/k"]],
   ["GET", "/b/k?versionId=null", {}, ["GetObjectVersion b/k"]],
@@ -36,6 +45,13 @@ it.each<[string, string, Record<string, string>, string[]]>([
   ["POST", "/b/k?uploadId=u", {}, ["PutObject b/k"]],
   ["DELETE", "/b/k?uploadId=u", {}, ["AbortMultipartUpload b/k"]],
   ["DELETE", "/b/k", {}, ["DeleteObject b/k"]],
+  ["DELETE", "/b/k", ifMatch("*"), ["DeleteObject b/k"]],
+  ["DELETE", "/b/k", ifMatch('"etag"'), ["DeleteObject b/k", "GetObject b/k"]],
+  ["DELETE", `/b/k?versionId=${VERSION}`, {}, ["DeleteObjectVersion b/k"]],
+  ["GET", `/b/k?tagging&versionId=${VERSION}`, {}, ["GetObjectVersionTagging b/k"]],
+  ["PUT", `/b/k?tagging&versionId=${VERSION}`, {}, ["PutObjectVersionTagging b/k"]],
+  ["DELETE", `/b/k?tagging&versionId=${VERSION}`, {}, ["DeleteObjectVersionTagging b/k"]],
+  ["POST", "/b/k?restore", {}, ["RestoreObject b/k"]],
   ["GET", "/b/k?tagging", {}, ["GetObjectTagging b/k"]],
   ["PUT", "/b/k?tagging", {}, ["PutObjectTagging b/k"]],
   ["DELETE", "/b/k?tagging", {}, ["DeleteObjectTagging b/k"]],

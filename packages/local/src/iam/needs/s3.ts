@@ -1,3 +1,11 @@
+import {
+  getBucketCors,
+  getBucketLifecycleConfiguration,
+  getBucketNotificationConfiguration,
+  getBucketTagging,
+  getBucketVersioning,
+  getPublicAccessBlock,
+} from "../../aws/s3/bucket-configuration.ts"
 import { getBucketLocation, headBucket, listBuckets } from "../../aws/s3/buckets.ts"
 import { completeMultipartUpload } from "../../aws/s3/complete-multipart-upload.ts"
 import { copyObject } from "../../aws/s3/copy-object.ts"
@@ -7,10 +15,12 @@ import { getObjectAttributes } from "../../aws/s3/get-object-attributes.ts"
 import { listObjects } from "../../aws/s3/list-objects-v1.ts"
 import { listObjectsV2 } from "../../aws/s3/list-objects.ts"
 import { listMultipartUploads, listParts } from "../../aws/s3/list-uploads.ts"
+import { listObjectVersions } from "../../aws/s3/list-versions.ts"
 import { abortMultipartUpload, createMultipartUpload, uploadPart } from "../../aws/s3/multipart-upload.ts"
 import { deleteObjectTagging, getObjectTagging, putObjectTagging } from "../../aws/s3/object-tagging.ts"
 import { putObject } from "../../aws/s3/put-object.ts"
 import { decode, parseRequest, type S3Request } from "../../aws/s3/request.ts"
+import { restoreObject } from "../../aws/s3/restore-object.ts"
 import { findOperation } from "../../aws/s3/routes.ts"
 import type { S3Operation } from "../../aws/s3/types.ts"
 import { uploadPartCopy } from "../../aws/s3/upload-part-copy.ts"
@@ -53,6 +63,12 @@ function copying(request: S3Request): Need[] {
   return [{ action, resource: bucketArn(path) }, ...putting(request)]
 }
 
+/** To compare an ETag is to read. https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html */
+const deleting = (request: S3Request): Need[] => [
+  ...onVersion("s3:DeleteObject", "s3:DeleteObjectVersion")(request),
+  ...((request.headers["if-match"] ?? "*") === "*" ? [] : onObject("s3:GetObject")(request)),
+]
+
 /** `bucket/key`, as CopyObject reads it. */
 export function sourceOf(headers: S3Request["headers"]): { path: string; version: string | undefined } {
   const [path = "", version] = (headers["x-amz-copy-source"] ?? "").split("?versionId=")
@@ -64,8 +80,15 @@ const OPERATIONS: ReadonlyMap<S3Operation, (request: S3Request) => readonly Need
   [listBuckets, () => [{ action: "s3:ListAllMyBuckets", resource: "*" }]],
   [headBucket, onBucket("s3:ListBucket")],
   [getBucketLocation, onBucket("s3:GetBucketLocation")],
+  [getBucketVersioning, onBucket("s3:GetBucketVersioning")],
+  [getBucketCors, onBucket("s3:GetBucketCORS")],
+  [getBucketLifecycleConfiguration, onBucket("s3:GetLifecycleConfiguration")],
+  [getPublicAccessBlock, onBucket("s3:GetBucketPublicAccessBlock")],
+  [getBucketTagging, onBucket("s3:GetBucketTagging")],
+  [getBucketNotificationConfiguration, onBucket("s3:GetBucketNotification")],
   [listObjects, onBucket("s3:ListBucket")],
   [listObjectsV2, onBucket("s3:ListBucket")],
+  [listObjectVersions, onBucket("s3:ListBucketVersions")],
   [listMultipartUploads, onBucket("s3:ListBucketMultipartUploads")],
   [getObject, onVersion("s3:GetObject", "s3:GetObjectVersion")],
   [headObject, onVersion("s3:GetObject", "s3:GetObjectVersion")],
@@ -78,7 +101,8 @@ const OPERATIONS: ReadonlyMap<S3Operation, (request: S3Request) => readonly Need
   [listParts, onObject("s3:ListMultipartUploadParts")],
   [completeMultipartUpload, onObject("s3:PutObject")],
   [abortMultipartUpload, onObject("s3:AbortMultipartUpload")],
-  [deleteObject, onVersion("s3:DeleteObject", "s3:DeleteObjectVersion")],
+  [deleteObject, deleting],
+  [restoreObject, onObject("s3:RestoreObject")],
   // Each key for itself: delete-objects.ts.
   [deleteObjects, () => []],
   [getObjectTagging, onVersion("s3:GetObjectTagging", "s3:GetObjectVersionTagging")],

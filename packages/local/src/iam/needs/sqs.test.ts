@@ -1,9 +1,13 @@
 import { Readable } from "node:stream"
 import { expect, it } from "vitest"
+import { redriveSources } from "./arns.ts"
 import { sqsNeeds } from "./sqs.ts"
 
-const arns = { region: "us-east-1", accountId: "0" }
 const arn = (name: string) => `arn:aws:sqs:us-east-1:0:${name}`
+
+const redrive = { deadLetterArn: arn("dead") }
+const queues = [{ arn: arn("a"), redrive }, { arn: arn("b"), redrive }, { arn: arn("c") }]
+const arns = { region: "us-east-1", accountId: "0", sourcesOf: redriveSources(queues) }
 
 function needsOf(operation: string, input: object) {
   const headers = { "x-amz-target": `AmazonSQS.${operation}` }
@@ -16,7 +20,14 @@ it.each([
   ["DeleteMessageBatch", { QueueUrl: "http://any/0/a" }, [["sqs:DeleteMessage", arn("a")]]],
   ["GetQueueUrl", { QueueName: "a" }, [["sqs:GetQueueUrl", arn("a")]]],
   ["ListQueues", {}, [["sqs:ListQueues", "*"]]],
-  ["ListMessageMoveTasks", { SourceArn: arn("a") }, [["sqs:ListMessageMoveTasks", arn("a")]]],
+  [
+    "ListMessageMoveTasks",
+    { SourceArn: arn("a") },
+    [
+      ["sqs:ListMessageMoveTasks", arn("a")],
+      ["sqs:GetQueueAttributes", arn("a")],
+    ],
+  ],
 ])("%s of %j", (operation, input, needs) => {
   expect(needsOf(operation, input)).toEqual(needs)
 })
@@ -30,4 +41,23 @@ it("needs for moving messages what reading and sending them does", () => {
     ["sqs:GetQueueAttributes", arn("dead")],
     ["sqs:SendMessage", arn("work")],
   ])
+})
+
+it("needs to send to each source where messages go back to them", () => {
+  const needs = needsOf("StartMessageMoveTask", { SourceArn: arn("dead") })
+  expect(needs?.filter(([action]) => action === "sqs:SendMessage")).toEqual([
+    ["sqs:SendMessage", arn("a")],
+    ["sqs:SendMessage", arn("b")],
+  ])
+})
+
+it("finds the queue of a task in its handle", () => {
+  const handle = (text: string) => ({ TaskHandle: Buffer.from(text).toString("base64") })
+  expect(needsOf("CancelMessageMoveTask", handle(JSON.stringify({ taskId: "1", sourceArn: arn("dead") })))).toEqual([
+    ["sqs:CancelMessageMoveTask", arn("dead")],
+    ["sqs:ReceiveMessage", arn("dead")],
+    ["sqs:DeleteMessage", arn("dead")],
+    ["sqs:GetQueueAttributes", arn("dead")],
+  ])
+  expect(needsOf("CancelMessageMoveTask", handle("none"))?.[0]).toEqual(["sqs:CancelMessageMoveTask", "*"])
 })

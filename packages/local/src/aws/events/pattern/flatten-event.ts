@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, type Value } from "./value.ts"
 
-/** Which element of which array a value was found in, by the array's number. */
-export type Membership = Readonly<Record<number, number>>
+/** Which element of which array a value was found in. An array is named by its number and its path: `0 detail.items`. */
+export type Membership = Readonly<Record<string, number>>
 
 export interface FoundValue {
   readonly value: Value
@@ -19,7 +19,7 @@ export function flattenEvent(event: JsonObject): FlatEvent {
     if (isObject(value)) {
       for (const [key, child] of Object.entries(value)) visit(child, path === "" ? key : `${path}.${key}`, membership)
     } else if (Array.isArray(value)) {
-      const array = arrays++
+      const array = `${arrays++} ${path}`
       // Plain elements of one array may satisfy different fields, so only objects and arrays in it bind to their place.
       value.forEach((child, index) =>
         visit(
@@ -37,4 +37,9 @@ export function flattenEvent(event: JsonObject): FlatEvent {
 
   visit(event, "", {})
   return found
+}
+
+/** The path of an array that a membership names. */
+export function arrayPath(array: string): string {
+  return array.slice(array.indexOf(" ") + 1)
 }

@@ -1,47 +1,48 @@
 import { invalidPattern } from "./errors.ts"
 import { isMatchKeyword, matchExpression } from "./match-expression.ts"
-import { isObject, type JsonObject, type ValueTest } from "./value.ts"
+import { alternativesOf, type Alternative, type Constraint, type PatternNode } from "./pattern-node.ts"
+import { isObject, type JsonObject } from "./value.ts"
 
-/** What a pattern asks of one field. */
-export interface Constraint {
-  /** Keys joined by dots: for EventBridge `{"a":{"b":1}}` and `{"a.b":1}` are one. */
-  readonly path: string
-  readonly tests: readonly ValueTest[]
-  /** The field may also be missing. */
-  readonly absent: boolean
+export interface ParsedPattern {
+  readonly node: PatternNode
+  /** Of which one must hold. */
+  readonly alternatives: readonly Alternative[]
 }
 
-/** All constraints hold. */
-export type Alternative = readonly Constraint[]
-
-// EventBridge refuses patterns of more than about a million combinations; a laptop should not try them either.
-const MAX_ALTERNATIVES = 10_000
-
-/** Reads a pattern into alternatives, of which one must hold; there is one, but for `$or`. Throws InvalidEventPatternException. */
-export function parsePattern(pattern: unknown): Alternative[] {
+/** Reads a pattern, given as JSON text or as what that text says. Throws InvalidEventPatternException. */
+export function parsePattern(source: unknown): ParsedPattern {
+  const pattern = typeof source === "string" ? parseJson(source) : source
   if (!isObject(pattern)) throw invalidPattern("Filter is not an object")
-  const alternatives = parseObject(pattern, "")
+  const node = parseObject(pattern, "")
+  const alternatives = alternativesOf(node)
   for (const constraints of alternatives) {
     const paths = constraints.map(({ path }) => path)
     const repeated = paths.find((path, index) => paths.indexOf(path) !== index)
     if (repeated !== undefined) throw invalidPattern(`Path \`${repeated}\` cannot be allowed multiple times`)
   }
-  return alternatives
+  return { node, alternatives }
 }
 
-function parseObject(pattern: JsonObject, parent: string): Alternative[] {
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw invalidPattern("It is not JSON", { cause })
+  }
+}
+
+function parseObject(pattern: JsonObject, parent: string): PatternNode {
   const entries = Object.entries(pattern)
   if (entries.length === 0) throw invalidPattern("Empty objects are not allowed")
-  return entries.reduce<Alternative[]>(
-    (alternatives, [key, value]) => combine(alternatives, parseEntry(key, value, parent)),
-    [[]],
-  )
+  return { kind: "all", children: entries.map(([key, value]) => parseEntry(key, value, parent)) }
 }
 
-function parseEntry(key: string, value: unknown, parent: string): Alternative[] {
-  if (key === "$or" && isOr(value)) return value.flatMap((branch) => parseObject(branch, parent))
+function parseEntry(key: string, value: unknown, parent: string): PatternNode {
   const path = parent === "" ? key : `${parent}.${key}`
-  if (Array.isArray(value)) return [[parseField(path, value)]]
+  if (key === "$or" && isOr(value)) {
+    return { kind: "or", path, children: value.map((branch) => parseObject(branch, parent)), branches: value }
+  }
+  if (Array.isArray(value)) return { kind: "field", constraint: parseField(path, value) }
   if (isObject(value)) return parseObject(value, path)
   throw invalidPattern(`"${key}" must be an object or an array`)
 }
@@ -61,11 +62,6 @@ function parseField(path: string, elements: readonly unknown[]): Constraint {
     path,
     absent: expressions.includes("absent"),
     tests: expressions.filter((expression) => expression !== "absent"),
+    elements,
   }
-}
-
-function combine(left: readonly Alternative[], right: readonly Alternative[]): Alternative[] {
-  if (left.length * right.length > MAX_ALTERNATIVES)
-    throw invalidPattern("Rule is too complex - try using fewer $or combinations")
-  return left.flatMap((one) => right.map((other) => [...one, ...other]))
 }

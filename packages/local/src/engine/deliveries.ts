@@ -1,0 +1,79 @@
+import { AwsError } from "../aws/errors.ts"
+import type { EventsOptions } from "../aws/events/events.ts"
+import type { SchedulerOptions } from "../aws/scheduler/scheduler.ts"
+import type { S3Options } from "../aws/s3/s3.ts"
+import type { MessageAttributes as SnsAttributes, SnsOptions } from "../aws/sns/sns.ts"
+import { type MessageAttributes, stringAttributes } from "../aws/sqs/sqs.ts"
+import { needForDelivery } from "../iam/delivery-need.ts"
+import type { ServicePrincipal } from "../iam/principals.ts"
+import type { ResourcePolicies } from "../iam/resource-policies.ts"
+import type { RolePolicy } from "../iam/role-policy.ts"
+import type { AsyncOptions } from "../lambda/async-invocations.ts"
+import type { BusEnvelope, TargetMessage } from "./targets.ts"
+
+export interface DeliveriesOptions {
+  /** Hands over what may be handed over. Throws AwsError. */
+  readonly send: (message: TargetMessage) => void
+  readonly policies: Pick<ResourcePolicies, "check">
+  /** By the role's ARN. */
+  readonly roles: ReadonlyMap<string, Pick<RolePolicy, "refusal">>
+  /** Of a function, by its ARN. */
+  readonly roleOfFunction: (functionArn: string) => string
+}
+
+/** How AWS's services deliver to one another in the app's name: each asks for permission as it does on AWS. */
+export function deliveries({ send, policies, roles, roleOfFunction }: DeliveriesOptions) {
+  /** The target's own policy lets the service in. */
+  function asService(principal: ServicePrincipal, sourceArn: string, message: TargetMessage): void {
+    const { action } = needForDelivery(message.arn)
+    policies.check({ principal, action, resource: message.arn, sourceArn })
+    send(message)
+  }
+
+  /** The role that the service takes on allows it. */
+  function asRole(roleArn: string, message: TargetMessage): void {
+    const role = roles.get(roleArn)
+    const refused = role === undefined ? `There is no role ${roleArn}` : role.refusal(needForDelivery(message.arn))
+    if (refused !== undefined) throw new AwsError("AccessDeniedException", refused, 403)
+    send(message)
+  }
+
+  const events: EventsOptions["deliver"] = async ({ arn }, body, attributes, ruleArn) =>
+    asService("events.amazonaws.com", ruleArn, { arn, body, attributes: stringAttributes(attributes ?? {}) })
+
+  const sns: SnsOptions["deliver"] = async ({ arn }, body, { topicArn }, attributes) =>
+    asService("sns.amazonaws.com", topicArn, { arn, body, attributes: queueAttributes(attributes) })
+
+  const s3: S3Options["notify"] = async (arn, body, { bucketArn }) =>
+    asService("s3.amazonaws.com", bucketArn, { arn, body, subject: "Amazon S3 Notification" })
+
+  const scheduler: SchedulerOptions["deliver"] = async ({ arn, roleArn, eventBridge }, body, { deadLetter }) =>
+    asRole(roleArn, {
+      arn,
+      body,
+      attributes: stringAttributes(deadLetter ?? {}),
+      ...(eventBridge ? { envelope: eventBridge } : {}),
+    })
+
+  const lambda: AsyncOptions["deliver"] = async (arn, body, attributes, functionArn) => {
+    const outcome = { attributes: stringAttributes(attributes ?? {}), envelope: outcomeEnvelope(body) }
+    asRole(roleOfFunction(functionArn), { arn, body, ...outcome })
+  }
+
+  return { events, sns, s3, scheduler, lambda }
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
+function outcomeEnvelope(body: string): BusEnvelope {
+  const { requestContext } = JSON.parse(body) as { requestContext?: { condition?: string } }
+  const succeeded = requestContext?.condition === "Success"
+  return { source: "lambda", detailType: `Lambda Function Invocation Result - ${succeeded ? "Success" : "Failure"}` }
+}
+
+/** SNS and SQS have names of their own for the same attributes. */
+function queueAttributes(attributes: SnsAttributes = {}): MessageAttributes {
+  const entries = Object.entries(attributes).map(([name, { Type, Value }]) => {
+    return [name, { dataType: Type, ...(Type.startsWith("Binary") ? { binaryValue: Value } : { stringValue: Value }) }]
+  })
+  return Object.fromEntries(entries) as MessageAttributes
+}

@@ -1,0 +1,96 @@
+import type { FunctionProcess } from "./function-process.ts"
+
+export interface Lease {
+  readonly process: FunctionProcess
+  /** It was started for this invocation. */
+  readonly cold: boolean
+}
+
+export interface PoolOptions {
+  readonly start: () => FunctionProcess
+  /** Execution environments at work at once, at the most. */
+  readonly limit: number
+  /** The next one starts when those before are gone, so that it can have their port. */
+  readonly oneAfterTheOther?: boolean
+}
+
+export type EnvironmentPool = ReturnType<typeof environmentPool>
+
+/** A function's execution environments: kept for the next invocation, started when none is free. */
+export function environmentPool({ start, limit, oneAfterTheOther = false }: PoolOptions) {
+  let idle: FunctionProcess[] = []
+  const busy = new Set<FunctionProcess>()
+  const present = new Set<FunctionProcess>()
+  const starting = new Set<FunctionProcess>()
+  const outdated = new WeakSet<FunctionProcess>()
+  const waiting: (() => void)[] = []
+  let taken = 0
+  let closed = false
+
+  async function takeSlot(): Promise<void> {
+    if (taken >= limit) return new Promise((resolve) => waiting.push(resolve))
+    taken++
+  }
+
+  function takeIdle(): FunctionProcess | undefined {
+    idle = idle.filter((process) => !process.ended())
+    return idle.pop()
+  }
+
+  function startOne(): FunctionProcess {
+    const started = start()
+    present.add(started)
+    starting.add(started)
+    void started.ready.then(() => starting.delete(started))
+    void started.exited.then(() => present.delete(started))
+    return started
+  }
+
+  async function endedOnesGone(): Promise<void> {
+    const leaving = [...present].filter((process) => process.ended())
+    if (oneAfterTheOther) await Promise.all(leaving.map(({ exited }) => exited))
+  }
+
+  return {
+    /** Waits for a free one, in the order of asking. */
+    async acquire(): Promise<Lease> {
+      await takeSlot()
+      const found = takeIdle()
+      if (closed) throw new Error("The engine is closed")
+      if (found === undefined) await endedOnesGone()
+      const process = found ?? startOne()
+      busy.add(process)
+      // Loading the handler is Lambda's init phase: it does not count against the timeout.
+      await process.ready
+      return { process, cold: found === undefined }
+    },
+    release(process: FunctionProcess): void {
+      busy.delete(process)
+      if (closed || outdated.has(process)) process.kill()
+      if (!process.ended()) idle.push(process)
+      const next = waiting.shift()
+      // The slot goes on to the one that has waited longest.
+      if (next) next()
+      else taken--
+    },
+    /** Starts one ahead of the first invocation. */
+    async warm(): Promise<void> {
+      await endedOnesGone()
+      const started = startOne()
+      idle.push(started)
+      await started.ready
+    },
+    /** All end as soon as they are idle. */
+    recycle(): void {
+      for (const process of busy) outdated.add(process)
+      for (const process of idle.splice(0)) process.kill()
+    },
+    full: () => taken >= limit,
+    processes: () => [...present],
+    counts: () => ({ idle: idle.filter((process) => !process.ended()).length, starting: starting.size }),
+    close(): void {
+      closed = true
+      for (const process of present) process.kill()
+    },
+  }
+}

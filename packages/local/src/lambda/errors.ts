@@ -1,0 +1,17 @@
+/** Thrown when a function's process had more memory than the function's `memory` and was killed for it. */
+export class FunctionOutOfMemory extends Error {
+  override readonly name = "FunctionOutOfMemory"
+  constructor(requestId: string, usedMegabytes: number, limitMegabytes: number) {
+    super(
+      `RequestId: ${requestId} Error: Runtime exited with error: signal: killed (out of memory: ${usedMegabytes} MB used of ${limitMegabytes} MB)`,
+    )
+  }
+}
+
+/** Thrown for an invocation that does not wait when the function's reserved concurrency is used up. */
+export class FunctionThrottled extends Error {
+  override readonly name = "FunctionThrottled"
+  constructor(functionId: string, reservedConcurrency: number) {
+    super(`The function ${functionId} is at its reserved concurrency of ${reservedConcurrency}`)
+  }
+}

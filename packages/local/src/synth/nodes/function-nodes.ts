@@ -1,0 +1,101 @@
+import type { AsyncConfigNode, FunctionNode, InvokePermissionNode, MappingNode, Statement } from "../../graph.ts"
+import type { SynthResource } from "../mocks.ts"
+import { type FindAll, finder, type Found, optional, type State } from "../resources.ts"
+
+export interface Build {
+  readonly functionID: string
+  readonly handler: string
+  readonly links: Record<string, unknown>
+}
+
+export function functionNodes(resources: readonly SynthResource[], builds: readonly Build[]): FunctionNode[] {
+  const all = finder(resources)
+  return all("aws:lambda/function:Function").map((found) => functionNode(found, all, builds))
+}
+
+function functionNode({ id, state }: Found, all: FindAll, builds: readonly Build[]): FunctionNode {
+  const build = builds.find(({ functionID }) => `${functionID}Function` === id)
+  const reserved: number | undefined = state["reservedConcurrentExecutions"]
+  return {
+    id: id.replace(/Function$/, ""),
+    arn: state["arn"],
+    handler: build?.handler ?? state["handler"],
+    timeout: state["timeout"] ?? 3,
+    memory: state["memorySize"] ?? 128,
+    architecture: state["architectures"]?.[0] ?? "x86_64",
+    logFormat: state["loggingConfig"]?.logFormat ?? "Text",
+    environment: state["environment"]?.variables ?? {},
+    links: build?.links ?? {},
+    statements: statementsOfRole(state["role"], all),
+    roleArn: state["role"] ?? "",
+    // -1 is the provider's word for no limit.
+    ...optional("reservedConcurrency", reserved === -1 ? undefined : reserved),
+    ...optional("asyncConfig", asyncConfig(state, all)),
+  }
+}
+
+/** What a role's own policies say; policies that AWS manages, such as the one for writing logs, grant nothing that the engine guards. */
+export function statementsOfRole(roleArn: string, all: FindAll): Statement[] {
+  const role = all("aws:iam/role:Role").find(({ state }) => state["arn"] === roleArn)
+  const inline: { policy: string }[] = role?.state["inlinePolicies"] ?? []
+  return inline.flatMap(({ policy }) => statementsOf(policy))
+}
+
+function statementsOf(policy: string): Statement[] {
+  const { statements = [] } = JSON.parse(policy) as { statements?: (Omit<Statement, "effect"> & { effect?: string })[] }
+  return statements.map((statement) => ({ effect: "Allow", ...statement }))
+}
+
+function asyncConfig(state: State, all: FindAll): AsyncConfigNode | undefined {
+  const config = all("aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig").find(({ state: candidate }) =>
+    [state["name"], state["arn"]].includes(candidate["functionName"]),
+  )?.state
+  const deadLetterArn = state["deadLetterConfig"]?.targetArn
+  if (config === undefined && deadLetterArn === undefined) return undefined
+  return {
+    ...optional("maximumRetryAttempts", config?.["maximumRetryAttempts"] as number | undefined),
+    ...optional("maximumEventAgeInSeconds", config?.["maximumEventAgeInSeconds"] as number | undefined),
+    ...optional("onSuccess", config?.["destinationConfig"]?.onSuccess?.destination as string | undefined),
+    ...optional("onFailure", config?.["destinationConfig"]?.onFailure?.destination as string | undefined),
+    ...optional("deadLetterArn", deadLetterArn as string | undefined),
+  }
+}
+
+/** Of queues. Streams have no source that the engine runs. */
+export function mappingNodes(all: FindAll): MappingNode[] {
+  return all("aws:lambda/eventSourceMapping:EventSourceMapping").filter(readsQueue).map(mappingNode)
+}
+
+export function readsQueue({ state }: Pick<Found, "state">): boolean {
+  return String(state["eventSourceArn"]).split(":")[2] === "sqs"
+}
+
+function mappingNode({ id, state }: Found): MappingNode {
+  return {
+    id,
+    queueArn: state["eventSourceArn"],
+    functionArn: state["functionName"],
+    batchSize: state["batchSize"] ?? 10,
+    window: state["maximumBatchingWindowInSeconds"] ?? 0,
+    partialResponses: (state["functionResponseTypes"] ?? []).includes("ReportBatchItemFailures"),
+    ...optional("maximumConcurrency", state["scalingConfig"]?.maximumConcurrency as number | undefined),
+    ...optional("filters", patternsOf(state["filterCriteria"]?.filters)),
+  }
+}
+
+function patternsOf(filters: readonly { pattern: string }[] | undefined): unknown[] | undefined {
+  return filters?.map(({ pattern }) => JSON.parse(pattern) as unknown)
+}
+
+/** The functions' resource policies. */
+export function invokePermissionNodes(all: FindAll): InvokePermissionNode[] {
+  const functions = all("aws:lambda/function:Function").map(({ state }) => state)
+  const arnOf = (nameOrArn: string) => functions.find(({ name }) => name === nameOrArn)?.["arn"] ?? nameOrArn
+  return all("aws:lambda/permission:Permission").map(({ state }) => ({
+    functionArn: arnOf(state["function"]),
+    action: state["action"],
+    principal: state["principal"],
+    ...optional("sourceArn", state["sourceArn"] as string | undefined),
+    ...optional("sourceAccount", state["sourceAccount"] as string | undefined),
+  }))
+}
