@@ -1,47 +1,55 @@
 import type { Engine } from "../engine.ts"
+import { eventSummary } from "./event-summary.ts"
+import { queueStatus } from "./queue-status.ts"
+import { replayStatus } from "./replay-status.ts"
+import { ruleStatus, scheduleStatus } from "./rule-status.ts"
+import type { SeenEvents } from "./seen-events.ts"
 
 /** How many of the last events and messages for people are shown. */
-const EVENTS = 200
+export const EVENTS = 200
 const MESSAGES = 50
 
+export interface StatusTimes {
+  /** Milliseconds since the epoch, both. */
+  readonly now: number
+  readonly started: number
+}
+
+export type Status = ReturnType<typeof statusOf>
+
 /** How the engine is, for the status page and for scripts. Payloads stay out: of an event there is what it is about. */
-export function statusOf(engine: Engine, matches: ReadonlyMap<string, number>, started: number) {
-  const { graph, sqs, events, sns } = engine
-  const ofQueues = graph.queues.map(({ redrive }) => redrive?.deadLetterArn)
-  const ofTargets = graph.rules.flatMap(({ targets }) => targets.map(({ deadLetterArn }) => deadLetterArn))
-  const dead = new Set([...ofQueues, ...ofTargets])
+export function statusOf(engine: Engine, seen: SeenEvents, times: StatusTimes, events: number = EVENTS) {
+  const { graph } = engine
   return {
     pid: process.pid,
     app: graph.app,
-    uptimeSeconds: Math.round((Date.now() - started) / 1000),
-    functions: engine.stats(),
-    queues: graph.queues.map(({ id, arn }) => ({ id, deadLetters: dead.has(arn), ...sqs.depth(arn) })),
-    rules: graph.rules.map(({ name, bus, enabled, pattern }) => ({
-      name,
-      bus,
-      enabled,
-      pattern,
-      matched: matches.get(name) ?? 0,
-    })),
-    events: events.recent(EVENTS).map(({ event, rules }) => ({
-      id: event.id,
-      time: event.time,
-      type: event["detail-type"],
-      source: event.source,
-      about: aboutOf(event.detail),
-      rules,
-      ...(event["replay-name"] === undefined ? {} : { replay: event["replay-name"] }),
-    })),
-    outbox: sns
-      .outbox()
-      .slice(-MESSAGES)
-      .toReversed()
-      .map(({ time, subject, message, protocol, endpoint }) => ({ time, subject, message, protocol, endpoint })),
+    url: engine.url,
+    now: times.now,
+    uptimeSeconds: Math.round((times.now - times.started) / 1000),
+    functions: functionStatus(engine),
+    queues: queueStatus(engine, times.now),
+    buses: graph.buses.map(({ id, name }) => ({ id, name })),
+    rules: ruleStatus(engine, seen),
+    events: seen.latest().slice(0, events).map(eventSummary),
+    archives: graph.archives.map(({ name, retentionDays }) => ({ name, retentionDays })),
+    replays: replayStatus(engine),
+    schedules: scheduleStatus(engine, seen, times),
+    outbox: outboxStatus(engine),
+    unsupported: graph.unsupported,
   }
 }
 
-/** The photo that an event of the app is about, or the key of S3's. */
-function aboutOf(detail: unknown): string {
-  const { metadata, object } = detail as { metadata?: { groupKey?: string }; object?: { key?: string } }
-  return metadata?.groupKey ?? object?.key ?? ""
+function functionStatus({ graph, stats }: Engine) {
+  const nodes = new Map(graph.functions.map((node) => [node.id, node]))
+  return stats().map((each) => {
+    const { handler = "", memory = 0, timeout = 0, reservedConcurrency } = nodes.get(each.id) ?? {}
+    return { ...each, handler, memory, timeout, ...(reservedConcurrency === undefined ? {} : { reservedConcurrency }) }
+  })
+}
+
+function outboxStatus({ sns }: Engine) {
+  const latest = sns.outbox().slice(-MESSAGES).toReversed()
+  return latest.map(({ messageId, time, subject, message, protocol, endpoint }) => {
+    return { messageId, time, subject, message, protocol, endpoint }
+  })
 }

@@ -1,20 +1,17 @@
-import { readFileSync } from "node:fs"
 import type http from "node:http"
+import { type Clock, systemClock } from "../clock.ts"
 import type { Engine } from "../engine.ts"
-import { statusOf } from "./status-of.ts"
+import { InvalidLogsQuery } from "../logs/errors.ts"
+import { InvalidStatusQuery } from "./errors.ts"
+import { HEADERS } from "./headers.ts"
+import { pageFile } from "./page-files.ts"
+import { jsonRoute, type Shown } from "./routes.ts"
+import { seenEvents } from "./seen-events.ts"
+import { openStream } from "./stream.ts"
+import { works } from "./works.ts"
 
-const files: Readonly<Record<string, { name: string; type: string }>> = {
-  "/": { name: "page.html", type: "text/html; charset=utf-8" },
-  "/status.css": { name: "page.css", type: "text/css; charset=utf-8" },
-  "/status.js": { name: "page.js", type: "text/javascript; charset=utf-8" },
-}
-
-// Nothing from elsewhere, nothing inline: what events and keys say is never run.
-const headers = {
-  "content-security-policy":
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:",
-  "x-content-type-options": "nosniff",
-  "cache-control": "no-store",
+export interface StatusPageOptions {
+  readonly clock?: Clock
 }
 
 export interface StatusPage {
@@ -23,26 +20,38 @@ export interface StatusPage {
   show(engine: Engine): void
 }
 
-/** The window into the engine: GET / for people, GET /status the same as JSON. */
-export function statusPage(): StatusPage {
-  const started = Date.now()
-  const matches = new Map<string, number>()
-  let engine: Engine | undefined
+/** The window into the engine: GET / for people, GET /status and GET /logs as JSON, GET /status/stream as it happens. */
+export function statusPage({ clock = systemClock }: StatusPageOptions = {}): StatusPage {
+  const started = clock.now()
+  let shown: Shown | undefined
   return {
-    show(shown) {
-      engine = shown
-      shown.events.onEvent(({ rules }) => rules.forEach((name) => matches.set(name, (matches.get(name) ?? 0) + 1)))
+    show(engine) {
+      shown = { engine, seen: seenEvents(engine.events, clock), works: works(engine.logs), started, clock }
     },
     answer(request, response) {
-      if (!isLocal(request.headers.host)) return send(response, 403, "text/plain", "Only for this machine.\n")
-      const path = request.url?.split("?")[0] ?? "/"
-      if (request.method !== "GET") return send(response, 405, "text/plain", "GET only.\n")
-      if (path === "/status" && engine) return sendJson(response, statusOf(engine, matches, started))
-      const file = files[path]
-      if (file === undefined) return send(response, 404, "text/plain", "GET / shows the engine, GET /status as JSON.\n")
-      send(response, 200, file.type, readFileSync(new URL(file.name, import.meta.url), "utf8"))
+      if (!isLocal(request.headers.host)) return refuse(response, 403, "Only for this machine.")
+      if (request.method !== "GET") return refuse(response, 405, "GET only.")
+      try {
+        answerGet(shown, request.url ?? "/", response)
+      } catch (error) {
+        // Whoever looks must not bring down what is looked at.
+        const invalid = error instanceof InvalidStatusQuery || error instanceof InvalidLogsQuery
+        refuse(response, invalid ? 400 : 500, invalid ? error.message : String((error as Error).stack))
+      }
     },
   }
+}
+
+function answerGet(shown: Shown | undefined, url: string, response: http.ServerResponse): void {
+  const [path = "/", search] = url.split("?")
+  const file = pageFile(path)
+  if (file) return send(response, 200, file.type, file.body)
+  if (shown === undefined) return refuse(response, 503, "The engine is starting.")
+  const query = new URLSearchParams(search)
+  if (path === "/status/stream") return openStream(shown, query, response, HEADERS)
+  const answer = jsonRoute(shown, path, query)
+  if (answer === undefined) return refuse(response, 404, "GET / shows the engine, GET /status as JSON.")
+  send(response, 200, "application/json", JSON.stringify(answer, null, 2))
 }
 
 /** Another site's page could have its name point here (DNS rebinding), but not choose the Host header. */
@@ -50,10 +59,10 @@ function isLocal(host: string | undefined): boolean {
   return /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host ?? "")
 }
 
-function sendJson(response: http.ServerResponse, value: unknown): void {
-  send(response, 200, "application/json", JSON.stringify(value, null, 2))
+function refuse(response: http.ServerResponse, status: number, message: string): void {
+  send(response, status, "text/plain; charset=utf-8", `${message}\n`)
 }
 
 function send(response: http.ServerResponse, status: number, type: string, body: string): void {
-  response.writeHead(status, { ...headers, "content-type": type }).end(body)
+  response.writeHead(status, { ...HEADERS, "content-type": type }).end(body)
 }
