@@ -1,5 +1,5 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
-import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3"
+import { ListObjectsV2Command, ListObjectVersionsCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3"
 import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs"
 import { DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb"
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs"
@@ -66,10 +66,10 @@ async function eventually<Value>(look: () => Promise<Value>, until: (value: Valu
   }
 }
 
+const s3 = () => new S3Client({ ...client(), forcePathStyle: true })
+
 const upload = (key: string, body: string) =>
-  new S3Client({ ...client(), forcePathStyle: true }).send(
-    new PutObjectCommand({ Bucket: graph.buckets[0]!.name, Key: key, Body: body }),
-  )
+  s3().send(new PutObjectCommand({ Bucket: graph.buckets[0]!.name, Key: key, Body: body }))
 
 it("runs an SST app that knows nothing of the engine: bucket, queue, table, bus, topic, all by default links", async () => {
   await upload("march 2026+april.csv", "1,lamp,5\n2,lamp,2\n3,lamp,1\n")
@@ -114,4 +114,15 @@ it("takes items away when their time to live is over", async () => {
     (all) => all.every(({ id }) => !String(id).startsWith("vote#")),
   )
   expect(idsOf(left)).toEqual(["audit#2", "audit#3"])
+})
+
+it("expires objects when their days are over, and keeps their versions", async () => {
+  const inBucket = { Bucket: graph.buckets[0]!.name }
+  const list = () => s3().send(new ListObjectsV2Command(inBucket))
+  expect((await list()).KeyCount).toBe(2)
+  clock.advance(32 * 24 * HOUR)
+  const left = await eventually(list, ({ KeyCount }) => KeyCount === 0)
+  expect(left.KeyCount).toBe(0)
+  const { Versions = [], DeleteMarkers = [] } = await s3().send(new ListObjectVersionsCommand(inBucket))
+  expect([Versions.length, DeleteMarkers.length]).toEqual([2, 2])
 })

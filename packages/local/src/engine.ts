@@ -4,6 +4,7 @@ import { ACCOUNT, REGION } from "./account.ts"
 import { type GatewayService, startGateway } from "./aws/gateway.ts"
 import type { AwsService, ServiceContext } from "./aws/service.ts"
 import { type Clock, systemClock } from "./clock.ts"
+import { dailyLifecycle } from "./engine/daily-lifecycle.ts"
 import { startFunctions, startMappings, stopMappings } from "./engine/functions.ts"
 import { openPermissions } from "./engine/permissions.ts"
 import { recentInvocations } from "./engine/recent-invocations.ts"
@@ -30,6 +31,7 @@ export interface EngineOptions {
   readonly port: number
   /** Folder for what S3, DynamoDB, queues and archives hold; in memory, and gone at the end, where there is none. */
   readonly folder?: string
+  /** With a clock of one's own, which is moved, lifecycle rules apply day by day; by the system's, objects stay until somebody asks. */
   readonly clock?: Clock
   /** Looks at images for the offline Rekognition; the packaged model unless a test brings its own. */
   readonly recogniser?: Recogniser
@@ -105,6 +107,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   })
   // Whoever received them is gone with the engine of before.
   for (const { arn } of graph.queues) sqs.releaseInFlight(arn)
+  const endLifecycle = options.clock ? dailyLifecycle(services.s3, clock) : async () => {}
   const mappings = startMappings({ ...options, onError, clock, sqs, functions, region: REGION })
   return {
     ...services,
@@ -122,6 +125,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     stats: () => [...functions.values()].map((runner) => runner.stats()),
     async close() {
       await stopMappings(mappings)
+      await endLifecycle()
       // Before the processes end, or it would take their end for a failure of theirs.
       invocations.close()
       for (const runner of functions.values()) runner.close()

@@ -31,6 +31,8 @@ export function timeToLive({ tables, store, context, deleteItem, tidy }: TimeToL
   const { clock } = context
   const expiring = tables.filter((table): table is ExpiringTable => table.ttl !== undefined)
   let sweeping: Promise<unknown> = Promise.resolve()
+  let busy = false
+  let due = false
   let cancel = clock.schedule(SOON, tick)
 
   async function sweep(): Promise<number> {
@@ -54,8 +56,21 @@ export function timeToLive({ tables, store, context, deleteItem, tidy }: TimeToL
 
   function tick(): void {
     cancel = clock.schedule(BETWEEN_SWEEPS, tick)
-    tracked().catch((error: unknown) => process.emitWarning(`Expired items stay for now: ${error}`))
+    due = true
+    if (!busy) void sweepWhileDue()
   }
+
+  /** A clock that is moved makes many sweeps due at once: one will do. */
+  async function sweepWhileDue(): Promise<void> {
+    busy = true
+    while (due) {
+      due = false
+      await tracked().catch(warn)
+    }
+    busy = false
+  }
+
+  const warn = (error: unknown) => process.emitWarning(`Expired items stay for now: ${String(error)}`)
 
   function tracked(): Promise<number> {
     const running = sweep()
@@ -67,6 +82,7 @@ export function timeToLive({ tables, store, context, deleteItem, tidy }: TimeToL
     sweep: tracked,
     async stop() {
       cancel()
+      due = false
       await sweeping
     },
   }
