@@ -5,6 +5,7 @@ import { readBody } from "../body.ts"
 import { unsupportedOperation } from "../errors.ts"
 import { jsonError } from "../json-protocol.ts"
 import type { AwsRequest, AwsResponse, AwsService, ServiceContext } from "../service.ts"
+import { updateIndexes } from "./changed-indexes.ts"
 import { clientRequestTokens } from "./client-request-tokens.ts"
 import { openStore } from "./dynalite.ts"
 import { DynamoDbError } from "./errors.ts"
@@ -37,6 +38,7 @@ export async function dynamoDbService(
   const tokens = clientRequestTokens(store, context.clock)
   const byName = operations({ tables, store, gate, tokens })
   const deleteItem = byName["DeleteItem"] as Operation
+  for (const table of tables) await updateIndexes(table, store, byName["PutItem"] as Operation)
   const expiry = timeToLive({ tables, store, context, deleteItem, tidy: tokens.forget })
   return {
     name: "dynamodb",

@@ -30,16 +30,22 @@ function unless(code: string): (error: unknown) => undefined {
   }
 }
 
-function definition({ name, attributes, hashKey, rangeKey, indexes }: TableNode) {
+function definition(table: TableNode) {
+  const { attributes, indexes } = indexDefinitions(table)
   return {
-    TableName: name,
+    TableName: table.name,
     BillingMode: "PAY_PER_REQUEST",
-    AttributeDefinitions: attributes.map((attribute) => ({
-      AttributeName: attribute.name,
-      AttributeType: attribute.type,
-    })),
-    KeySchema: keySchema(hashKey, rangeKey),
-    ...(indexes.length > 0 ? { GlobalSecondaryIndexes: indexes.map(indexDefinition) } : {}),
+    AttributeDefinitions: attributes,
+    KeySchema: keySchema(table.hashKey, table.rangeKey),
+    ...(indexes.length > 0 ? { GlobalSecondaryIndexes: indexes } : {}),
+  }
+}
+
+/** What of a table's definition may change after it was made. */
+export function indexDefinitions({ attributes, indexes }: TableNode) {
+  return {
+    attributes: attributes.map(({ name, type }) => ({ AttributeName: name, AttributeType: type })),
+    indexes: indexes.map(indexDefinition),
   }
 }
 

@@ -44,15 +44,21 @@ export interface Started {
   stop(): Promise<void>
 }
 
+interface StartOptions {
+  readonly folder?: string
+  readonly clock?: ManualClock
+  readonly tables?: readonly TableNode[]
+}
+
 const open = new Set<Started>()
 afterEach(async () => {
   for (const started of open) await started.stop()
 })
 
 /** DynamoDB with two tables and a clock that stands still; in memory unless there is a folder. */
-export async function start({ folder, clock = manualClock() }: { folder?: string; clock?: ManualClock } = {}) {
+export async function start({ folder, clock = manualClock(), tables = [things, others] }: StartOptions = {}) {
   const context = { clock, store: openStore(), region: "us-east-1", accountId: "000000000000" }
-  const service = await dynamoDbService({ tables: [things, others], ...(folder ? { folder } : {}) }, context)
+  const service = await dynamoDbService({ tables, ...(folder ? { folder } : {}) }, context)
   const gateway = await startGateway({ port: 0, services: [service] })
   const client = new DynamoDBClient({
     endpoint: gateway.url,
