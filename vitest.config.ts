@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config"
 
 const exclude = ["**/node_modules/**"]
 // Stories through the running app start processes of their own; two processors are too few for two of them at once.
-const stories = ["packages/local/e2e/**/*.test.ts"]
+const stories = ["packages/{local,cli}/e2e/**/*.test.ts"]
 
 export default defineConfig({
   test: {

@@ -1,13 +1,18 @@
 import { ensurePlatform } from "@darkroom/local"
 import { mkdirSync, readdirSync } from "node:fs"
-import { join } from "node:path"
+import { basename, join } from "node:path"
 import { pathToFileURL } from "node:url"
 import { beforeAll, describe, expect, it } from "vitest"
 
 const root = join(import.meta.dirname, "..")
-const services = readdirSync(import.meta.dirname, { withFileTypes: true }).flatMap((entry) =>
-  entry.isDirectory() ? [entry.name] : [],
-)
+/** Every file with a handler, such as `gallery/src/settle-handler`. */
+const handlers = readdirSync(import.meta.dirname, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .flatMap(({ name }) =>
+    readdirSync(join(import.meta.dirname, name, "src"))
+      .filter((file) => /^(.+-)?handler\.ts$/.test(file))
+      .map((file) => `${name}/src/${file.replace(/\.ts$/, "")}`),
+  )
 
 interface Esbuild {
   build(options: object): Promise<{ metafile: { outputs: Record<string, { bytes: number }> }; warnings: object[] }>
@@ -21,7 +26,7 @@ const banner = [
 ].join("\n")
 
 // Deployed, a function is one bundle with sharp beside it. SST's own CLI makes it; this makes the same with the same esbuild.
-describe.each(services)("services/%s, bundled as it is deployed", (service) => {
+describe.each(handlers)("services/%s, bundled as it is deployed", (path) => {
   let esbuild: Esbuild
   beforeAll(async () => {
     await ensurePlatform(root)
@@ -31,11 +36,11 @@ describe.each(services)("services/%s, bundled as it is deployed", (service) => {
 
   it("loads, and exports a handler", async () => {
     // Under node_modules, where git does not look and sharp is found.
-    const folder = join(root, "services", service, "node_modules/.bundle")
+    const folder = join(root, "services", path.split("/")[0] ?? "", "node_modules/.bundle")
     mkdirSync(folder, { recursive: true })
-    const outfile = join(folder, "handler.mjs")
+    const outfile = join(folder, `${basename(path)}.mjs`)
     const { metafile, warnings } = await esbuild.build({
-      entryPoints: [join(root, "services", service, "src/handler.ts")],
+      entryPoints: [join(root, "services", `${path}.ts`)],
       outfile,
       bundle: true,
       metafile: true,

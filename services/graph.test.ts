@@ -16,7 +16,12 @@ const bus = physical(graph.buses, "Events")
 
 /** services/<name>/src/handler.handler -> name. */
 const serviceOf = (handler: string) => handler.split("/")[1] ?? handler
-const functionOf = (service: string) => graph.functions.find(({ handler }) => serviceOf(handler) === service)
+const reads = (functionArn: string) => graph.mappings.some((mapping) => mapping.functionArn === functionArn)
+/** The function of a service that reads a queue; a service may have others besides. */
+const functionOf = (service: string) =>
+  graph.functions.find(({ handler, arn }) => serviceOf(handler) === service && reads(arn))
+/** Those that people's browsers reach instead. */
+const fronts = graph.functions.filter(({ arn }) => !reads(arn))
 
 interface Pattern {
   readonly source: string[]
@@ -32,10 +37,29 @@ function delivered(functionArn: string): string[] {
 }
 
 it("runs every service, and no function without a service", () => {
-  expect(graph.functions.map(({ handler }) => serviceOf(handler)).sort()).toEqual(services)
+  expect([...new Set(graph.functions.map(({ handler }) => serviceOf(handler)))].sort()).toEqual(services)
 })
 
-describe.each(services.filter((service) => service !== "failures"))("%s", (service) => {
+it("has a function for the gallery's API and one for who may connect, behind routes and an authorizer", () => {
+  expect(fronts.map(({ id }) => id).sort()).toEqual(["GalleryApi", "LiveAuthorizerHandler"])
+  const [api] = graph.apis
+  const open = api!.routes.filter(({ authorizer }) => authorizer === undefined).map(({ routeKey }) => routeKey)
+  expect(open).toEqual(["GET /openapi.json"])
+  expect(graph.realtimes.map(({ functionArn }) => functionArn)).toEqual([
+    fronts.find(({ id }) => id === "LiveAuthorizerHandler")?.arn,
+  ])
+})
+
+it("lets people in by authorization code alone, and takes tokens of that client alone", () => {
+  const [pool] = graph.userPools
+  expect(pool!.clients).toMatchObject([{ id: "Web", flows: ["code"], scopes: ["openid", "profile", "email"] }])
+  const audiences = graph.apis[0]!.routes.flatMap(({ authorizer }) => authorizer?.audiences ?? [])
+  expect(audiences).toEqual([pool!.clients[0]!.clientId])
+})
+
+const subscribing = services.filter((service) => functionOf(service) !== undefined)
+
+describe.each(subscribing.filter((service) => service !== "failures"))("%s", (service) => {
   const node = functionOf(service)!
 
   it("gets from its rules what its handler subscribes to, and nothing else", async () => {
@@ -135,25 +159,51 @@ describe("least privilege", () => {
     ["Tagging", [...emitting, "rekognition:DetectLabels", "s3:GetObject", "s3:ListBucket"]],
     ["Thumbnail", [...emitting, "s3:DeleteObject", "s3:GetObject", "s3:ListBucket"]],
     ["Catalog", [...emitting, "dynamodb:BatchWriteItem", "dynamodb:Query", "s3:GetObject"]],
-    ["Notification", [...shared, "s3:GetObject", "sns:Publish"]],
+    ["Notification", [...shared, "iot:Publish", "s3:GetObject", "sns:Publish"]],
+    ["GallerySettleHandler", [...shared, "dynamodb:ConditionCheckItem", "dynamodb:Query", "s3:GetObject"]],
+    [
+      "GalleryApi",
+      [
+        ...emitting,
+        "dynamodb:BatchGetItem",
+        "dynamodb:BatchWriteItem",
+        "dynamodb:ConditionCheckItem",
+        "dynamodb:Query",
+        "s3:GetObject",
+      ],
+    ],
+    ["LiveAuthorizerHandler", []],
     ["Failures", emitting],
   ])("%s may do what it does, besides reading its queues", (id, actions) => {
+    expect(graph.functions.map((node) => node.id)).toContain(id)
     const own = statements.filter((statement) => statement.id === id).flatMap((statement) => statement.actions)
     const others = [...new Set(own)].filter((action) => !action.startsWith("sqs:"))
     expect(others.sort()).toEqual(actions.sort())
   })
 
-  it.each(services)("lets %s put its own events on the bus, and no others", (service) => {
-    const own = functionOf(service)!.statements.find(({ actions }) => actions.includes("events:PutEvents"))
-    const values = (variable: string) => own?.conditions?.find((condition) => condition.variable === variable)?.values
-    const emitted = allEvents.filter(({ source, name }) => source === `darkroom.${service}` && name !== "ImageDeleted")
-    expect(values("events:detail-type") ?? []).toEqual(emitted.map(({ name }) => name))
-    if (own) expect(values("events:source")).toEqual([`darkroom.${service}`])
+  it.each(subscribing.filter((service) => service !== "gallery"))(
+    "lets %s put its own events on the bus, and no others",
+    (service) => {
+      const own = functionOf(service)!.statements.find(({ actions }) => actions.includes("events:PutEvents"))
+      const values = (variable: string) => own?.conditions?.find((condition) => condition.variable === variable)?.values
+      const emitted = allEvents.filter(({ source }) => source === `darkroom.${service}`)
+      expect(values("events:detail-type") ?? []).toEqual(emitted.map(({ name }) => name))
+      if (own) expect(values("events:source")).toEqual([`darkroom.${service}`])
+    },
+  )
+
+  it("lets the gallery put any event on the bus again that can be retried, and no report of a failure", () => {
+    const [own, again] = fronts
+      .find(({ id }) => id === "GalleryApi")!
+      .statements.filter(({ actions }) => actions.includes("events:PutEvents"))
+      .map(({ conditions = [] }) => conditions.find(({ variable }) => variable === "events:detail-type")?.values)
+    expect(own).toEqual(["ImageDeleted", "RetryRequested"])
+    expect(again).toEqual(allEvents.map(({ name }) => name).filter((name) => name !== "ProcessingFailed"))
   })
 
-  it("has every event of the contract emitted by a service, but for the gallery's", () => {
+  it("has every event of the contract emitted by a service", () => {
     const sources = new Set(allEvents.map(({ source }) => source.replace("darkroom.", "")))
-    expect([...sources].filter((source) => !services.includes(source))).toEqual(["gallery"])
+    expect([...sources].filter((source) => !services.includes(source))).toEqual([])
   })
 
   it("lets each table be written by one service alone, but for the idempotency that all share", () => {
@@ -168,6 +218,7 @@ describe("least privilege", () => {
       ]
     }
     expect([writers("ImageMetadata"), writers("Uploads")]).toEqual([["Catalog"], ["Ingest"]])
+    expect(writers("AlbumMetadata").map((id) => id.startsWith("Gallery"))).toEqual([true, true])
   })
 
   it("keeps originals and renditions apart: who writes renditions cannot touch an original", () => {
@@ -178,7 +229,8 @@ describe("least privilege", () => {
     const prefixes = writable
       .filter((resource) => resource.startsWith(photos))
       .map((resource) => resource.slice(photos.length + 1))
-    expect(prefixes.sort()).toEqual(["Thumbnails/*", "private/*/resized/*"])
+    // The gallery signs forms for originals, which S3 lets through only if it may put them itself.
+    expect(prefixes.sort()).toEqual(["Thumbnails/*", "private/*/resized/*", "private/*/uploads/*"])
   })
 })
 

@@ -26,5 +26,9 @@ export const permissions = {
   /** ListBucket too: without it S3 answers 403 instead of 404 for an object that is gone. */
   readOriginals: [allow(["s3:GetObject"], ...within(photos, intakeObjects)), allow(["s3:ListBucket"], photos.arn)],
   deleteOriginals: [allow(["s3:DeleteObject"], ...within(photos, intakeObjects))],
+  /** For forms that the gallery signs: S3 asks what the signer may do. */
+  signUploads: [allow(["s3:PutObject"], ...within(photos, ["private/*/uploads/*"]))],
+  /** For URLs that the gallery signs. */
+  readPrivate: [allow(["s3:GetObject"], ...within(photos, ["private/*"]))],
   writeRenditions: [allow(["s3:PutObject", "s3:DeleteObject"], ...within(photos, renditionObjects))],
 }

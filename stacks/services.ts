@@ -8,6 +8,7 @@ import {
   ImageUploaded,
   MetadataExtracted,
   ProcessingFailed,
+  RetryRequested,
   ThumbnailGenerated,
 } from "@darkroom/events"
 import { defaultBus } from "./bus.ts"
@@ -15,7 +16,8 @@ import { notifications } from "./notifications.ts"
 import { intakeKeys, permissions } from "./permissions.ts"
 import { photos } from "./storage.ts"
 import { subscribe } from "./subscribers.ts"
-import { imageMetadata, uploads } from "./tables.ts"
+import { live, ownersTopics } from "./realtime.ts"
+import { albumMetadata, imageMetadata, uploads } from "./tables.ts"
 
 const { allow, readOriginals, deleteOriginals, writeRenditions } = permissions
 
@@ -76,6 +78,7 @@ export const subscribers = [
       ImageUndecodable,
       ImageProcessed,
       ProcessingFailed,
+      RetryRequested,
       ImageDeleted,
     ],
     emits: [ImageProcessed],
@@ -89,8 +92,36 @@ export const subscribers = [
   }),
   subscribe({
     service: "notification",
-    on: [ImageProcessed, ImageRejected, ProcessingFailed],
-    link: [notifications],
-    permissions: [allow(["sns:Publish"], notifications.arn)],
+    on: [
+      ImageUploaded,
+      MetadataExtracted,
+      ThumbnailGenerated,
+      ImageTagged,
+      ImageProcessed,
+      ImageRejected,
+      ProcessingFailed,
+      ImageDeleted,
+    ],
+    link: [notifications, live],
+    permissions: [allow(["sns:Publish"], notifications.arn), allow(["iot:Publish"], ownersTopics)],
+  }),
+  subscribe({
+    service: "gallery",
+    file: "settle-handler",
+    on: [ImageUploaded, ImageRejected, ImageDeleted, ImageReplaced],
+    link: [albumMetadata],
+    permissions: [
+      allow(
+        [
+          "dynamodb:ConditionCheckItem",
+          "dynamodb:DeleteItem",
+          "dynamodb:GetItem",
+          "dynamodb:PutItem",
+          "dynamodb:Query",
+          "dynamodb:UpdateItem",
+        ],
+        albumMetadata.arn,
+      ),
+    ],
   }),
 ]

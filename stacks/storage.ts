@@ -1,8 +1,9 @@
+import { pageOrigins } from "./site.ts"
 import { claimsRetention } from "./retention.ts"
 
 /** Originals under the intake prefixes, renditions beside them. */
 export const photos = new sst.aws.Bucket("Photos", {
-  cors: false,
+  cors: { allowOrigins: pageOrigins, allowMethods: ["GET", "POST"], exposeHeaders: ["ETag"], maxAge: "1 hour" },
   transform: {
     // A forgotten multipart upload is billed for ever.
     lifecycle: {

@@ -11,15 +11,17 @@ const MAX_RECEIVES = 5
 export const FAILURES_TIMEOUT = 20
 
 export interface SubscriberArgs {
-  /** Name of the folder under services/; its src/handler.ts exports `handler`. */
+  /** Name of the folder under services/. */
   service: string
+  /** The file in its src/ that exports `handler`, where it is not handler.ts; the function is named after both. */
+  file?: string
   /** Events of the contract that it consumes. */
   on: readonly AnyEvent[]
   /** Events of the contract that it emits. */
   emits?: readonly AnyEvent[]
   /** What else it consumes, from another bus. */
   foreign?: { bus: sst.aws.Bus; pattern: object }
-  link?: (sst.aws.Bucket | sst.aws.Dynamo | sst.aws.SnsTopic)[]
+  link?: (sst.aws.Bucket | sst.aws.Dynamo | sst.aws.Realtime | sst.aws.SnsTopic)[]
   permissions?: { actions: string[]; resources: $util.Input<string>[] }[]
   environment?: Record<string, $util.Input<string>>
   timeout?: number
@@ -67,7 +69,7 @@ acceptFromRules("Undelivered", undelivered, [$interpolate`arn:aws:events:*:${ide
 
 /** rule -> queue -> function -> dead-letter queue, for one service. */
 export function subscribe(args: SubscriberArgs): Subscriber {
-  const name = pascal(args.service)
+  const name = pascal(args.file === undefined ? args.service : `${args.service}-${args.file}`)
   const timeout = args.timeout ?? 20
   const deadLetters = deadLetterQueue(`${name}DeadLetters`)
   const queue = new sst.aws.Queue(`${name}Events`, {
@@ -130,7 +132,7 @@ function functionArgs(
   deadLetters: sst.aws.Queue,
 ): sst.aws.FunctionArgs {
   return {
-    ...handlerOf(args.service),
+    ...handlerOf(args.service, args.file),
     timeout: `${timeout} seconds`,
     memory: args.memory ?? "512 MB",
     link: [bus, output, idempotency, ...(args.link ?? [])],
@@ -150,8 +152,8 @@ function functionArgs(
   }
 }
 
-export function handlerOf(service: string) {
-  return { handler: `services/${service}/src/handler.handler` }
+export function handlerOf(service: string, file = "handler") {
+  return { handler: `services/${service}/src/${file}.handler` }
 }
 
 export function pascal(service: string): string {

@@ -7,12 +7,22 @@ export const imageMetadata = new sst.aws.Dynamo("ImageMetadata", {
     uploadedAt: "string",
     ownerLabel: "string",
     confidence: "number",
+    ownerChecksum: "string",
   },
   primaryIndex: { hashKey: "pk", rangeKey: "sk" },
   globalIndexes: {
     byOwner: { hashKey: "owner", rangeKey: "uploadedAt" },
     byLabel: { hashKey: "ownerLabel", rangeKey: "confidence" },
+    byChecksum: { hashKey: "ownerChecksum", projection: "keys-only" },
   },
+  deletionProtection: $app.stage === "production",
+})
+
+/** What people make of their photos: albums, and what they have uploaded of what they may. */
+export const albumMetadata = new sst.aws.Dynamo("AlbumMetadata", {
+  fields: { pk: "string", sk: "string" },
+  primaryIndex: { hashKey: "pk", rangeKey: "sk" },
+  ttl: "expires",
   deletionProtection: $app.stage === "production",
 })
 

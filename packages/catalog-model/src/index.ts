@@ -1,3 +1,7 @@
 export * from "./catalog-reader.ts"
+export type { Glance } from "./glance.ts"
 export * from "./keys.ts"
+export * from "./label-names.ts"
+export * from "./progress.ts"
+export type { LabelPlace, Page, PageOptions, UploadPlace, WantedLabel } from "./queries.ts"
 export * from "./record.ts"

@@ -8,6 +8,11 @@ export function imageKey(imageId: string): string {
   return `IMAGE#${imageId}`
 }
 
+/** Undoes imageKey. */
+export function imageIdIn({ pk }: { readonly pk?: unknown }): string {
+  return String(pk).slice(imageKey("").length)
+}
+
 export function recordKey(imageId: string) {
   return { pk: imageKey(imageId), sk: RECORD }
 }
@@ -23,4 +28,14 @@ export function labelKey(imageId: string, name: string) {
 /** Partition of the index byLabel. */
 export function ownerLabel(owner: string, name: string): string {
   return `${owner}#${name}`
+}
+
+/** A message that the service gave up, the latest. */
+export function failedKey(imageId: string, service: string) {
+  return { pk: imageKey(imageId), sk: `FAILED#${service}` }
+}
+
+/** Partition of the index byChecksum. `sha256` is hexadecimal. */
+export function ownerChecksum(owner: string, sha256: string): string {
+  return `${owner}#${sha256}`
 }

@@ -1,15 +1,4 @@
-import {
-  type FailureClass,
-  type Image,
-  type ImageMetadata,
-  type Label,
-  type Origin,
-  profileNamed,
-  type RejectionReason,
-  type Rendition,
-  type Step,
-  stepsOf,
-} from "@darkroom/events"
+import type { FailureClass, Image, ImageMetadata, Label, Origin, RejectionReason, Rendition } from "@darkroom/events"
 
 /** When and by which event a part of the record was written. */
 export interface Written {
@@ -22,6 +11,14 @@ export interface StepFailure extends Written {
   readonly class: FailureClass
   readonly message: string
   readonly attempts: number
+  /** The event that could not be handled, where its message is kept; absent in records of an earlier catalog. */
+  readonly event?: { readonly id: string; readonly type: string } | null
+}
+
+/** A failure that somebody asked to try again: it counts no more, a later one does. */
+export interface Retried extends Written {
+  /** Event id of the failure; absent where nothing had failed, and nothing came either. */
+  readonly failure?: string
 }
 
 /** What the catalog knows of one photo. Each event writes its own part, so their order does not matter. */
@@ -35,6 +32,8 @@ export interface ImageRecord {
   /** The labels are items of their own. */
   readonly tagging?: Written & {
     readonly labels: number
+    /** The surest labels as `packLabelNames` has them; absent in records of an earlier catalog. */
+    readonly names?: string
     readonly skipped: string | null
     readonly modelVersion: string | null
   }
@@ -47,6 +46,10 @@ export interface ImageRecord {
   readonly processed?: Written
   /** By service, such as `failed:tagging`. */
   readonly [failure: `failed:${string}`]: StepFailure
+  /** By service, such as `retried:tagging`. */
+  readonly [retry: `retried:${string}`]: Retried
+  /** Partition of the index byChecksum. */
+  readonly ownerChecksum?: string
   /** A tombstone: the photo was deleted, or replaced by another upload under its key. */
   readonly deletedAt?: string
   readonly replacedBy?: string
@@ -72,50 +75,21 @@ export interface TimelineEntry extends Written {
 
 export type LabelItem = Label & { readonly imageId: string; readonly eventId: string }
 
-/** The name of the record's part for the failure of a step. */
+/** A message that a service gave up, kept so that it can be sent again. */
+export interface FailedMessage extends Written {
+  readonly service: string
+  readonly source: string
+  readonly type: string
+  /** The event's detail as it was, JSON. */
+  readonly detail: string
+}
+
+/** The name of the record's part for the failure of a service. */
 export function failurePart(service: string): `failed:${string}` {
   return `failed:${service}`
 }
 
-export type ImageStatus = "processing" | "processed" | "rejected" | "failed" | "deleted"
-
-export interface Progress {
-  readonly status: ImageStatus
-  /** Every step that the profile asks for, and how it stands. */
-  readonly steps: readonly { readonly step: Step; readonly state: "done" | "waiting" | "failed" }[]
-  /** Failures by service, other services than the steps' included. */
-  readonly failures: readonly { readonly service: string; readonly failure: StepFailure }[]
-}
-
-/** How far a photo is. It has failed when no step is open any more and one has failed; the results of the others are there. */
-export function progressOf(record: ImageRecord): Progress {
-  const failures = failuresOf(record)
-  const steps = stepsAsked(record).map((step) => ({ step, state: stateOf(record, step) }))
-  return { status: statusOf(record, steps, failures), steps, failures }
-}
-
-function failuresOf(record: ImageRecord): Progress["failures"] {
-  return Object.entries(record).flatMap(([part, failure]) =>
-    part.startsWith("failed:") ? [{ service: part.slice("failed:".length), failure: failure as StepFailure }] : [],
-  )
-}
-
-function stepsAsked({ image }: ImageRecord): Step[] {
-  return image === undefined ? ["metadata"] : stepsOf(profileNamed(image.profile))
-}
-
-function stateOf(record: ImageRecord, step: Step): "done" | "waiting" | "failed" {
-  if (record[step] !== undefined) return "done"
-  return record[failurePart(step)] === undefined ? "waiting" : "failed"
-}
-
-function statusOf(record: ImageRecord, steps: Progress["steps"], failures: Progress["failures"]): ImageStatus {
-  if (record.deletedAt !== undefined) return "deleted"
-  if (record.rejected !== undefined) return "rejected"
-  if (steps.every(({ state }) => state === "done")) return "processed"
-  const metadataFailed = steps.some(({ step, state }) => step === "metadata" && state === "failed")
-  const open = steps.some(({ state }) => state === "waiting")
-  // Without metadata nothing else begins.
-  if (metadataFailed || (!open && failures.length > 0)) return "failed"
-  return "processing"
+/** The name of the record's part for the latest request to try a service again. */
+export function retryPart(service: string): `retried:${string}` {
+  return `retried:${service}`
 }

@@ -14,6 +14,8 @@ import {
 import { rmSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { functionLog } from "./function-log.ts"
+import { galleryConfig, GALLERY_PREFIX, gallerySite } from "./gallery-site.ts"
+import { openInBrowser } from "./open-in-browser.ts"
 import { showSampleIfEmpty } from "./show-sample.ts"
 import { checkoutRoot } from "./stage.ts"
 import { stopOnSignal } from "./stop-on-signal.ts"
@@ -26,13 +28,15 @@ export interface StartOptions {
   readonly fresh?: boolean
   /** Folder of another SST app's sst.config.ts; Darkroom itself where it is not given. */
   readonly app?: string
+  /** Opens the gallery in a browser, where somebody sits at the terminal. */
+  readonly open?: boolean
   /** Ports by functions that a debugger is let into; 0 picks a free one. */
   readonly inspect?: ReadonlyMap<string, number>
 }
 
 /** Runs until it is interrupted. Throws EngineRunning, SynthFailed, PlatformInstallFailed. */
 export async function startApp(options: StartOptions): Promise<void> {
-  const { fresh = false, app: root = checkoutRoot, inspect = new Map() } = options
+  const { fresh = false, app: root = checkoutRoot, inspect = new Map(), open = true } = options
   const begun = performance.now()
   await refuseSecondEngine(root)
   const folder = join(root, STATE, "state")
@@ -55,6 +59,7 @@ export async function startApp(options: StartOptions): Promise<void> {
   sayUnsupported(graph)
   sayInspected(engine)
   sayReady(engine, performance.now() - begun, root === checkoutRoot)
+  if (open && galleryConfig(graph, engine.url)) openInBrowser(engine.url + GALLERY_PREFIX)
 }
 
 /** Where the code of functions is: the folders of handlers, and the packages of a workspace. */
@@ -81,18 +86,21 @@ interface StartOnOptions extends StartOptions {
 async function startOn({ port, root, inspect }: StartOnOptions, graph: Graph, folder: string): Promise<Engine> {
   const log = functionLog(join(root, STATE, "logs"))
   const status = statusPage()
+  let url = ""
+  const gallery = await gallerySite(graph, join(root, STATE, "web"), { origin: () => url, log: say })
   try {
     const engine = await startEngine({
       graph,
       root,
       port,
       folder,
-      page: status.answer,
+      page: (request, response) => void (gallery?.(request, response) || status.answer(request, response)),
       inspect: (id) => inspect.get(id),
       onLine: log,
       onError: sayError,
       onDenied: sayDenied,
     })
+    url = engine.url
     status.show(engine)
     return engine
   } catch (error) {
@@ -121,9 +129,13 @@ const COMMANDS = [
 ]
 
 function sayReady(engine: Engine, milliseconds: number, own: boolean): void {
+  const gallery = galleryConfig(engine.graph, engine.url)
+    ? [`gallery ${engine.url}${GALLERY_PREFIX} (any name logs in)`]
+    : []
   const lines = [
     "",
     ...(own ? COMMANDS : []),
+    ...gallery,
     `ready in ${(milliseconds / 1000).toFixed(1)} s: AWS endpoint ${engine.url}  status ${engine.url}/`,
   ]
   process.stdout.write(`${lines.join("\n")}\n`)

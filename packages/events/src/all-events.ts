@@ -7,6 +7,7 @@ import { ImageUndecodable } from "./image-undecodable.ts"
 import { ImageUploaded } from "./image-uploaded.ts"
 import { MetadataExtracted } from "./metadata-extracted.ts"
 import { ProcessingFailed } from "./processing-failed.ts"
+import { RetryRequested } from "./retry-requested.ts"
 import { ThumbnailGenerated } from "./thumbnail-generated.ts"
 
 /** Every event of the contract, in the order in which a photo usually meets them. */
@@ -20,5 +21,6 @@ export const allEvents = [
   ImageUndecodable,
   ImageProcessed,
   ProcessingFailed,
+  RetryRequested,
   ImageDeleted,
 ]

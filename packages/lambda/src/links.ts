@@ -2,12 +2,16 @@ import { Resource } from "sst"
 
 /** What the stacks link to functions, by the name of the resource. */
 export interface Links {
+  App: { name: string; stage: string }
+  Live: { endpoint: string; authorizer: string }
   Output: { name: string }
   Events: { name: string }
   ImageMetadata: { name: string }
   Uploads: { name: string }
   Idempotency: { name: string }
   Notifications: { arn: string }
+  AlbumMetadata: { name: string }
+  Photos: { name: string }
 }
 
 /** The linked resource of that name. SST's own error says so where the function has no such link. */

@@ -5,6 +5,7 @@ import { type GatewayService, startGateway } from "./aws/gateway.ts"
 import type { AwsService, ServiceContext } from "./aws/service.ts"
 import { type Clock, systemClock } from "./clock.ts"
 import { dailyLifecycle } from "./engine/daily-lifecycle.ts"
+import { openFronts } from "./engine/fronts.ts"
 import { startFunctions, startMappings, stopMappings } from "./engine/functions.ts"
 import { openPermissions } from "./engine/permissions.ts"
 import { recentInvocations } from "./engine/recent-invocations.ts"
@@ -79,18 +80,21 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const context: ServiceContext = { ...regional, clock, store }
   const recogniser = options.recogniser ?? createRecogniser()
   let functions: ReadonlyMap<string, FunctionRunner> = new Map()
+  const fronts = openFronts({ graph, context, functions: () => functions, url: () => gateway.url, onError })
   const services = await startServices(
-    { ...options, onError, recogniser, permissions, functions: () => functions },
+    { ...options, onError, recogniser, permissions, functions: () => functions, publishLive: fronts.publishLive },
     context,
   )
   const { sqs, invocations, cloudWatch } = services
   const arns = { ...regional, sourcesOf: redriveSources(graph.queues), hashKeyOf: hashKeys(graph.tables) }
   const isPublic = publicAccess(permissions.policies, arns)
+  const { page = nothingHere } = options
   const gateway = await startGateway({
     port: options.port,
     services: services.all.map((service) => (service.name === "s3" ? withPublicAccess(service, isPublic) : service)),
     guard: iamGuard(permissions.iam, arns),
-    ...(options.page ? { fallback: options.page } : {}),
+    fallback: (request, response) => void (fronts.answer(request, response) || page(request, response)),
+    upgrade: fronts.upgrade,
   })
   const logs = functionLogs({ store, clock, onMetrics: (_, emf) => cloudWatch.putEmf(emf) })
   const recent = recentInvocations(cloudWatch)
@@ -128,6 +132,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       await endLifecycle()
       // Before the processes end, or it would take their end for a failure of theirs.
       invocations.close()
+      await fronts.close()
       for (const runner of functions.values()) runner.close()
       await gateway.close()
       for (const service of services.all) await service.close()
@@ -136,6 +141,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     },
   }
 }
+
+const nothingHere: NonNullable<EngineOptions["page"]> = (_, response) =>
+  void response.writeHead(404, { "content-type": "text/plain" }).end("There is no page here.\n")
 
 /** Objects of public buckets are for everybody. */
 function withPublicAccess(s3: GatewayService, isPublic: NonNullable<GatewayService["takesUnsigned"]>): GatewayService {

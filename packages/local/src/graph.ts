@@ -15,6 +15,9 @@ export interface Graph {
   readonly subscriptions: readonly SubscriptionNode[]
   readonly schedules: readonly ScheduleNode[]
   readonly invokePermissions: readonly InvokePermissionNode[]
+  readonly apis: readonly ApiNode[]
+  readonly userPools: readonly UserPoolNode[]
+  readonly realtimes: readonly RealtimeNode[]
   /** Resources that do something on AWS and nothing here. */
   readonly unsupported: readonly UnsupportedNode[]
 }
@@ -217,6 +220,57 @@ export interface InvokePermissionNode {
   readonly principal: string
   readonly sourceArn?: string
   readonly sourceAccount?: string
+}
+
+/** An HTTP API of API Gateway. */
+export interface ApiNode {
+  readonly id: string
+  readonly apiId: string
+  readonly name: string
+  readonly cors?: {
+    readonly allowOrigins: readonly string[]
+    readonly allowMethods: readonly string[]
+    readonly allowHeaders: readonly string[]
+    readonly exposeHeaders: readonly string[]
+    readonly allowCredentials?: boolean
+    /** Seconds. */
+    readonly maxAge?: number
+  }
+  readonly routes: readonly ApiRouteNode[]
+}
+
+export interface ApiRouteNode {
+  /** Such as `GET /albums`, `ANY /{proxy+}` or `$default`. */
+  readonly routeKey: string
+  readonly functionArn: string
+  /** Of access tokens. */
+  readonly authorizer?: { readonly issuer: string; readonly audiences: readonly string[] }
+  readonly scopes?: readonly string[]
+}
+
+/** Of Cognito. */
+export interface UserPoolNode {
+  readonly id: string
+  readonly poolId: string
+  readonly name: string
+  readonly issuer: string
+  readonly clients: readonly UserPoolClientNode[]
+}
+
+export interface UserPoolClientNode {
+  readonly id: string
+  readonly clientId: string
+  readonly callbackUrls: readonly string[]
+  readonly logoutUrls: readonly string[]
+  readonly flows: readonly string[]
+  readonly scopes: readonly string[]
+}
+
+/** MQTT with an authorizer of the app's. */
+export interface RealtimeNode {
+  readonly id: string
+  readonly authorizerName: string
+  readonly functionArn: string
 }
 
 export interface UnsupportedNode {

@@ -4,12 +4,15 @@ import {
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
+  type PutCommandInput,
   QueryCommand,
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb"
 import {
   catalogReader,
   eventKey,
+  type FailedMessage,
+  failedKey,
   imageKey,
   type ImageRecord,
   LABEL_PREFIX,
@@ -29,6 +32,8 @@ export interface CatalogStore {
   addToTimeline(imageId: string, entry: TimelineEntry): Promise<void>
   /** Makes these the photo's labels: what an earlier event left is removed. */
   putLabels(imageId: string, owner: string, eventId: string, labels: readonly Label[]): Promise<void>
+  /** Keeps a message that a service gave up, unless that of a later failure is there. */
+  keepFailed(imageId: string, message: FailedMessage): Promise<void>
   /** Removes everything known of the photo but a tombstone. */
   bury(imageId: string, tombstone: Tombstone): Promise<void>
   tombstone(imageId: string): Promise<Tombstone | undefined>
@@ -81,14 +86,17 @@ export function catalogTable(client: Pick<DynamoDBDocumentClient, "send">, table
       const old = (await keysUnder(imageId, LABEL_PREFIX)).filter(({ sk }) => !names.has(sk.slice(LABEL_PREFIX.length)))
       await write(old.map((Key) => ({ DeleteRequest: { Key } })))
     },
+    async keepFailed(imageId, message) {
+      await putIf("attribute_not_exists(pk) OR #time <= :time", {
+        Item: { ...failedKey(imageId, message.service), ...message },
+        ExpressionAttributeNames: { "#time": "time" },
+        ExpressionAttributeValues: { ":time": message.time },
+      })
+    },
     async bury(imageId, tombstone) {
       // The tombstone first: whoever writes afterwards sees it and clears up behind itself. One that is there stays.
       const Item = { ...recordKey(imageId), imageId, ...tombstone }
-      await client
-        .send(new PutCommand({ TableName: table, Item, ConditionExpression: "attribute_not_exists(deletedAt)" }))
-        .catch((error: unknown) => {
-          if (!(error instanceof ConditionalCheckFailedException)) throw error
-        })
+      await putIf("attribute_not_exists(deletedAt)", { Item })
       const rest = (await keysUnder(imageId, "")).filter(({ sk }) => sk !== RECORD)
       await write(rest.map((Key) => ({ DeleteRequest: { Key } })))
     },
@@ -112,6 +120,15 @@ export function catalogTable(client: Pick<DynamoDBDocumentClient, "send">, table
       new GetCommand({ TableName: table, Key: recordKey(imageId), ConsistentRead: true }),
     )
     return Item as ImageRecord | undefined
+  }
+
+  /** Nothing happens where the condition does not hold. */
+  async function putIf(ConditionExpression: string, put: Omit<PutCommandInput, "TableName">): Promise<void> {
+    try {
+      await client.send(new PutCommand({ TableName: table, ...put, ConditionExpression }))
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error
+    }
   }
 
   async function keysUnder(imageId: string, prefix: string): Promise<{ pk: string; sk: string }[]> {

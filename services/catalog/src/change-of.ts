@@ -1,4 +1,4 @@
-import { failurePart } from "@darkroom/catalog-model"
+import { failurePart, ownerChecksum, packLabelNames, retryPart } from "@darkroom/catalog-model"
 import type {
   DarkroomEvent,
   Image,
@@ -10,9 +10,11 @@ import type {
   ImageUploaded,
   MetadataExtracted,
   ProcessingFailed,
+  RetryRequested,
   ThumbnailGenerated,
 } from "@darkroom/events"
 import type { Change } from "./change.ts"
+import { failedMessageOf } from "./failed-message.ts"
 
 /** The events that the catalog makes records of. */
 export type Projected =
@@ -25,6 +27,7 @@ export type Projected =
   | ImageUndecodable
   | ImageProcessed
   | ProcessingFailed
+  | RetryRequested
 
 /** Which part of the record an event writes, and what it says in one line of the timeline. */
 export function changeOf(event: Projected): { change: Change; note?: string } {
@@ -39,7 +42,7 @@ export function changeOf(event: Projected): { change: Change; note?: string } {
       const change = {
         part: "metadata",
         value: { ...written, value: metadata },
-        facts: factsOf(image),
+        facts: { ...factsOf(image), ...checksumOf(image, metadata.sha256) },
         remove: [failurePart("metadata")],
       }
       return { change, note: `${metadata.format}, ${metadata.width} x ${metadata.height}` }
@@ -51,7 +54,7 @@ export function changeOf(event: Projected): { change: Change; note?: string } {
     }
     case "ImageTagged": {
       const { image, labels, skipped, modelVersion } = event.data
-      const value = { ...written, labels: labels.length, skipped, modelVersion }
+      const value = { ...written, labels: labels.length, names: packLabelNames(labels), skipped, modelVersion }
       return {
         change: { part: "tagging", value, facts: factsOf(image), remove: [failurePart("tagging")] },
         note: skipped ?? counted(labels.length, "label"),
@@ -62,7 +65,7 @@ export function changeOf(event: Projected): { change: Change; note?: string } {
       const change = {
         part: "thumbnail",
         value: { ...written, ...thumbnail },
-        facts: factsOf(image),
+        facts: { ...factsOf(image), ...checksumOf(image, thumbnail.sha256) },
         remove: [failurePart("thumbnail")],
       }
       return { change, note: counted(thumbnail.renditions.length, "rendition") }
@@ -79,13 +82,19 @@ export function changeOf(event: Projected): { change: Change; note?: string } {
     case "ImageProcessed":
       return { change: { part: "processed", value: written } }
     case "ProcessingFailed": {
-      const { service, class: failureClass, message, attempts } = event.data
-      const value = { ...written, class: failureClass, message, attempts }
+      const { service, class: failureClass, message, attempts, failedEvent } = event.data
+      const kept = failedMessageOf(event) === undefined ? null : failedEvent
+      const value = { ...written, class: failureClass, message, attempts, event: kept }
       // A step that has succeeded meanwhile has not failed.
       return {
         change: { part: failurePart(service), value, unless: service },
         note: `${service}, ${failureClass}: ${event.data.error.name}`,
       }
+    }
+    case "RetryRequested": {
+      const { image, service, failure } = event.data
+      const value = { ...written, ...(failure === null ? {} : { failure }) }
+      return { change: { part: retryPart(service), value, facts: factsOf(image) }, note: service }
     }
   }
 }
@@ -96,6 +105,11 @@ function writtenBy({ metadata }: DarkroomEvent) {
 
 function factsOf(image: Image) {
   return { image, owner: image.owner }
+}
+
+/** For the index byChecksum. */
+function checksumOf({ owner }: Image, sha256: string | null) {
+  return sha256 === null ? {} : { ownerChecksum: ownerChecksum(owner, sha256) }
 }
 
 function counted(count: number, noun: string): string {

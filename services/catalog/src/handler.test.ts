@@ -1,6 +1,7 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { DeleteCommand, DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb"
-import { catalogReader, progressOf, recordKey } from "@darkroom/catalog-model"
+import { catalogReader, progressOf, recordKey, unpackLabelNames } from "@darkroom/catalog-model"
+import { imageMetadataTable } from "@darkroom/catalog-model/testing"
 import {
   type DarkroomEvent,
   ImageDeleted,
@@ -12,21 +13,21 @@ import {
   imageIdOf,
   MetadataExtracted,
   ProcessingFailed,
+  RetryRequested,
   ThumbnailGenerated,
 } from "@darkroom/events"
 import { on, subscriber } from "@darkroom/lambda"
-import { startTables } from "@darkroom/local/embedded"
+import { startTables, tableNode } from "@darkroom/local/embedded"
 import { busEvent, lambdaContext, sqsBatch, testRuntime } from "@darkroom/testing"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { catalogTable } from "./catalog-store.ts"
 import { handler } from "./handler.ts"
-import { imageMetadataTable } from "./image-metadata-table.fixture.ts"
 import { bury, buryReplaced, project } from "./project.ts"
 
 let tables: Awaited<ReturnType<typeof startTables>>
 let client: DynamoDBDocumentClient
 beforeAll(async () => {
-  tables = await startTables([imageMetadataTable])
+  tables = await startTables([tableNode(imageMetadataTable)])
   client = DynamoDBDocumentClient.from(new DynamoDBClient(tables.client), {
     marshallOptions: { removeUndefinedValues: true },
   })
@@ -76,6 +77,7 @@ function start() {
     ThumbnailGenerated,
     ImageProcessed,
     ProcessingFailed,
+    RetryRequested,
   ]
   const run = subscriber(
     [
@@ -103,6 +105,7 @@ it("subscribes to everything that happens to a photo", () => {
     "ImageUploaded",
     "MetadataExtracted",
     "ProcessingFailed",
+    "RetryRequested",
     "ThumbnailGenerated",
   ])
 })
@@ -247,6 +250,134 @@ describe("failures", () => {
       ),
     )
     expect(runtime.deadLetters).toEqual([])
+  })
+})
+
+describe("a failure that is tried again", () => {
+  const failures = (facts: ReturnType<typeof photo>) => {
+    const failedAt = (seconds: number, discriminator: string) =>
+      ProcessingFailed.create(
+        {
+          ...ProcessingFailed.example,
+          imageId: facts.id,
+          failedEvent: { id: facts.extracted.metadata.id, type: "MetadataExtracted" },
+          body: JSON.stringify(busEvent(facts.extracted)),
+        },
+        { cause: facts.extracted, discriminator, time: at(seconds) },
+      )
+    const first = failedAt(4, "message 1")
+    const retried = RetryRequested.create(
+      { image: facts.image, service: "tagging", failure: first.metadata.id },
+      { cause: facts.extracted, time: at(5) },
+    )
+    return { first, retried, second: failedAt(6, "message 2") }
+  }
+
+  it("is waited for again, and keeps the message that was sent once more", async () => {
+    const { deliver, entry, reader } = start()
+    const facts = photo()
+    const { first, retried } = failures(facts)
+    await deliver(facts.uploaded, facts.extracted, facts.rendered, first)
+    expect(progressOf((await entry(facts.id))!.record).status).toBe("failed")
+    const message = (await reader.failedMessage(facts.id, "tagging"))!
+    expect(message).toMatchObject({
+      type: "MetadataExtracted",
+      source: "darkroom.metadata",
+      eventId: first.metadata.id,
+    })
+    expect(JSON.parse(message.detail)).toEqual({ metadata: facts.extracted.metadata, data: facts.extracted.data })
+    await deliver(retried)
+    const progress = progressOf((await entry(facts.id))!.record)
+    expect(progress).toMatchObject({ status: "processing", failures: [] })
+    expect(progress.steps).toContainEqual({ step: "tagging", state: "waiting" })
+    await deliver(facts.tagged)
+    expect(progressOf((await entry(facts.id))!.record).status).toBe("processed")
+  })
+
+  it.each(orders(["first", "retried", "second"] as const).map((order) => [order.join(", "), order] as const))(
+    "has failed when it fails again, as %s",
+    async (_, order) => {
+      const { deliver, entry, reader } = start()
+      const facts = photo()
+      const news = failures(facts)
+      await deliver(facts.uploaded, facts.extracted, facts.rendered, ...order.map((name) => news[name]))
+      const { record } = (await entry(facts.id))!
+      expect(progressOf(record).status).toBe("failed")
+      expect(record["failed:tagging"]).toMatchObject({
+        eventId: news.second.metadata.id,
+        event: { id: facts.extracted.metadata.id, type: "MetadataExtracted" },
+      })
+      expect((await reader.failedMessage(facts.id, "tagging"))?.eventId).toBe(news.second.metadata.id)
+    },
+  )
+
+  it("is waited for, whichever of the failure and the request came first", async () => {
+    const { deliver, entry } = start()
+    const facts = photo()
+    const { first, retried } = failures(facts)
+    await deliver(facts.uploaded, facts.extracted, facts.rendered, retried, first)
+    expect(progressOf((await entry(facts.id))!.record).status).toBe("processing")
+  })
+
+  it("keeps a claim check as it was, and no message that cannot be sent", async () => {
+    const { deliver, reader } = start()
+    const [large, broken] = [photo(), photo()]
+    const claim = { bucket: "output", key: "claims/x.json", bytes: 70_000 }
+    const body = { ...busEvent(large.extracted), detail: { metadata: large.extracted.metadata, claim } }
+    for (const [facts, text] of [
+      [large, JSON.stringify(body)],
+      [broken, "{"],
+    ] as const) {
+      const data = { ...ProcessingFailed.example, imageId: facts.id, body: text }
+      await deliver(facts.uploaded, ProcessingFailed.create(data, { cause: facts.extracted, time: at(4) }))
+    }
+    const message = await reader.failedMessage(large.id, "tagging")
+    expect(JSON.parse(message!.detail)).toEqual({ metadata: large.extracted.metadata, claim })
+    expect(await reader.failedMessage(broken.id, "tagging")).toBeUndefined()
+    expect((await reader.record(broken.id))?.["failed:tagging"]).toMatchObject({ event: null })
+  })
+
+  it("leaves no message behind when the photo is deleted, nor when the failure comes after that", async () => {
+    for (const late of [false, true]) {
+      const { deliver, reader } = start()
+      const facts = photo()
+      const { first } = failures(facts)
+      await deliver(facts.uploaded, ...(late ? [facts.deleted, first] : [first, facts.deleted]))
+      expect(await reader.failedMessage(facts.id, "tagging")).toBeUndefined()
+    }
+  })
+})
+
+it("has the surest labels in the record itself, cut to a hundred", async () => {
+  const { deliver, entry } = start()
+  const { id, image, uploaded, extracted } = photo()
+  const labels = Array.from({ length: 120 }, (_, index) => label(`Label ${index}`, index / 2 + 0.126))
+  await deliver(
+    uploaded,
+    ImageTagged.create({ image, labels, skipped: null, modelVersion: "3.0" }, { cause: extracted }),
+  )
+  const names = unpackLabelNames((await entry(id))!.record.tagging!.names!)
+  expect(names).toHaveLength(100)
+  expect(names[0]).toEqual({ name: "Label 119", confidence: 59.62 })
+})
+
+describe("photos with the same bytes", () => {
+  const { sha256 } = ThumbnailGenerated.example
+
+  it("are found by their owner, by the checksum of either step", async () => {
+    const { deliver, reader } = start()
+    const [first, second] = [photo("checksum"), photo("checksum")]
+    expect(await reader.withChecksum("checksum", sha256)).toEqual([])
+    await deliver(first.uploaded, first.extracted, second.uploaded, second.rendered, photo("other").extracted)
+    expect((await reader.withChecksum("checksum", sha256)).sort()).toEqual([first.id, second.id].sort())
+    expect(await reader.withChecksum("nobody", sha256)).toEqual([])
+  })
+
+  it("are found no more when they are deleted", async () => {
+    const { deliver, reader } = start()
+    const { uploaded, extracted, deleted } = photo("tidy")
+    await deliver(uploaded, extracted, deleted)
+    expect(await reader.withChecksum("tidy", sha256)).toEqual([])
   })
 })
 

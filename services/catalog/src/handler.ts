@@ -8,6 +8,7 @@ import {
   ImageUploaded,
   MetadataExtracted,
   ProcessingFailed,
+  RetryRequested,
   ThumbnailGenerated,
 } from "@darkroom/events"
 import { on, subscriber } from "@darkroom/lambda"
@@ -22,6 +23,7 @@ export const handler = subscriber([
   on(ImageUndecodable, project),
   on(ImageProcessed, project),
   on(ProcessingFailed, project),
+  on(RetryRequested, project),
   on(ImageDeleted, bury),
   on(ImageReplaced, buryReplaced),
 ])

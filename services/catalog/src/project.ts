@@ -6,8 +6,10 @@ import {
   type ImageDeleted,
   type ImageReplaced,
   type ImageTagged,
+  type ProcessingFailed,
 } from "@darkroom/events"
 import { changeOf, type Projected } from "./change-of.ts"
+import { failedMessageOf } from "./failed-message.ts"
 import { type Deps, defaultDeps } from "./deps.ts"
 
 /** Labels that ImageProcessed names: those that a person would be told of. */
@@ -20,6 +22,7 @@ export async function project(event: Projected, deps: Deps = defaultDeps()): Pro
   const { change, note } = changeOf(event)
   // First, so that whoever sees the record's change finds the event that made it.
   await deps.store.addToTimeline(imageId, timelineEntry(event, note))
+  if (event.type === "ProcessingFailed") await keepMessage(imageId, event, deps)
   const record = await deps.store.apply(imageId, change)
   const kept = record !== undefined && (event.type !== "ImageTagged" || (await keepLabels(event, record, deps)))
   if (!kept) {
@@ -48,6 +51,11 @@ function imageOf(event: Projected): string | null {
 
 function isStep(event: Projected): boolean {
   return event.type === "MetadataExtracted" || event.type === "ImageTagged" || event.type === "ThumbnailGenerated"
+}
+
+async function keepMessage(imageId: string, event: ProcessingFailed, { store }: Deps): Promise<void> {
+  const message = failedMessageOf(event)
+  if (message !== undefined) await store.keepFailed(imageId, message)
 }
 
 /** False where the photo was deleted meanwhile. An older ImageTagged that comes late must not replace the labels of a newer one. */

@@ -1,5 +1,7 @@
 import { PublishCommand, SNSClient } from "@aws-sdk/client-sns"
 import { lazy, linked } from "@darkroom/lambda"
+import type { PhotoMessage } from "./photo-message.ts"
+import { realtime } from "./realtime.ts"
 
 /** A message for people, with what subscribers can filter by. */
 export interface Notification {
@@ -10,6 +12,8 @@ export interface Notification {
 
 export interface Deps {
   publish(notification: Notification): Promise<void>
+  /** Tells what is open in the owner's browser. */
+  tellOwner(owner: string, message: PhotoMessage): Promise<void>
 }
 
 export const defaultDeps = lazy((): Deps => {
@@ -28,5 +32,15 @@ export const defaultDeps = lazy((): Deps => {
         }),
       )
     },
+    tellOwner: realtime(linkIfAny("Live"), linkIfAny("App")),
   }
 })
+
+/** Undefined where the stacks do not link it, for which SST's own answer is an error. */
+function linkIfAny<Link>(name: string): Link | undefined {
+  try {
+    return linked(name as never)
+  } catch {
+    return undefined
+  }
+}

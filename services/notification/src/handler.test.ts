@@ -1,25 +1,53 @@
-import { ImageProcessed, ImageRejected, ProcessingFailed } from "@darkroom/events"
+import {
+  type DarkroomEvent,
+  ImageDeleted,
+  imageExample,
+  ImageProcessed,
+  ImageRejected,
+  ImageTagged,
+  ImageUploaded,
+  MetadataExtracted,
+  ProcessingFailed,
+  ThumbnailGenerated,
+} from "@darkroom/events"
 import { on, subscriber } from "@darkroom/lambda"
 import { busEvent, exampleEvent, lambdaContext, sqsBatch, testRuntime } from "@darkroom/testing"
-import { expect, it, vi } from "vitest"
-import type { Notification } from "./deps.ts"
+import { describe, expect, it, vi } from "vitest"
+import type { Deps } from "./deps.ts"
 import { handler } from "./handler.ts"
 import { notify } from "./notify.ts"
 
+const definitions = [
+  ImageUploaded,
+  MetadataExtracted,
+  ThumbnailGenerated,
+  ImageTagged,
+  ImageProcessed,
+  ImageRejected,
+  ProcessingFailed,
+  ImageDeleted,
+]
+
 function start() {
-  const publish = vi.fn(async (_: Notification) => {})
+  const publish = vi.fn<Deps["publish"]>(async () => {})
+  const tellOwner = vi.fn<Deps["tellOwner"]>(async () => {})
   const runtime = testRuntime("notification")
   const run = subscriber(
-    [ImageProcessed, ImageRejected, ProcessingFailed].map((event) =>
-      on(event as typeof ImageProcessed, (received) => notify(received, { publish })),
+    definitions.map((event) =>
+      on(event as typeof ImageProcessed, (received) => notify(received, { publish, tellOwner })),
     ),
     () => runtime,
   )
-  return { publish, runtime, deliver: (body: object | string) => run(sqsBatch([body]), lambdaContext()) }
+  const deliver = (body: object | string, attempt = 1) => run(sqsBatch([body], { attempt }), lambdaContext())
+  return { publish, tellOwner, runtime, deliver }
 }
 
-it("subscribes to the ends that a photo can come to", () => {
-  expect(handler.subscriptions.map(({ type }) => type)).toEqual(["ImageProcessed", "ImageRejected", "ProcessingFailed"])
+const uploaded = exampleEvent(ImageUploaded)
+const failed = (body: unknown) =>
+  exampleEvent(ProcessingFailed, { body: typeof body === "string" ? body : JSON.stringify(body) })
+
+it("subscribes to whatever changes a photo's status", () => {
+  expect(handler.subscriptions.map(({ type }) => type)).toEqual(definitions.map(({ name }) => name))
 })
 
 it.each([
@@ -51,26 +79,83 @@ it("lets subscribers filter by type, owner, reason and class", async () => {
   })
 })
 
+it.each<[DarkroomEvent, string]>([
+  [uploaded, "processing"],
+  [exampleEvent(MetadataExtracted), "processing"],
+  [exampleEvent(ThumbnailGenerated), "processing"],
+  [exampleEvent(ImageTagged), "processing"],
+  [exampleEvent(ImageProcessed), "processed"],
+  [exampleEvent(ImageRejected), "rejected"],
+  [failed(busEvent(uploaded)), "failed"],
+  [exampleEvent(ImageDeleted), "deleted"],
+])("tells the owner's page of $type", async (event, status) => {
+  const { tellOwner, deliver } = start()
+  await deliver(busEvent(event))
+  const message = { type: "photo", photoId: imageExample.id, status, event: event.type, time: event.metadata.time }
+  expect(tellOwner).toHaveBeenCalledExactlyOnceWith("ada", message)
+})
+
+it.each([uploaded, exampleEvent(MetadataExtracted), exampleEvent(ImageDeleted)])(
+  "does not bother people with $type",
+  async (event) => {
+    const { publish, deliver } = start()
+    await deliver(busEvent(event))
+    expect(publish).not.toHaveBeenCalled()
+  },
+)
+
+describe("tells no page", () => {
+  it.each(["shared", "a+b", "#", "us/er", ""])("of a photo of %j, who is no user", async (owner) => {
+    const { tellOwner, deliver } = start()
+    const image = { ...imageExample, owner: owner || "shared" }
+    await deliver(busEvent(exampleEvent(ImageTagged, { image })))
+    expect(tellOwner).not.toHaveBeenCalled()
+  })
+
+  it.each(["", "{oops", "null", "7", {}, { detail: { data: { image: { owner: 7 } } } }])(
+    "of a failure whose message %j names no owner, and people still hear of it",
+    async (body) => {
+      const { publish, tellOwner, deliver } = start()
+      await deliver(busEvent(failed(body)))
+      expect(tellOwner).not.toHaveBeenCalled()
+      expect(publish).toHaveBeenCalledOnce()
+    },
+  )
+})
+
 it("tells nobody what a replay brings up again, nor what follows from a replay", async () => {
-  const { publish, deliver } = start()
+  const { publish, tellOwner, deliver } = start()
   const event = exampleEvent(ImageProcessed)
   await deliver(busEvent({ ...event, replayName: "monday" }))
   await deliver(busEvent({ ...event, metadata: { ...event.metadata, origin: "replay" } }))
   expect(publish).not.toHaveBeenCalled()
+  expect(tellOwner).not.toHaveBeenCalled()
 })
 
 it("tells once what is delivered twice", async () => {
-  const { publish, deliver } = start()
+  const { publish, tellOwner, deliver } = start()
   const event = exampleEvent(ImageProcessed)
   await deliver(busEvent(event))
   await deliver(busEvent(event))
   expect(publish).toHaveBeenCalledOnce()
+  expect(tellOwner).toHaveBeenCalledOnce()
+})
+
+it("tries again when the page cannot be told, before people hear of it", async () => {
+  const { publish, tellOwner, deliver } = start()
+  tellOwner.mockRejectedValueOnce(Object.assign(new Error("slow down"), { name: "ThrottlingException" }))
+  const event = busEvent(exampleEvent(ImageProcessed))
+  expect((await deliver(event)).batchItemFailures).toHaveLength(1)
+  expect(publish).not.toHaveBeenCalled()
+  expect((await deliver(event, 2)).batchItemFailures).toEqual([])
+  expect([tellOwner.mock.calls.length, publish.mock.calls.length]).toEqual([2, 1])
 })
 
 it("gives up a malformed event and tells nobody", async () => {
-  const { publish, runtime, deliver } = start()
+  const { publish, tellOwner, runtime, deliver } = start()
   const event = exampleEvent(ImageProcessed)
   await deliver(busEvent({ ...event, data: { image: { id: 1 } } }))
   expect(runtime.deadLetters[0]?.failure.name).toBe("MalformedEvent")
   expect(publish).not.toHaveBeenCalled()
+  expect(tellOwner).not.toHaveBeenCalled()
 })

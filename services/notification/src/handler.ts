@@ -1,5 +1,23 @@
-import { ImageProcessed, ImageRejected, ProcessingFailed } from "@darkroom/events"
+import {
+  ImageDeleted,
+  ImageProcessed,
+  ImageRejected,
+  ImageTagged,
+  ImageUploaded,
+  MetadataExtracted,
+  ProcessingFailed,
+  ThumbnailGenerated,
+} from "@darkroom/events"
 import { on, subscriber } from "@darkroom/lambda"
 import { notify } from "./notify.ts"
 
-export const handler = subscriber([on(ImageProcessed, notify), on(ImageRejected, notify), on(ProcessingFailed, notify)])
+export const handler = subscriber([
+  on(ImageUploaded, notify),
+  on(MetadataExtracted, notify),
+  on(ThumbnailGenerated, notify),
+  on(ImageTagged, notify),
+  on(ImageProcessed, notify),
+  on(ImageRejected, notify),
+  on(ProcessingFailed, notify),
+  on(ImageDeleted, notify),
+])

@@ -1,19 +1,30 @@
 import type { DarkroomEvent, ImageProcessed, ImageRejected, ProcessingFailed } from "@darkroom/events"
 import { type Deps, defaultDeps, type Notification } from "./deps.ts"
+import { ownerOf, photoMessage, type StatusEvent } from "./photo-message.ts"
 
-type Notifiable = ImageProcessed | ImageRejected | ProcessingFailed
+/** The ends that a photo or one of its steps can come to, of which people hear. */
+type End = ImageProcessed | ImageRejected | ProcessingFailed
 
-/** Tells people what became of a photo. What a replay brings up again, nobody wants to hear again. */
-export async function notify(event: Notifiable, deps: Deps = defaultDeps()): Promise<void> {
+const ENDS = ["ImageProcessed", "ImageRejected", "ProcessingFailed"]
+
+/** Tells the owner's page of a photo's change, and people of its end. What a replay brings up again, nobody wants to hear again. */
+export async function notify(event: StatusEvent, deps: Deps = defaultDeps()): Promise<void> {
   if (isReplay(event)) return
-  await deps.publish(notificationOf(event))
+  const owner = ownerOf(event)
+  // First, for to be told twice, after a failure of what follows, hurts no page.
+  if (owner !== undefined) await deps.tellOwner(owner, photoMessage(event))
+  if (isEnd(event)) await deps.publish(notificationOf(event))
+}
+
+function isEnd(event: StatusEvent): event is End {
+  return ENDS.includes(event.type)
 }
 
 function isReplay({ metadata, replayName }: DarkroomEvent): boolean {
   return replayName !== undefined || metadata.origin === "replay"
 }
 
-function notificationOf(event: Notifiable): Notification {
+function notificationOf(event: End): Notification {
   const common = { eventType: event.type, eventId: event.metadata.id, imageId: event.metadata.groupKey }
   if (event.type === "ProcessingFailed") {
     const { service, message } = event.data

@@ -10,6 +10,7 @@ export function register(program: Command): void {
     .description("run the whole app on this machine, without an AWS account")
     .option("--port <port>", "port of the endpoint", portNumber, DEFAULT_PORT)
     .option("--fresh", "forget what earlier runs stored")
+    .option("--no-open", "do not open the gallery in a browser")
     .option("--app <folder>", "run the SST app in this folder instead of this one", (folder) => resolve(folder))
     .option(
       "--inspect <function[=port]>",

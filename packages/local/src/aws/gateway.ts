@@ -1,7 +1,7 @@
 import http from "node:http"
 import type { AddressInfo } from "node:net"
 import { pipeline } from "node:stream/promises"
-import { Readable } from "node:stream"
+import { type Duplex, Readable } from "node:stream"
 import { AwsError } from "./errors.ts"
 import type { AwsRequest, AwsResponse, AwsService } from "./service.ts"
 import { credentialOf } from "./sigv4/credential.ts"
@@ -29,6 +29,8 @@ export interface GatewayOptions {
   readonly services: readonly GatewayService[]
   /** Answers requests that no AWS client signed, such as a browser's. */
   readonly fallback?: (request: http.IncomingMessage, response: http.ServerResponse) => void
+  /** Takes a WebSocket; false where it is not for it. */
+  readonly upgrade?: (request: http.IncomingMessage, socket: Duplex, head: Buffer) => boolean
   /** Looks at signatures and permissions. Without it, tests of one service: whoever calls may do everything. */
   readonly guard?: Guard
 }
@@ -39,7 +41,9 @@ const noGuard: Guard = (service, request) => service.handle(request)
 const ANONYMOUS = { accessKeyId: "" }
 
 /** One HTTP endpoint for all embedded AWS services; the SigV4 credential scope tells which one a request is for. */
-export async function startGateway({ port, services, fallback, guard = noGuard }: GatewayOptions): Promise<Gateway> {
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { port, services, fallback, upgrade, guard = noGuard } = options
+
   const byName = new Map(services.map((service) => [service.name, service]))
   const server = http.createServer({ keepAliveTimeout: 60_000 }, (incoming, response) => {
     const unsigned = toAwsRequest(incoming)
@@ -52,6 +56,8 @@ export async function startGateway({ port, services, fallback, guard = noGuard }
     else if (credential || !fallback) refuse(response, credential?.service)
     else fallback(incoming, response)
   })
+  if (upgrade)
+    server.on("upgrade", (request, socket, head) => void (upgrade(request, socket, head) || socket.destroy()))
   await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -10,6 +10,7 @@ const END = "<!-- end of the generated list -->"
 const TITLES: Readonly<Record<string, string>> = {
   dynamodb: "DynamoDB",
   events: "EventBridge",
+  iotdata: "IoT Core",
   lambda: "Lambda",
   monitoring: "CloudWatch",
   rekognition: "Rekognition",
@@ -34,6 +35,9 @@ export const EMPTY_GRAPH: Graph = {
   subscriptions: [],
   schedules: [],
   invokePermissions: [],
+  apis: [],
+  userPools: [],
+  realtimes: [],
   unsupported: [],
 }
 

@@ -3,6 +3,7 @@ import { join } from "node:path"
 import { type CloudWatchService, cloudWatchService } from "../aws/cloudwatch/cloudwatch.ts"
 import { dynamoDbService } from "../aws/dynamodb/dynamodb.ts"
 import { eventsService, type EventsService } from "../aws/events/events.ts"
+import { type IotDataOptions, iotDataService } from "../aws/iot/iot-data.ts"
 import { lambdaService } from "../aws/lambda/lambda.ts"
 import { rekognitionService } from "../aws/rekognition/rekognition.ts"
 import { s3Service, type S3Event, type S3Service } from "../aws/s3/s3.ts"
@@ -29,6 +30,8 @@ export interface ServicesOptions {
   readonly onError?: (functionId: string, error: unknown) => void
   readonly recogniser: Recogniser
   readonly permissions: Permissions
+  /** To those who are connected to a topic. */
+  readonly publishLive: IotDataOptions["publish"]
   /** Looked at when one is invoked: functions start after the services. */
   readonly functions: () => ReadonlyMap<string, FunctionRunner>
 }
@@ -46,7 +49,7 @@ export interface Services {
 
 /** AWS's services over the graph, and how they deliver to one another. */
 export async function startServices(options: ServicesOptions, context: ServiceContext): Promise<Services> {
-  const { graph, faults, recogniser, permissions, functions } = options
+  const { graph, faults, recogniser, permissions, functions, publishLive } = options
   const within = (name: string) => (options.folder === undefined ? {} : { folder: join(options.folder, name) })
   // Each delivers to others, which are there by the time that one does.
   const targets = {} as { -readonly [Name in keyof TargetServices]: TargetServices[Name] }
@@ -92,6 +95,9 @@ export async function startServices(options: ServicesOptions, context: ServiceCo
   const cloudWatch = cloudWatchService({}, context)
   const lambda = lambdaService({ functions, mappings: graph.mappings, invocations }, context)
   const dynamodb = await dynamoDbService({ tables: graph.tables, ...within("dynamodb") }, context)
-  const others = [s3, dynamodb, events, sns, rekognition, scheduler, cloudWatch, lambda].map(faulty<AwsService>)
+  const iotData = iotDataService({ publish: publishLive }, context)
+  const others = [s3, dynamodb, events, sns, rekognition, scheduler, cloudWatch, lambda, iotData].map(
+    faulty<AwsService>,
+  )
   return { all: [...others, sqs], s3, sqs, events, sns, scheduler, cloudWatch, invocations }
 }

@@ -1,6 +1,7 @@
 import { join } from "node:path"
 import { SECRET } from "../aws/sigv4/signature.ts"
 import type { FunctionNode } from "../graph.ts"
+import { localAddresses } from "../local-addresses.ts"
 
 export interface EnvironmentOptions {
   readonly endpoint: string
@@ -10,8 +11,8 @@ export interface EnvironmentOptions {
 
 /** The environment of a function, as on Lambda, with the engine as AWS. The access key tells the engine who calls. */
 export function environmentOf(node: FunctionNode, { endpoint, region, root }: EnvironmentOptions): NodeJS.ProcessEnv {
-  // SQS's client sends to the host of a queue's URL, whatever the endpoint is.
-  const here = (text: string) => text.replaceAll(`https://sqs.${region}.amazonaws.com/`, `${endpoint}/`)
+  // Clients go where a URL says, whatever the endpoint is: SQS's to the host of a queue's URL.
+  const here = (text: string) => localAddresses(text, endpoint)
   const own = Object.entries(node.environment).map(([name, value]) => [name, here(value)] as const)
   const links = Object.entries(node.links).map(
     ([name, link]) => [`SST_RESOURCE_${name}`, here(JSON.stringify(link))] as const,

@@ -6,6 +6,7 @@ const here = (service: string, resource: string) => `arn:aws:${service}:${REGION
 export const arns = {
   queue: (name: string) => here("sqs", name),
   topic: (name: string) => here("sns", name),
+  iotTopic: (name: string) => here("iot", `topic/${name}`),
   function: (name: string) => here("lambda", `function:${name}`),
   bus: (name: string) => here("events", `event-bus/${name}`),
   rule: (name: string) => here("events", `rule/${name}`),

@@ -1,6 +1,7 @@
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch"
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge"
+import { IoTDataPlaneClient } from "@aws-sdk/client-iot-data-plane"
 import { LambdaClient } from "@aws-sdk/client-lambda"
 import { RekognitionClient } from "@aws-sdk/client-rekognition"
 import { S3Client } from "@aws-sdk/client-s3"
@@ -32,6 +33,7 @@ export function clientsOf(engine: Engine, clock: ManualClock, accessKeyId = "loc
     dynamodb,
     documents: DynamoDBDocumentClient.from(dynamodb),
     events: new EventBridgeClient(config),
+    iot: new IoTDataPlaneClient(config),
     lambda: new LambdaClient(config),
     rekognition: new RekognitionClient(config),
     s3: new S3Client({ ...config, forcePathStyle: true }),

@@ -58,6 +58,7 @@ const allowed = [
   allow(["scheduler:CreateSchedule"], arns.schedule("default/*")),
   allow(["iam:PassRole"], arns.role("Scheduler")),
   allow(["rekognition:DetectLabels"], "*"),
+  allow(["iot:Publish"], arns.iotTopic("shop/*")),
 ]
 
 /** A small app with all that the operations need to be tried. */
@@ -68,7 +69,9 @@ export const operationsGraph: Graph = {
     lambda("Worker", [allow(READING, arns.queue("mapped"))]),
     lambda("Allowed", allowed),
     lambda("Refused", []),
+    { ...lambda("Authorizer", []), handler: "authorizer.handler" },
   ],
+  realtimes: [{ id: "Live", authorizerName: "live", functionArn: arns.function("Authorizer") }],
   queues: [
     queue("work", { redrive: { deadLetterArn: arns.queue("dead-letters"), maxReceiveCount: 1 } }),
     ...["dead-letters", "mapped", "orders", "notifications", "scheduled"].map((name) => queue(name)),

@@ -90,7 +90,10 @@ export const lambdaCases: Cases = {
     const first = await lambda.send(new ListFunctionsCommand({ MaxItems: 2 }))
     const rest = await lambda.send(new ListFunctionsCommand({ Marker: first.NextMarker }))
     const names = [first, rest].map(({ Functions }) => Functions?.map((one) => one.FunctionName))
-    expect(names).toEqual([["Allowed", "Refused"], ["Worker"]])
+    expect(names).toEqual([
+      ["Allowed", "Authorizer"],
+      ["Refused", "Worker"],
+    ])
     expect(rest.NextMarker).toBeUndefined()
   },
   async GetEventSourceMapping(clients) {

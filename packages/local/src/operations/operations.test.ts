@@ -6,6 +6,7 @@ import { cloudWatchCases } from "./cloudwatch-cases.ts"
 import { dynamodbCases } from "./dynamodb-cases.ts"
 import { eventsCases } from "./events-cases.ts"
 import { operationsGraph } from "./graph.ts"
+import { iotCases } from "./iot-cases.ts"
 import { lambdaCases } from "./lambda-cases.ts"
 import { permitted } from "./permitted.ts"
 import { refusals } from "./refusals.ts"
@@ -19,6 +20,7 @@ import { sqsCases } from "./sqs-cases.ts"
 const cases: Readonly<Record<string, Cases>> = {
   dynamodb: dynamodbCases,
   events: eventsCases,
+  iotdata: iotCases,
   lambda: lambdaCases,
   monitoring: cloudWatchCases,
   rekognition: rekognitionCases,

@@ -1,5 +1,6 @@
 import { PutMetricDataCommand } from "@aws-sdk/client-cloudwatch"
 import { PutEventsCommand } from "@aws-sdk/client-eventbridge"
+import { PublishCommand as IotPublishCommand } from "@aws-sdk/client-iot-data-plane"
 import { InvokeCommand } from "@aws-sdk/client-lambda"
 import { DetectLabelsCommand } from "@aws-sdk/client-rekognition"
 import { PutObjectCommand } from "@aws-sdk/client-s3"
@@ -36,6 +37,11 @@ export const permitted: Readonly<Record<string, Permitted>> = {
     call: ({ events }) => events.send(new PutEventsCommand({ Entries: [order] })),
     action: "events:PutEvents",
     resource: arns.bus("shop"),
+  },
+  iotdata: {
+    call: ({ iot }) => iot.send(new IotPublishCommand({ topic: "shop/orders", payload: Buffer.from("sold") })),
+    action: "iot:Publish",
+    resource: arns.iotTopic("shop/orders"),
   },
   lambda: {
     call: ({ lambda }) => lambda.send(new InvokeCommand({ FunctionName: "Worker", InvocationType: "DryRun" })),

@@ -1,6 +1,7 @@
 import { PutMetricAlarmCommand } from "@aws-sdk/client-cloudwatch"
 import { CreateBackupCommand } from "@aws-sdk/client-dynamodb"
 import { PutPartnerEventsCommand } from "@aws-sdk/client-eventbridge"
+import { GetRetainedMessageCommand } from "@aws-sdk/client-iot-data-plane"
 import { CreateFunctionCommand } from "@aws-sdk/client-lambda"
 import { CreateCollectionCommand } from "@aws-sdk/client-rekognition"
 import { PutBucketAclCommand } from "@aws-sdk/client-s3"
@@ -31,6 +32,10 @@ export const refusals: Readonly<Record<string, Refusal>> = {
   events: {
     call: ({ events }) => events.send(new PutPartnerEventsCommand({ Entries: [{ Source: "partner" }] })),
     named: "events:PutPartnerEvents",
+  },
+  iotdata: {
+    call: ({ iot }) => iot.send(new GetRetainedMessageCommand({ topic: "shop/orders" })),
+    named: "iotdata:GET /retainedMessage/shop",
   },
   // REST protocols name an operation by method and path only.
   lambda: {

@@ -84,6 +84,30 @@ function outputsOf(type: string, name: string, inputs: Record<string, unknown>):
         arn: arn("lambda", `function:${name}`),
         invokeArn: arn("apigateway", `lambda:path/${name}`),
       }
+    case "aws:apigatewayv2/api:Api": {
+      // A part of a host's name, which has no capitals.
+      const id = name.toLowerCase()
+      return {
+        id,
+        name,
+        arn: arn("apigateway", `/apis/${id}`, REGION, ""),
+        apiEndpoint: `https://${id}.execute-api.${REGION}.amazonaws.com`,
+        executionArn: arn("execute-api", id),
+      }
+    }
+    case "aws:cognito/userPool:UserPool": {
+      const id = `${REGION}_${name}`
+      return {
+        id,
+        name,
+        arn: arn("cognito-idp", `userpool/${id}`),
+        endpoint: `cognito-idp.${REGION}.amazonaws.com/${id}`,
+      }
+    }
+    case "aws:cognito/userPoolClient:UserPoolClient":
+      return { id: `${String(inputs["userPoolId"])}.${name}`, name, clientSecret: "" }
+    case "aws:iot/authorizer:Authorizer":
+      return { id: name, name, arn: arn("iot", `authorizer/${name}`) }
     case "aws:iam/role:Role":
       return { id: name, name, arn: arn("iam", `role/${name}`, "") }
     case "aws:cloudwatch/logGroup:LogGroup":
@@ -101,6 +125,7 @@ function answer(token: string, inputs: Record<string, unknown>): Record<string, 
   if (token.includes("getCallerIdentity"))
     return { accountId: ACCOUNT, arn: arn("iam", "user/local", ""), userId: "local" }
   if (token.includes("getRegion")) return { id: REGION, name: REGION, region: REGION }
+  if (token.includes("iot/getEndpoint")) return { endpointAddress: `data-ats.iot.${REGION}.amazonaws.com` }
   if (token.includes("getPartition")) return { partition: "aws", dnsSuffix: "amazonaws.com" }
   // Both are read back: the statements by SST's functions, the JSON by roles.
   if (token.includes("getPolicyDocument")) return { ...inputs, json: JSON.stringify(inputs) }

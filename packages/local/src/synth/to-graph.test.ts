@@ -170,3 +170,67 @@ it("tells which AWS resources the engine does not run, and not those without eff
   )
   expect(graph.unsupported).toEqual([{ type: "aws:kinesis/stream:Stream", name: "Clicks" }])
 })
+
+it("reads HTTP APIs with their routes to functions and the tokens that a route takes", () => {
+  const of = (kind: string, name: string, more: object) =>
+    resource(`aws:apigatewayv2/${kind}`, name, { apiId: "a1", id: name, ...more })
+  const graph = graphOf(
+    resource("aws:apigatewayv2/api:Api", "GalleryApi", { id: "a1", name: "gallery", protocolType: "HTTP" }),
+    resource("aws:apigatewayv2/api:Api", "ChatApi", { id: "a2", name: "chat", protocolType: "WEBSOCKET" }),
+    of("authorizer:Authorizer", "jwt", { jwtConfiguration: { issuer: "https://issuer", audiences: ["web"] } }),
+    of("integration:Integration", "i1", { integrationUri: "arn:aws:lambda:us-east-1:000000000000:function:api" }),
+    of("integration:Integration", "i2", { integrationUri: "https://elsewhere" }),
+    of("route:Route", "r1", { routeKey: "$default", target: "integrations/i1", authorizerId: "jwt" }),
+    of("route:Route", "r2", { routeKey: "GET /open", target: "integrations/i1" }),
+    of("route:Route", "r3", { routeKey: "GET /proxied", target: "integrations/i2" }),
+  )
+  const functionArn = "arn:aws:lambda:us-east-1:000000000000:function:api"
+  expect(graph.apis).toEqual([
+    {
+      id: "Gallery",
+      apiId: "a1",
+      name: "gallery",
+      routes: [
+        { routeKey: "$default", functionArn, authorizer: { issuer: "https://issuer", audiences: ["web"] } },
+        { routeKey: "GET /open", functionArn },
+      ],
+    },
+  ])
+})
+
+it("reads user pools with their clients, and authorizers of realtime connections", () => {
+  const graph = graphOf(
+    resource("aws:cognito/userPool:UserPool", "UsersUserPool", {
+      id: "pool",
+      name: "users",
+      endpoint: "cognito-idp.us-east-1.amazonaws.com/pool",
+    }),
+    resource("aws:cognito/userPoolClient:UserPoolClient", "WebClient", {
+      id: "web",
+      userPoolId: "pool",
+      callbackUrls: ["https://page/"],
+      allowedOauthFlows: ["code"],
+      allowedOauthScopes: ["openid"],
+    }),
+    resource("aws:iot/authorizer:Authorizer", "LiveAuthorizer", { name: "live", authorizerFunctionArn: "arn:f" }),
+  )
+  expect(graph.userPools).toEqual([
+    {
+      id: "Users",
+      poolId: "pool",
+      name: "users",
+      issuer: "https://cognito-idp.us-east-1.amazonaws.com/pool",
+      clients: [
+        {
+          id: "Web",
+          clientId: "web",
+          callbackUrls: ["https://page/"],
+          logoutUrls: [],
+          flows: ["code"],
+          scopes: ["openid"],
+        },
+      ],
+    },
+  ])
+  expect(graph.realtimes).toEqual([{ id: "Live", authorizerName: "live", functionArn: "arn:f" }])
+})

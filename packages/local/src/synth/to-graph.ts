@@ -1,7 +1,9 @@
 import type { Graph } from "../graph.ts"
 import type { SynthResource } from "./mocks.ts"
+import { apiNodes } from "./nodes/api-nodes.ts"
 import { archiveNodes, busNodes, ruleNodes, scheduleNodes } from "./nodes/event-nodes.ts"
 import { type Build, functionNodes, invokePermissionNodes, mappingNodes } from "./nodes/function-nodes.ts"
+import { realtimeNodes, userPoolNodes } from "./nodes/identity-nodes.ts"
 import { queueNodes, subscriptionNodes, topicNodes } from "./nodes/messaging-nodes.ts"
 import { bucketNodes, tableNodes } from "./nodes/storage-nodes.ts"
 import { unsupportedNodes } from "./nodes/unsupported-nodes.ts"
@@ -30,6 +32,9 @@ export function toGraph({ app, resources, builds }: Synthesised): Graph {
     subscriptions: subscriptionNodes(all),
     schedules: scheduleNodes(all),
     invokePermissions: invokePermissionNodes(all),
+    apis: apiNodes(all),
+    userPools: userPoolNodes(all),
+    realtimes: realtimeNodes(all),
     unsupported: unsupportedNodes(resources),
   }
 }

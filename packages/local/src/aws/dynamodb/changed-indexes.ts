@@ -28,9 +28,9 @@ export async function updateIndexes(
 
 function signature({ GlobalSecondaryIndexes = [] }: TableDescription): string {
   const indexes = GlobalSecondaryIndexes.map(({ IndexName, KeySchema, Projection }) => {
-    return [IndexName, KeySchema.map(({ AttributeName }) => AttributeName), Projection.ProjectionType]
+    return JSON.stringify([IndexName, KeySchema.map(({ AttributeName }) => AttributeName), Projection.ProjectionType])
   })
-  return JSON.stringify(indexes.toSorted())
+  return indexes.toSorted((a, b) => a.localeCompare(b)).join()
 }
 
 /** As dynalite describes a table that was made so. */

@@ -1,6 +1,7 @@
 import { cloudwatchNeeds } from "./cloudwatch.ts"
 import { dynamodbNeeds } from "./dynamodb.ts"
 import { eventsNeeds } from "./events.ts"
+import { iotNeeds } from "./iot.ts"
 import { lambdaNeeds } from "./lambda.ts"
 import type { ReadNeeds } from "./read-needs.ts"
 import { rekognitionNeeds } from "./rekognition.ts"
@@ -13,6 +14,7 @@ import { sqsNeeds } from "./sqs.ts"
 export const needsOf: Readonly<Record<string, ReadNeeds>> = {
   dynamodb: dynamodbNeeds,
   events: eventsNeeds,
+  iotdata: iotNeeds,
   lambda: lambdaNeeds,
   monitoring: cloudwatchNeeds,
   rekognition: rekognitionNeeds,

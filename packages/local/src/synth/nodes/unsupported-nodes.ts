@@ -4,12 +4,19 @@ import { readsQueue } from "./function-nodes.ts"
 
 /** Read into the graph. */
 const READ = [
+  "aws:apigatewayv2/api:Api",
+  "aws:apigatewayv2/authorizer:Authorizer",
+  "aws:apigatewayv2/integration:Integration",
+  "aws:apigatewayv2/route:Route",
   "aws:cloudwatch/eventArchive:EventArchive",
   "aws:cloudwatch/eventBus:EventBus",
   "aws:cloudwatch/eventRule:EventRule",
   "aws:cloudwatch/eventTarget:EventTarget",
+  "aws:cognito/userPool:UserPool",
+  "aws:cognito/userPoolClient:UserPoolClient",
   "aws:dynamodb/table:Table",
   "aws:iam/role:Role",
+  "aws:iot/authorizer:Authorizer",
   "aws:lambda/eventSourceMapping:EventSourceMapping",
   "aws:lambda/function:Function",
   "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",
@@ -30,7 +37,12 @@ const READ = [
 ]
 
 /** Nothing of what an app does depends on them here: where its code and logs are kept on AWS. */
-const WITHOUT_EFFECT = ["aws:cloudwatch/logGroup:LogGroup", "aws:s3/bucketObjectv2:BucketObjectv2"]
+const WITHOUT_EFFECT = [
+  "aws:apigatewayv2/stage:Stage",
+  "aws:cloudwatch/logGroup:LogGroup",
+  "aws:cognito/userPoolDomain:UserPoolDomain",
+  "aws:s3/bucketObjectv2:BucketObjectv2",
+]
 
 /** The AWS resources that the engine does not run, so that an app learns of it before it waits for them. */
 export function unsupportedNodes(resources: readonly SynthResource[]): UnsupportedNode[] {

@@ -1,0 +1,40 @@
+import type { Image, ImageMetadata, Step } from "@darkroom/events"
+import { failurePart, type ImageRecord, retryPart, type Retried, type StepFailure } from "./record.ts"
+
+/** What searches and counts look at: a share of an ImageRecord that is quick to read in thousands. */
+export interface Glance extends Pick<ImageRecord, "imageId" | "owner" | "uploadedAt" | "deletedAt"> {
+  readonly image?: Pick<Image, "key" | "profile">
+  readonly metadata?: { readonly value: Pick<ImageMetadata, "make" | "model" | "takenAt" | "location"> }
+  readonly tagging?: Pick<NonNullable<ImageRecord["tagging"]>, "labels" | "names">
+  readonly thumbnail?: object
+  readonly rejected?: object
+  readonly [failure: `failed:${string}`]: Pick<StepFailure, "eventId">
+  readonly [retry: `retried:${string}`]: Pick<Retried, "failure">
+}
+
+// The steps' own failures decide on the status; those of other services do not.
+const steps: readonly Step[] = ["metadata", "tagging", "thumbnail"]
+
+/** Paths of a record that make a Glance. */
+const paths: readonly (readonly string[])[] = [
+  ["imageId"],
+  ["owner"],
+  ["uploadedAt"],
+  ["image", "key"],
+  ["image", "profile"],
+  ...["make", "model", "takenAt", "location"].map((name) => ["metadata", "value", name]),
+  ["tagging", "labels"],
+  ["tagging", "names"],
+  ["thumbnail", "eventId"],
+  ["rejected", "eventId"],
+  ...steps.map((step) => [failurePart(step), "eventId"]),
+  ...steps.map((step) => [retryPart(step), "failure"]),
+]
+
+const names = [...new Set(paths.flat())]
+
+/** The parameters of a query that reads glances; every name is a placeholder, so none can be a reserved word. */
+export const glanceProjection = {
+  ProjectionExpression: paths.map((path) => path.map((name) => `#p${names.indexOf(name)}`).join(".")).join(", "),
+  ExpressionAttributeNames: Object.fromEntries(names.map((name, index) => [`#p${index}`, name])),
+}

@@ -1,0 +1,60 @@
+import { profileNamed, type Step, stepsOf } from "@darkroom/events"
+import type { Glance } from "./glance.ts"
+import { failurePart, type ImageRecord, retryPart, type StepFailure } from "./record.ts"
+
+export type ImageStatus = "processing" | "processed" | "rejected" | "failed" | "deleted"
+
+export interface StepProgress {
+  readonly step: Step
+  readonly state: "done" | "waiting" | "failed"
+}
+
+export interface Progress {
+  readonly status: ImageStatus
+  /** Every step that the profile asks for, and how it stands. */
+  readonly steps: readonly StepProgress[]
+  /** Failures by service, other services than the steps' included; those that are being tried again are not. */
+  readonly failures: readonly { readonly service: string; readonly failure: StepFailure }[]
+}
+
+/** How far a photo is. It has failed when no step is open any more and one has failed; the results of the others are there. */
+export function progressOf(record: ImageRecord): Progress {
+  return { status: statusOf(record), steps: stepsAsked(record), failures: failuresOf(record) }
+}
+
+/** The status alone. */
+export function statusOf(record: Glance): ImageStatus {
+  if (record.deletedAt !== undefined) return "deleted"
+  if (record.rejected !== undefined) return "rejected"
+  const steps = stepsAsked(record)
+  if (steps.every(({ state }) => state === "done")) return "processed"
+  const metadataFailed = steps.some(({ step, state }) => step === "metadata" && state === "failed")
+  const open = steps.some(({ state }) => state === "waiting")
+  // Without metadata nothing else begins.
+  return metadataFailed || !open ? "failed" : "processing"
+}
+
+function failuresOf(record: ImageRecord): Progress["failures"] {
+  return Object.keys(record).flatMap((part) => {
+    const service = part.startsWith("failed:") ? part.slice("failed:".length) : undefined
+    return service !== undefined && hasFailed(record, service)
+      ? [{ service, failure: record[failurePart(service)] as StepFailure }]
+      : []
+  })
+}
+
+function stepsAsked(record: Glance): StepProgress[] {
+  const steps: Step[] = record.image === undefined ? ["metadata"] : stepsOf(profileNamed(record.image.profile))
+  return steps.map((step) => ({ step, state: stateOf(record, step) }))
+}
+
+function stateOf(record: Glance, step: Step): StepProgress["state"] {
+  if (record[step] !== undefined) return "done"
+  return hasFailed(record, step) ? "failed" : "waiting"
+}
+
+/** Whether the service's latest failure counts: that which is being tried again does not, whichever news came first. */
+function hasFailed(record: Glance, service: string): boolean {
+  const failure = record[failurePart(service)]
+  return failure !== undefined && record[retryPart(service)]?.failure !== failure.eventId
+}

@@ -1,0 +1,14 @@
+const strings = ["pk", "sk", "owner", "uploadedAt", "ownerLabel", "ownerChecksum"]
+
+/** The table ImageMetadata as stacks/tables.ts has it, for tests. */
+export const imageMetadataTable = {
+  name: "ImageMetadata",
+  hashKey: "pk",
+  rangeKey: "sk",
+  attributes: [...strings.map((name) => ({ name, type: "S" })), { name: "confidence", type: "N" }],
+  indexes: [
+    { name: "byOwner", hashKey: "owner", rangeKey: "uploadedAt", projection: "ALL" },
+    { name: "byLabel", hashKey: "ownerLabel", rangeKey: "confidence", projection: "ALL" },
+    { name: "byChecksum", hashKey: "ownerChecksum", projection: "KEYS_ONLY" },
+  ],
+}

@@ -1,0 +1,63 @@
+import { type Graph, siteServer } from "@darkroom/local"
+import { sampleImagePath } from "@darkroom/vision"
+import { buildWeb, webSourcesHash } from "@darkroom/web/build"
+import { existsSync, readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+
+export const GALLERY_PREFIX = "/gallery/"
+
+/** Builds the gallery where its sources changed, and serves it with the app's addresses; undefined where the app has no API for it. */
+export async function gallerySite(
+  graph: Graph,
+  folder: string,
+  { origin, log }: { origin: () => string; log: (line: string) => void },
+) {
+  if (galleryConfig(graph, "") === undefined) return undefined
+  await buildOnce(folder, log)
+  const sample = sampleImagePath()
+  return siteServer({
+    folder,
+    prefix: GALLERY_PREFIX,
+    origin,
+    files: {
+      "config.json": () => ({ type: "application/json", body: JSON.stringify(galleryConfig(graph, origin())) }),
+      "sample.jpg": () => ({ type: "image/jpeg", body: readFileSync(sample) }),
+    },
+  })
+}
+
+async function buildOnce(folder: string, log: (line: string) => void): Promise<void> {
+  const mark = join(folder, ".sources")
+  const hash = await webSourcesHash()
+  if (existsSync(mark) && readFileSync(mark, "utf8") === hash) return
+  log("building the gallery")
+  await buildWeb({ outDir: folder })
+  writeFileSync(mark, hash)
+}
+
+/** What the page has to know of an engine at `origin`; undefined where the app has no gallery. */
+export function galleryConfig({ app, apis, userPools, realtimes }: Graph, origin: string) {
+  const api = apis.find(({ id }) => id === "Gallery")
+  const [pool] = userPools
+  const client = pool?.clients.find(({ id }) => id === "Web")
+  const [live] = realtimes
+  if (!api || !pool || !client) return undefined
+  return {
+    apiUrl: `${origin}/_apis/${api.apiId}`,
+    auth: {
+      issuer: `${origin}/_users/${pool.poolId}`,
+      clientId: client.clientId,
+      scopes: client.scopes,
+      logoutUrl: `${origin}/_users/${pool.poolId}/logout`,
+    },
+    realtime: live
+      ? {
+          url: `${origin.replace(/^http/, "ws")}/_live`,
+          authorizer: live.authorizerName,
+          topic: `${app.name}/${app.stage}/users`,
+        }
+      : null,
+    tiles: null,
+    sampleUrl: "sample.jpg",
+  }
+}

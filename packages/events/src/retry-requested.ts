@@ -1,0 +1,17 @@
+import { z } from "zod"
+import { defineEvent, type EventOf } from "./define-event.ts"
+import { imageExample, imageSchema } from "./image.ts"
+
+export const RetryRequested = defineEvent({
+  name: "RetryRequested",
+  version: 1,
+  source: "darkroom.gallery",
+  description: "The owner had a failed step tried again: the event that failed is on its way to it once more.",
+  schema: z.object({
+    image: imageSchema,
+    service: z.string().min(1).describe("The service that gave up, or is waited for"),
+    failure: z.string().nullable().describe("Id of the ProcessingFailed; null where nothing failed, nor came"),
+  }),
+  example: { image: imageExample, service: "tagging", failure: "5d1c2f0a-3c2b-5e58-9b1f-0d3c1c0c7b33" },
+})
+export type RetryRequested = EventOf<typeof RetryRequested>

@@ -1,0 +1,216 @@
+import { z } from "zod"
+
+/** Seconds and milliseconds are nobody's business here: every time is an ISO 8601 date in UTC. */
+const time = z.iso.datetime()
+const id = z.string().min(1).max(128)
+
+export const errorSchema = z.object({
+  error: z.object({
+    code: z.enum(["Unauthorized", "NotFound", "Invalid", "Conflict", "LimitReached", "TooLarge", "Internal"]),
+    message: z.string().describe("One sentence for the person who sees it"),
+    details: z.unknown().optional(),
+  }),
+})
+export type ApiError = z.infer<typeof errorSchema>["error"]
+
+export const thumbnailSchema = z.object({
+  width: z.int().positive(),
+  height: z.int().positive(),
+  url: z.url().describe("Presigned; the same for an hour, so that browsers keep what it gave"),
+})
+export type Thumbnail = z.infer<typeof thumbnailSchema>
+
+export const limitsSchema = z.object({
+  photosPerDay: z.int(),
+  bytesPerDay: z.int(),
+  parallelUploads: z.int(),
+  bytesPerPhoto: z.int(),
+})
+
+export const meSchema = z.object({
+  userId: z.string(),
+  limits: limitsSchema,
+  used: z.object({ photos: z.int(), bytes: z.int(), uploads: z.int().describe("Under way") }),
+  resetsAt: time.describe("When the day's limits open again"),
+})
+export type Me = z.infer<typeof meSchema>
+
+export const albumNameSchema = z.object({ name: z.string().trim().min(1).max(100) })
+export const albumSchema = z.object({
+  albumId: id,
+  name: z.string(),
+  createdAt: time,
+  photos: z.int().nonnegative(),
+  cover: thumbnailSchema.nullable(),
+})
+export type Album = z.infer<typeof albumSchema>
+export const albumsSchema = z.object({ albums: z.array(albumSchema) })
+
+export const uploadRequestSchema = z.object({
+  files: z
+    .array(
+      z.object({
+        clientId: id.describe("The caller's own name for the file, given back"),
+        name: z.string().min(1).max(1000),
+        size: z.int().positive().describe("Bytes"),
+        contentType: z.string().max(200),
+        sha256: z
+          .string()
+          .regex(/^[0-9a-f]{64}$/)
+          .describe("Hexadecimal"),
+        albumId: id.optional(),
+      }),
+    )
+    .min(1)
+    .max(100),
+})
+export type UploadRequest = z.infer<typeof uploadRequestSchema>
+
+export const signedUploadSchema = z.object({
+  clientId: id,
+  uploadId: id,
+  key: z.string(),
+  url: z.url(),
+  fields: z.record(z.string(), z.string()).describe("Of the form, before the file"),
+  expiresAt: time,
+})
+export const uploadsSchema = z.object({
+  uploads: z.array(
+    z.union([
+      signedUploadSchema,
+      z.object({ clientId: id, duplicateOf: id.describe("The caller's photo with the same bytes") }),
+      z.object({ clientId: id, error: errorSchema.shape.error }),
+    ]),
+  ),
+})
+export type Uploads = z.infer<typeof uploadsSchema>
+export type SignedUpload = z.infer<typeof signedUploadSchema>
+
+export const stepSchema = z.enum(["metadata", "tagging", "thumbnail"])
+export const statusSchema = z.enum(["processing", "processed", "rejected", "failed"])
+
+export const takenAtSchema = z.object({
+  local: z.string().describe("Wall-clock time where it was taken"),
+  offset: z.string().nullable().describe("From UTC; null where nothing tells"),
+})
+
+export const photoSummarySchema = z.object({
+  photoId: id,
+  uploadId: id.nullable().describe("Of the reservation that it came with; null for photos that came another way"),
+  name: z.string(),
+  status: statusSchema,
+  uploadedAt: time,
+  takenAt: takenAtSchema.nullable(),
+  width: z.int().positive().nullable().describe("Pixels, upright; null until known"),
+  height: z.int().positive().nullable(),
+  thumbhash: z.string().nullable().describe("Base64"),
+  dominantColor: z.string().nullable(),
+  labels: z
+    .array(z.object({ name: z.string() }))
+    .optional()
+    .describe("The surest three"),
+  thumbnails: z.array(thumbnailSchema),
+  steps: z.array(z.object({ step: stepSchema, state: z.enum(["done", "waiting", "failed"]) })),
+  problem: z
+    .object({
+      step: z.string(),
+      code: z.string(),
+      message: z.string().describe("One sentence for the owner"),
+      retryable: z.boolean(),
+    })
+    .nullable(),
+  sha256: z.string().nullable().describe("Of the original, hexadecimal; null until known"),
+})
+export type PhotoSummary = z.infer<typeof photoSummarySchema>
+
+export const photosQuerySchema = z.object({
+  albumId: id.optional(),
+  label: z.string().min(1).max(100).optional(),
+  minConfidence: z.coerce.number().min(0).max(100).optional().describe("Per cent"),
+  camera: z.string().min(1).max(200).optional(),
+  from: z.iso.date().optional().describe("First day on which it was taken, or uploaded where nothing tells"),
+  to: z.iso.date().optional().describe("Last day"),
+  near: z
+    .string()
+    .regex(/^-?\d+(\.\d+)?,-?\d+(\.\d+)?$/)
+    .optional()
+    .describe("Latitude and longitude in degrees"),
+  radiusKm: z.coerce.number().positive().max(20_040).optional().describe("Default 10"),
+  text: z.string().min(1).max(200).optional().describe("In file names, labels and cameras"),
+  status: statusSchema.optional(),
+  limit: z.coerce.number().int().min(1).max(100).optional().describe("Default 50"),
+  cursor: z.string().max(2000).optional(),
+})
+export type PhotosQuery = z.input<typeof photosQuerySchema>
+
+export const photosSchema = z.object({ photos: z.array(photoSummarySchema), cursor: z.string().nullable() })
+export type Photos = z.infer<typeof photosSchema>
+
+export const boxSchema = z
+  .object({ left: z.number(), top: z.number(), width: z.number(), height: z.number() })
+  .describe("Shares of the upright photo's width and height")
+export const photoLabelSchema = z.object({
+  name: z.string(),
+  confidence: z.number().describe("Per cent"),
+  parents: z.array(z.string()),
+  categories: z.array(z.string()),
+  instances: z.array(z.object({ confidence: z.number(), box: boxSchema })),
+})
+export type PhotoLabel = z.infer<typeof photoLabelSchema>
+
+export const trailEntrySchema = z.object({
+  eventId: z.string(),
+  type: z.string(),
+  source: z.string(),
+  time,
+  causationId: z.string().nullable(),
+  correlationId: z.string(),
+  origin: z.enum(["upload", "backfill", "replay"]),
+  attempt: z.int().positive(),
+  note: z.string().optional(),
+})
+export type TrailEntry = z.infer<typeof trailEntrySchema>
+
+export const photoDetailSchema = photoSummarySchema.extend({
+  key: z.string(),
+  bytes: z.int().nonnegative(),
+  format: z.string().nullable(),
+  camera: z
+    .object({
+      make: z.string().nullable(),
+      model: z.string().nullable(),
+      lens: z.string().nullable(),
+      aperture: z.number().nullable(),
+      exposureTime: z.number().nullable().describe("Seconds"),
+      iso: z.number().nullable(),
+      focalLength: z.number().nullable().describe("Millimetres"),
+    })
+    .nullable(),
+  location: z.object({ latitude: z.number(), longitude: z.number(), altitude: z.number().nullable() }).nullable(),
+  labels: z.array(photoLabelSchema).describe("Surest first"),
+  albums: z.array(z.object({ albumId: id, name: z.string() })),
+  downloads: z.object({
+    original: z.url().nullable(),
+    renditions: z.array(z.object({ name: z.string(), url: z.url() })),
+  }),
+  trail: z.array(trailEntrySchema).describe("Oldest first"),
+})
+export type PhotoDetail = z.infer<typeof photoDetailSchema>
+
+export const retrySchema = z.object({ step: z.string().min(1).max(50) })
+export const retryAllSchema = z.object({ service: z.string().min(1).max(50), class: z.string().min(1).max(50) })
+export const retriedSchema = z.object({ photos: z.int().nonnegative() })
+
+export const facetsSchema = z.object({
+  labels: z.array(z.object({ name: z.string(), count: z.int() })),
+  cameras: z.array(z.object({ name: z.string(), count: z.int() })),
+  total: z.int(),
+  processing: z.int(),
+  failed: z.int(),
+})
+export type Facets = z.infer<typeof facetsSchema>
+
+export const albumParams = z.object({ albumId: id })
+export const photoParams = z.object({ photoId: id })
+export const albumPhotoParams = z.object({ albumId: id, photoId: id })
+export const uploadParams = z.object({ uploadId: id })

@@ -1,0 +1,82 @@
+import type http from "node:http"
+import type { DatabaseSync } from "node:sqlite"
+import type { Clock } from "../clock.ts"
+import type { UserPoolNode } from "../graph.ts"
+import type { Issuer } from "../http-api/issuer.ts"
+import { engineOrigins } from "./engine-origins.ts"
+import { expireModels } from "./model-store.ts"
+import { poolSecrets } from "./pool-secrets.ts"
+import { createTables } from "./tables.ts"
+import { userPool } from "./user-pool.ts"
+import { users } from "./users.ts"
+
+export interface IdentityOptions {
+  readonly pools: readonly UserPoolNode[]
+  readonly store: DatabaseSync
+  readonly clock: Clock
+  /** The engine's; asked for at the first request. */
+  readonly url: () => string
+  /** What comes before a pool's id in a path. */
+  readonly prefix?: string
+  /** What the provider could not answer. */
+  readonly onError?: (error: unknown) => void
+}
+
+export interface Identity {
+  /** False for what is not for a user pool. */
+  answer(request: http.IncomingMessage, response: http.ServerResponse): boolean
+  /** By a pool's id, or by the issuer that it has on AWS. */
+  issuerOf(pool: string): Issuer | undefined
+  close(): void
+}
+
+/** Cognito's user pools as OpenID Connect providers that take any name, beneath `/_users/<poolId>`. */
+export function identity(options: IdentityOptions): Identity {
+  const { pools, store, clock, url, prefix = "/_users/", onError = () => {} } = options
+  createTables(store)
+  const stopExpiring = expireModels(store, clock)
+  const running = new Map(pools.map((pool) => [pool.poolId, lazy(() => run(pool))]))
+
+  function run(pool: UserPoolNode) {
+    const secrets = poolSecrets(store, pool.poolId)
+    const mount = `${prefix}${pool.poolId}`
+    const issuer: Issuer = { url: `${url()}${mount}`, keys: secrets.publicKeys }
+    const own = { pool, store, clock, mount, secrets, users: users(store, clock, pool.poolId), url: url() }
+    return { issuer, answer: lazy(() => userPool({ ...own, issuer: issuer.url, onError })) }
+  }
+
+  return {
+    answer(request, response) {
+      const [poolId = ""] = (request.url ?? "/").slice(prefix.length).split(/[/?]/)
+      const pool = request.url?.startsWith(prefix) ? running.get(poolId) : undefined
+      if (!pool) return false
+      if (!isOwnHost(request, url())) return refuse(response, 403, "Only for this machine.")
+      pool()
+        .answer()(request, response)
+        .catch((error: unknown) => {
+          onError(error)
+          if (!response.headersSent) refuse(response, 500, "The login failed.")
+          else response.destroy()
+        })
+      return true
+    },
+    issuerOf: (name) =>
+      running.get(pools.find((pool) => [pool.poolId, pool.issuer].includes(name))?.poolId ?? "")?.().issuer,
+    close: stopExpiring,
+  }
+}
+
+/** Another site could have its name point here (DNS rebinding), but not choose the Host header. */
+function isOwnHost({ headers }: http.IncomingMessage, url: string): boolean {
+  return engineOrigins(url).includes(`http://${headers.host}`)
+}
+
+function refuse(response: http.ServerResponse, status: number, message: string): true {
+  response.writeHead(status, { "content-type": "text/plain; charset=utf-8" }).end(`${message}\n`)
+  return true
+}
+
+function lazy<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined
+  return () => (made ??= { value: make() }).value
+}

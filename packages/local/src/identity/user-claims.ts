@@ -1,0 +1,36 @@
+import type { User } from "./users.ts"
+
+/** As in Cognito's access tokens. https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html */
+export function accessTokenClaims({ name }: User): Record<string, unknown> {
+  return { token_use: "access", version: 2, username: name.toLowerCase() }
+}
+
+/** As in Cognito's ID tokens. https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html */
+export function idTokenClaims({ sub, name }: User): Record<string, unknown> {
+  return {
+    sub,
+    token_use: "id",
+    "cognito:username": name.toLowerCase(),
+    name,
+    preferred_username: name,
+    email: emailOf(name),
+    email_verified: true,
+  }
+}
+
+/** Which scope brings which of them. */
+export const SCOPE_CLAIMS = {
+  openid: ["sub", "token_use", "cognito:username"],
+  profile: ["name", "preferred_username"],
+  email: ["email", "email_verified"],
+  phone: [],
+} as const
+
+function emailOf(name: string): string {
+  if (/^[^\s@]+@[^\s@]+$/.test(name)) return name.toLowerCase()
+  const local = name
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ".")
+    .replace(/^\.|\.$/g, "")
+  return `${local || "user"}@example.com`
+}

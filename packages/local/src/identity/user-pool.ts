@@ -1,0 +1,47 @@
+import type http from "node:http"
+import { Provider } from "oidc-provider"
+import { isPageUrl } from "./engine-origins.ts"
+import { login } from "./login.ts"
+import { logout } from "./logout.ts"
+import { providerConfiguration, type ProviderOptions } from "./provider-configuration.ts"
+
+export interface RunningPoolOptions extends ProviderOptions {
+  readonly issuer: string
+  readonly onError: (error: unknown) => void
+}
+
+type Listener = (request: http.IncomingMessage, response: http.ServerResponse) => Promise<void>
+
+/** A user pool that answers requests beneath its path, whose addresses are still whole. */
+export function userPool(options: RunningPoolOptions): Listener {
+  const { issuer, mount, pool, users, onError } = options
+  const provider = new Provider(issuer, providerConfiguration(options))
+  provider.on("server_error", (_context: unknown, error: unknown) => onError(error))
+  // Without a listener, the framework beneath prints.
+  provider.on("error", onError)
+  allowPage(provider, options.url)
+  const showLogin = login({ provider, poolName: pool.name, users })
+  const logOut = logout({ provider, mount })
+  const answer = provider.callback()
+
+  return (request, response) => {
+    const url = request.url ?? "/"
+    const path = url.slice(mount.length)
+    if (/^\/login\/[^/?]+$/.test(path)) return showLogin(request, response)
+    if (/^\/logout(\?|$)/.test(path)) return logOut(request, response)
+    // As frameworks do that mount an app beneath a path: the library tells the path from the difference.
+    Object.assign(request, { originalUrl: url, url: path })
+    return answer(request, response)
+  }
+}
+
+/** Any of the page's own addresses will do. */
+function allowPage({ Client }: Provider, url: string): void {
+  const { redirectUriAllowed, postLogoutRedirectUriAllowed } = Client.prototype
+  Client.prototype.redirectUriAllowed = function (uri) {
+    return isPageUrl(url, uri) || redirectUriAllowed.call(this, uri)
+  }
+  Client.prototype.postLogoutRedirectUriAllowed = function (uri) {
+    return isPageUrl(url, uri) || postLogoutRedirectUriAllowed.call(this, uri)
+  }
+}

@@ -1,0 +1,29 @@
+import type { RealtimeNode, UserPoolNode } from "../../graph.ts"
+import type { FindAll } from "../resources.ts"
+
+export function userPoolNodes(all: FindAll): UserPoolNode[] {
+  return all("aws:cognito/userPool:UserPool").map(({ id, state }) => ({
+    id: id.replace(/UserPool$/, ""),
+    poolId: state["id"],
+    name: state["name"],
+    issuer: `https://${String(state["endpoint"])}`,
+    clients: all("aws:cognito/userPoolClient:UserPoolClient")
+      .filter((client) => client.state["userPoolId"] === state["id"])
+      .map((client) => ({
+        id: client.id.replace(/Client$/, ""),
+        clientId: client.state["id"],
+        callbackUrls: client.state["callbackUrls"] ?? [],
+        logoutUrls: client.state["logoutUrls"] ?? [],
+        flows: client.state["allowedOauthFlows"] ?? [],
+        scopes: client.state["allowedOauthScopes"] ?? [],
+      })),
+  }))
+}
+
+export function realtimeNodes(all: FindAll): RealtimeNode[] {
+  return all("aws:iot/authorizer:Authorizer").map(({ id, state }) => ({
+    id: id.replace(/Authorizer$/, ""),
+    authorizerName: state["name"],
+    functionArn: state["authorizerFunctionArn"],
+  }))
+}

@@ -1,0 +1,41 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query"
+import { queryKeys, useClient } from "../api.ts"
+import { eachOf } from "../each-of.ts"
+import { errorText } from "../error-text.ts"
+import { toast } from "../toasts.ts"
+import { photosText } from "./photos-text.ts"
+
+export interface AlbumChange {
+  readonly albumId: string
+  readonly name: string
+  readonly photoIds: readonly string[]
+}
+
+/** Puts photos into an album, or takes them out. */
+export function useAlbumPhotos() {
+  const client = useClient()
+  const queries = useQueryClient()
+  const refresh = async ({ photoIds }: AlbumChange) => {
+    const keys = [queryKeys.albums, queryKeys.allPhotos, ...photoIds.map(queryKeys.photo)]
+    await Promise.all(keys.map((queryKey) => queries.invalidateQueries({ queryKey })))
+  }
+  const change = (verb: "addToAlbum" | "removeFromAlbum") => async (change: AlbumChange) => {
+    const { albumId, photoIds } = change
+    const { failed } = await eachOf(photoIds, (photoId) => client[verb]({ params: { albumId, photoId } }))
+    say(verb, change, failed)
+  }
+  const add = useMutation({ mutationFn: change("addToAlbum"), onSettled: (_, __, change) => refresh(change) })
+  const take = useMutation({ mutationFn: change("removeFromAlbum"), onSettled: (_, __, change) => refresh(change) })
+  return { add, take }
+}
+
+function say(
+  verb: "addToAlbum" | "removeFromAlbum",
+  { name, photoIds }: AlbumChange,
+  failed: readonly { error: unknown }[],
+): void {
+  const first = failed[0]
+  if (first) throw new Error(`${photosText(failed.length)} stayed as before: ${errorText(first.error)}`)
+  const text = verb === "addToAlbum" ? `added to “${name}”` : `removed from “${name}”`
+  toast({ kind: "success", text: `${photosText(photoIds.length)} ${text}.` })
+}

@@ -1,0 +1,71 @@
+import { ErrorResponse, ErrorTimeout, type User, UserManager, WebStorageStateStore } from "oidc-client-ts"
+import type { Config } from "../config.ts"
+import { callbackUrl } from "./return-path.ts"
+import type { Provider, Tokens } from "./session.ts"
+
+/** Seconds before the access token ends at which it is renewed. */
+const RENEW_BEFORE = 60
+
+/** Authorization code flow with PKCE; everything is kept in the tab's own session storage. */
+export function userManager({ auth }: Config, base: string): UserManager {
+  return new UserManager({
+    authority: auth.issuer,
+    client_id: auth.clientId,
+    redirect_uri: callbackUrl(base),
+    post_logout_redirect_uri: new URL(".", base).href,
+    response_type: "code",
+    scope: auth.scopes.join(" "),
+    userStore: new WebStorageStateStore({ store: sessionStorage }),
+    stateStore: new WebStorageStateStore({ store: sessionStorage }),
+    // The session renews, so that a timer and a refused request never use the same refresh token.
+    automaticSilentRenew: false,
+    accessTokenExpiringNotificationTimeInSeconds: RENEW_BEFORE,
+    popupWindowFeatures: { width: 480, height: 680 },
+  })
+}
+
+/** The library as the session's provider. */
+export function oidcProvider(manager: UserManager, config: Config): Provider {
+  return {
+    renew: () => renew(manager),
+    signInAgain: async () => tokensOf(await manager.signinPopup()),
+    signOut: () => signOut(manager, config),
+  }
+}
+
+/** What a session needs of the library's user. */
+export function tokensOf({ access_token, expires_at, profile }: User): Tokens {
+  const name = profile.name ?? profile.preferred_username ?? profile.email ?? "You"
+  return {
+    user: { userId: profile.sub, name },
+    accessToken: access_token,
+    expiresAt: expires_at === undefined ? Infinity : expires_at * 1000,
+  }
+}
+
+async function renew(manager: UserManager): Promise<Tokens | null> {
+  const user = await manager.getUser()
+  if (!user?.refresh_token) return null
+  try {
+    const fresh = await manager.signinSilent()
+    return fresh ? tokensOf(fresh) : null
+  } catch (error) {
+    if (error instanceof ErrorResponse) return null
+    // Like `fetch`, so that everybody sees one error for "no network".
+    if (error instanceof ErrorTimeout) throw new TypeError("The identity provider did not answer.", { cause: error })
+    throw error
+  }
+}
+
+/** Cognito's own endpoint wants other parameters than OpenID Connect's. https://docs.aws.amazon.com/cognito/latest/developerguide/logout-endpoint.html */
+async function signOut(manager: UserManager, { auth }: Config): Promise<void> {
+  const home = manager.settings.post_logout_redirect_uri ?? "."
+  if (!auth.logoutUrl && (await manager.metadataService.getEndSessionEndpoint().catch(() => undefined)))
+    return manager.signoutRedirect()
+  await manager.removeUser()
+  if (!auth.logoutUrl) return location.assign(home)
+  const url = new URL(auth.logoutUrl)
+  url.searchParams.set("client_id", auth.clientId)
+  url.searchParams.set("logout_uri", home)
+  location.assign(url)
+}

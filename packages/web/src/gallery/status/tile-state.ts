@@ -1,0 +1,61 @@
+import type { PhotoSummary } from "@darkroom/gallery-api"
+
+export type TileState =
+  | { readonly kind: "done" }
+  | { readonly kind: "processing"; readonly text: string; readonly done: number; readonly steps: number }
+  | {
+      readonly kind: "stalled" | "failed" | "rejected"
+      /** Which step, in a few words. */
+      readonly title: string
+      /** Why, in a sentence. */
+      readonly reason: string
+      /** What to try again, and with it all others of the same reason; null where that would not help. */
+      readonly retry: string | null
+    }
+
+/** The API's code where nothing has failed and nothing has come either. */
+const STALLED = "Stalled"
+
+const DOING: Record<string, string> = {
+  metadata: "Reading details",
+  tagging: "Recognising what is in it",
+  thumbnail: "Making thumbnails",
+}
+
+const FAILED: Record<string, string> = {
+  ingest: "Not taken in",
+  metadata: "Details not read",
+  tagging: "Not recognised",
+  thumbnail: "No thumbnails",
+  catalog: "Not filed",
+}
+
+/** What a photo's tile says of where it stands: a problem as soon as there is one, though other steps may still be under way. */
+export function tileState(photo: PhotoSummary): TileState {
+  const { status, problem } = photo
+  if (status === "processed") return { kind: "done" }
+  if (problem === null && status === "processing") return processing(photo)
+  const isStalled = problem?.code === STALLED
+  return {
+    kind: isStalled ? "stalled" : status === "rejected" ? "rejected" : "failed",
+    title: titleOf(photo, isStalled),
+    reason: problem?.message ?? "Nobody said why.",
+    retry: problem?.retryable ? problem.step : null,
+  }
+}
+
+function titleOf({ status, problem }: PhotoSummary, isStalled: boolean): string {
+  if (isStalled) return "Takes too long"
+  return status === "rejected" ? "Not accepted" : (FAILED[problem?.step ?? ""] ?? "Something failed")
+}
+
+function processing({ steps }: PhotoSummary): TileState {
+  const waiting = steps.find(({ state }) => state === "waiting")?.step
+  const done = steps.filter(({ state }) => state === "done").length
+  return {
+    kind: "processing",
+    text: waiting === undefined ? "Finishing" : (DOING[waiting] ?? waiting),
+    done,
+    steps: steps.length,
+  }
+}

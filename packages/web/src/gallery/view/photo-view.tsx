@@ -1,0 +1,147 @@
+import type { PhotoSummary } from "@darkroom/gallery-api"
+import { useEffect, useRef, useState } from "react"
+import { usePhotoPlace } from "../../app/photo-place.ts"
+import { classNames } from "../../class-names.ts"
+import { errorText } from "../../error-text.ts"
+import { Button, Icon, IconButton, Spinner } from "../../ui/index.ts"
+import { DeleteDialog } from "../photos/delete-dialog.tsx"
+import { BoxOverlay } from "./box-overlay.tsx"
+import { boxesOf } from "./boxes-of.ts"
+import { InfoPanel } from "./info-panel.tsx"
+import { labelId } from "./label-id.ts"
+import styles from "./photo-view.module.css"
+import { Stage, type StageControls } from "./stage.tsx"
+import { type Neighbours, usePhoto, usePreload } from "./use-photo.ts"
+import { useStored } from "./use-stored.ts"
+import { useViewKeys } from "./use-view-keys.ts"
+import type { ViewKey } from "./view-key.ts"
+import { ViewBar } from "./view-bar.tsx"
+
+export interface PhotoViewProps {
+  readonly photoId: string
+  readonly neighbours?: Neighbours | undefined
+}
+
+const ALONE: Neighbours = { previous: null, next: null }
+
+/** One photo over the list: to be looked at, with all that is known of it. */
+export function PhotoView({ photoId, neighbours = ALONE }: PhotoViewProps) {
+  const { photo, summary, error, refetch, fresh } = usePhoto(photoId)
+  const root = useRef<HTMLDivElement>(null)
+  const { closePhoto } = usePhotoPlace()
+  usePreload(neighbours)
+  useEffect(() => root.current?.focus(), [])
+  return (
+    <div
+      ref={root}
+      role="dialog"
+      aria-modal="true"
+      aria-label={summary ? `Photo ${summary.name}` : "Photo"}
+      tabIndex={-1}
+      className={styles["root"]}
+    >
+      <title>{`${summary?.name ?? "Photo"} · Darkroom`}</title>
+      {summary ? (
+        <OpenPhoto {...{ summary, photo, neighbours, fresh }} />
+      ) : (
+        <div className={styles["empty"]}>
+          {error ? (
+            <div role="alert">
+              <p>{errorText(error)}</p>
+              <Button onClick={() => void refetch()}>Try again</Button>
+            </div>
+          ) : (
+            <Spinner label="Opening the photo" size={32} />
+          )}
+          <Button onClick={closePhoto}>Close</Button>
+        </div>
+      )}
+    </div>
+  )
+}
+
+interface OpenPhotoProps extends Pick<ReturnType<typeof usePhoto>, "photo" | "fresh"> {
+  readonly summary: PhotoSummary
+  readonly neighbours: Neighbours
+}
+
+function OpenPhoto({ summary, photo, neighbours, fresh }: OpenPhotoProps) {
+  const { photoId } = summary
+  const stage = useRef<StageControls>(null)
+  const { showPhoto, closePhoto } = usePhotoPlace()
+  const [hasInfo, setInfo] = useStored<boolean>("info", window.innerWidth >= 900)
+  const [hasBoxes, setBoxes] = useStored<boolean>("boxes", true)
+  const [threshold, setThreshold] = useStored<number>("confidence", 80)
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set())
+  const [highlighted, highlight] = useState<string | null>(null)
+  const [deleting, setDeleting] = useState(false)
+  const boxes = photo && hasBoxes ? boxesOf(photo, threshold).filter(({ name }) => !hidden.has(name)) : []
+  const go = (to: string | null) => {
+    if (to !== null) showPhoto(to)
+  }
+  const keys: Record<ViewKey, () => unknown> = {
+    previous: () => stage.current?.panBy({ x: 80, y: 0 }) || go(neighbours.previous),
+    next: () => stage.current?.panBy({ x: -80, y: 0 }) || go(neighbours.next),
+    up: () => stage.current?.panBy({ x: 0, y: 80 }),
+    down: () => stage.current?.panBy({ x: 0, y: -80 }),
+    close: closePhoto,
+    info: () => setInfo(!hasInfo),
+    boxes: () => setBoxes(!hasBoxes),
+    zoomIn: () => stage.current?.zoomBy(1.4),
+    zoomOut: () => stage.current?.zoomBy(1 / 1.4),
+    whole: () => stage.current?.reset(),
+    delete: () => setDeleting(true),
+  }
+  useViewKeys((key) => void keys[key]())
+  return (
+    <div className={classNames(styles["view"], hasInfo && styles["hasInfo"])}>
+      <ViewBar {...{ summary, photo, fresh, hasInfo, hasBoxes, keys }} />
+      <div className={styles["middle"]}>
+        <Stage key={photoId} photo={summary} controls={stage} onSwipe={(direction) => keys[direction]()}>
+          {(scale) => (
+            <BoxOverlay
+              {...{ boxes, highlighted, scale }}
+              onHighlight={highlight}
+              onChoose={(name) => {
+                setInfo(true)
+                document.getElementById(labelId(name))?.scrollIntoView({ block: "nearest" })
+              }}
+            />
+          )}
+        </Stage>
+        <Step label="Previous photo" side="left" to={neighbours.previous} go={go} />
+        <Step label="Next photo" side="right" to={neighbours.next} go={go} />
+      </div>
+      {hasInfo ? (
+        <InfoPanel
+          key={photoId}
+          {...{ summary, photo, threshold, setThreshold, hidden, setHidden, highlighted, highlight }}
+          close={() => setInfo(false)}
+        />
+      ) : null}
+      <DeleteDialog
+        photoIds={deleting ? [photoId] : []}
+        onClose={() => setDeleting(false)}
+        onDeleted={() =>
+          (neighbours.next ?? neighbours.previous) ? go(neighbours.next ?? neighbours.previous) : closePhoto()
+        }
+      />
+    </div>
+  )
+}
+
+interface StepProps {
+  readonly label: string
+  readonly side: "left" | "right"
+  readonly to: string | null
+  readonly go: (to: string | null) => void
+}
+
+function Step({ label, side, to, go }: StepProps) {
+  if (to === null) return null
+  return (
+    <IconButton label={label} className={classNames(styles["step"], styles[side])} onClick={() => go(to)}>
+      <Icon name={side} size={26} />
+    </IconButton>
+  )
+}

@@ -1,0 +1,96 @@
+import type { PhotoDetail, PhotoSummary } from "@darkroom/gallery-api"
+import { AlbumMenu } from "../../albums/index.ts"
+import { errorText } from "../../error-text.ts"
+import { toast } from "../../toasts.ts"
+import { Icon, IconButton, Menu, type MenuItem } from "../../ui/index.ts"
+import type { usePhoto } from "./use-photo.ts"
+import styles from "./view-bar.module.css"
+import type { ViewKey } from "./view-key.ts"
+
+export interface ViewBarProps extends Pick<ReturnType<typeof usePhoto>, "photo" | "fresh"> {
+  readonly summary: PhotoSummary
+  readonly hasInfo: boolean
+  readonly hasBoxes: boolean
+  readonly keys: Readonly<Record<ViewKey, () => unknown>>
+}
+
+/** What can be done with the photo that is open. */
+export function ViewBar({ summary, photo, fresh, hasInfo, hasBoxes, keys }: ViewBarProps) {
+  return (
+    <div className={styles["bar"]}>
+      <IconButton label="Close (Esc)" onClick={keys.close}>
+        <Icon name="back" />
+      </IconButton>
+      <h2 className={styles["name"]}>{summary.name}</h2>
+      <div className={styles["wide"]}>
+        <IconButton label="Zoom out (-)" onClick={keys.zoomOut}>
+          <Icon name="zoomOut" />
+        </IconButton>
+        <IconButton label="Zoom in (+)" onClick={keys.zoomIn}>
+          <Icon name="zoomIn" />
+        </IconButton>
+      </div>
+      <IconButton label="Boxes (b)" aria-pressed={hasBoxes} className={styles["switch"]} onClick={keys.boxes}>
+        <Icon name="boxes" />
+      </IconButton>
+      <AlbumMenu
+        photoIds={[summary.photoId]}
+        trigger={(props) => (
+          <IconButton {...props} label="Albums">
+            <Icon name="albumAdd" />
+          </IconButton>
+        )}
+      />
+      <Downloads photo={photo} fresh={fresh} />
+      <IconButton label="Delete" onClick={keys.delete}>
+        <Icon name="trash" />
+      </IconButton>
+      <IconButton label="Information (i)" aria-pressed={hasInfo} className={styles["switch"]} onClick={keys.info}>
+        <Icon name="info" />
+      </IconButton>
+    </div>
+  )
+}
+
+function Downloads({ photo, fresh }: Pick<ViewBarProps, "photo" | "fresh">) {
+  if (photo === undefined) return null
+  const { original, renditions } = photo.downloads
+  // Asked for at the moment of the click: the address is good for some minutes.
+  const item = (label: string, urlOf: (of: PhotoDetail) => string | null | undefined): MenuItem => ({
+    label,
+    icon: <Icon name="download" />,
+    onSelect: () =>
+      void fresh().then(
+        (now) => open(urlOf(now)),
+        (error: unknown) => toast({ kind: "error", text: errorText(error) }),
+      ),
+  })
+  const items = [
+    ...(original === null ? [] : [item("Original", ({ downloads }) => downloads.original)]),
+    ...renditions.map(({ name }) =>
+      item(`${name} px`, ({ downloads }) => downloads.renditions.find((rendition) => rendition.name === name)?.url),
+    ),
+  ]
+  return (
+    <Menu
+      label="Downloads"
+      items={items}
+      trigger={(props) => (
+        <IconButton {...props} label="Download">
+          <Icon name="download" />
+        </IconButton>
+      )}
+    />
+  )
+}
+
+function open(url: string | null | undefined): void {
+  if (!url) return toast({ kind: "error", text: "There is nothing to download." })
+  const link = Object.assign(document.createElement("a"), {
+    href: url,
+    download: "",
+    rel: "noopener",
+    target: "_blank",
+  })
+  link.click()
+}

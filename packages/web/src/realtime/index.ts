@@ -1,0 +1,1 @@
+export { type Connection, RealtimeProvider, useConnection } from "./realtime-provider.tsx"

@@ -1,0 +1,6 @@
+export { DropZone, type DropZoneProps } from "./drop-zone.tsx"
+export { UploadButton, type UploadButtonProps } from "./upload-button.tsx"
+export type { UploadError, UploadItem, UploadState } from "./upload-item.ts"
+export { UploadPanel } from "./upload-panel.tsx"
+export { UploadProvider, type UploadProviderProps } from "./upload-provider.tsx"
+export { type Uploads, useUploads } from "./use-uploads.ts"

@@ -1,0 +1,45 @@
+import { fileURLToPath } from "node:url"
+import react from "@vitejs/plugin-react"
+import { defineConfig, type Plugin, type UserConfig } from "vite"
+
+export interface WebOptions {
+  /** Path at which the page is served, with a slash at both ends; its addresses reach deeper than its files do. */
+  readonly base: string
+}
+
+/** How the page is built. Its files name each other relatively; where it lies stands in index.html alone. */
+export function webConfig({ base }: WebOptions): UserConfig {
+  return {
+    root: fileURLToPath(new URL(".", import.meta.url)),
+    base: "./",
+    plugins: [react(), baseElement(base)],
+    build: {
+      // Everything that the page uses is there since: light-dark(), Promise.withResolvers(), Iterator helpers.
+      target: ["chrome131", "firefox132", "safari18.4"],
+      // A strict content security policy allows no data: in fonts, scripts or styles.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      reportCompressedSize: false,
+      rolldownOptions: { output: { codeSplitting: { groups: CHUNKS } } },
+    },
+  }
+}
+
+/** What changes with the dependencies alone, so that browsers keep it when the page changes. */
+const CHUNKS = [
+  { name: "react", test: /node_modules\/(react|react-dom|scheduler)\// },
+  { name: "oidc", test: /node_modules\/(oidc-client-ts|jwt-decode)\// },
+  {
+    name: "tanstack",
+    test: /node_modules\/@tanstack\/(react-router|router-core|history|store|react-store|react-query|query-core)\//,
+  },
+]
+
+function baseElement(base: string): Plugin {
+  return {
+    name: "darkroom-base",
+    transformIndexHtml: { order: "pre", handler: (html) => html.replace("%BASE%", base) },
+  }
+}
+
+export default defineConfig(webConfig({ base: process.env["DARKROOM_WEB_BASE"] ?? "/" }))

@@ -1,0 +1,121 @@
+import { S3Client } from "@aws-sdk/client-s3"
+import { type RouteName, routes } from "@darkroom/gallery-api"
+import { albumStore } from "./albums/album-store.ts"
+import type { PhotoReader } from "./albums/album-routes.ts"
+import type { Documents } from "./documents.ts"
+import { galleryApp, type GalleryOptions, type Implementations } from "./app.ts"
+import { TABLE } from "./album-metadata-table.fixture.ts"
+import { notFound } from "./errors.ts"
+import { ownRoutes } from "./own-routes.ts"
+import type { Limits } from "./quota/limits.ts"
+import { quotaStore } from "./quota/quota.ts"
+import { formSigner } from "./uploads/upload-form.ts"
+
+export const NOON = Date.UTC(2026, 10, 21, 12)
+export const LIMITS: Limits = {
+  photosPerDay: 10,
+  bytesPerDay: 10_000_000,
+  parallelUploads: 8,
+  bytesPerPhoto: 5_000_000,
+}
+
+export interface FakePhoto {
+  readonly owner: string
+  readonly photoId: string
+  readonly sha256?: string
+  readonly widths?: readonly number[]
+}
+
+export interface GalleryFixtureOptions {
+  readonly limits?: Partial<Limits>
+  readonly photos?: readonly FakePhoto[]
+  readonly clientIds?: readonly string[]
+  readonly instead?: Partial<Implementations>
+}
+
+type PhotoRoutes = Pick<
+  Implementations,
+  "listPhotos" | "getPhoto" | "deletePhoto" | "retryStep" | "retryAll" | "getFacets"
+>
+
+/** The whole app on the embedded table; photos come from a list. */
+export function startGallery(documents: Documents, options: GalleryFixtureOptions = {}) {
+  const { limits, photos = [], clientIds = [], instead = {} } = options
+  const clock = { now: () => NOON }
+  const albums = albumStore(documents, TABLE, { clock })
+  const quota = quotaStore(documents, TABLE, { limits: { ...LIMITS, ...limits }, clock })
+  const own = (owner: string) => photos.filter((photo) => photo.owner === owner)
+  const photoReader: PhotoReader = async (owner, photoIds) =>
+    own(owner)
+      .filter(({ photoId }) => photoIds.includes(photoId))
+      .map(glance)
+  const findByChecksum = async (owner: string, sha256: string) =>
+    own(owner).find((photo) => photo.sha256 === sha256)?.photoId
+  const s3 = new S3Client({ region: "us-east-1", credentials: { accessKeyId: "AKIAX", secretAccessKey: "secret" } })
+  const deps = { albums, quota, photoReader, findByChecksum, signForm: formSigner(s3, "photos"), clock }
+  const reported: Parameters<GalleryOptions["report"]>[] = []
+  const implementations = { ...ownRoutes(deps), ...photoRoutes(photos), ...instead }
+  const app = galleryApp(implementations, { clientIds, report: (...facts) => void reported.push(facts) })
+  return { app, albums, quota, reported }
+}
+
+function glance({ photoId, widths = [] }: FakePhoto) {
+  const thumbnails = widths.map((width) => ({
+    width,
+    height: width,
+    url: `https://photos.example/${photoId}/${width}`,
+  }))
+  return { photoId, thumbnails }
+}
+
+/** What the real ones do with somebody else's ids, and no more. */
+function photoRoutes(photos: readonly FakePhoto[]): PhotoRoutes {
+  const requireOwn = (userId: string, photoId: string) => {
+    if (!photos.some((photo) => photo.owner === userId && photo.photoId === photoId)) throw notFound()
+  }
+  return {
+    async listPhotos({ query }) {
+      if (query.albumId !== undefined) throw notFound()
+      return { photos: [], cursor: null }
+    },
+    async getPhoto({ userId, params }) {
+      requireOwn(userId, params.photoId)
+      throw new Error("No test gets here")
+    },
+    async deletePhoto({ userId, params }) {
+      requireOwn(userId, params.photoId)
+    },
+    async retryStep({ userId, params }) {
+      requireOwn(userId, params.photoId)
+      return { photos: 1 }
+    },
+    retryAll: async () => ({ photos: 0 }),
+    getFacets: async () => ({ labels: [], cameras: [], total: 0, processing: 0, failed: 0 }),
+  }
+}
+
+export interface Sent {
+  readonly params?: Readonly<Record<string, string>>
+  readonly query?: string
+  readonly body?: unknown
+  /** Claims of the token; null: none. */
+  readonly claims?: object | null
+}
+
+export const claimsOf = (sub: string) => ({ sub, token_use: "access", client_id: "page" })
+
+/** Calls a route as API Gateway does, behind its JWT authorizer. */
+export async function call(
+  { app }: Pick<ReturnType<typeof startGallery>, "app">,
+  name: RouteName,
+  { params = {}, query = "", body, claims = null }: Sent,
+) {
+  const { method, path } = routes[name]
+  const filled = path.replace(/\{(\w+)\}/g, (_, part: string) => encodeURIComponent(params[part] ?? "missing"))
+  const json = body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }
+  const event = { requestContext: claims === null ? {} : { authorizer: { jwt: { claims } } } }
+  const response = await app.request(`${filled}${query}`, { method, ...json }, { event })
+  const text = await response.text()
+  const answer = text === "" ? undefined : (JSON.parse(text) as unknown)
+  return { status: response.status, headers: response.headers, body: answer }
+}

@@ -1,0 +1,10 @@
+import { type AlbumDeps, albumRoutes } from "./albums/album-routes.ts"
+import { meRoute } from "./quota/me-route.ts"
+import { type UploadDeps, uploadRoutes } from "./uploads/upload-routes.ts"
+
+export type OwnDeps = AlbumDeps & UploadDeps
+
+/** Every route but those of photos/. */
+export function ownRoutes(deps: OwnDeps) {
+  return { ...meRoute(deps), ...albumRoutes(deps), ...uploadRoutes(deps) }
+}

@@ -1,0 +1,85 @@
+import { type Glance, type NamedLabel, statusOf } from "@darkroom/catalog-model"
+import type { photosQuerySchema } from "@darkroom/gallery-api"
+import type { z } from "zod"
+import { invalid } from "../errors.ts"
+import { cameraName } from "./camera.ts"
+import { distanceKm, type Place } from "./distance.ts"
+import { fileNameOf } from "./names.ts"
+import { searchText, wordsOf } from "./search-text.ts"
+
+export type ListQuery = z.output<typeof photosQuerySchema>
+
+/** What a list is asked for, but for how much of it. */
+export type Filters = Omit<ListQuery, "limit" | "cursor">
+
+export const MIN_CONFIDENCE = 55
+const RADIUS_KM = 10
+
+export interface Matcher {
+  /** Whether labels have to be looked at. */
+  readonly needsLabels: boolean
+  /** All filters that a glance decides. */
+  matches(glance: Glance): boolean
+  /** Those on labels. */
+  matchesLabels(glance: Glance, labels: readonly NamedLabel[]): boolean
+}
+
+/** All filters but the album's. Throws Invalid. */
+export function matcherOf(filters: Filters): Matcher {
+  const { label, text, minConfidence = MIN_CONFIDENCE } = filters
+  const words = wordsOf(text ?? "")
+  const tests = [statusTest(filters), cameraTest(filters), dayTest(filters), nearTest(filters)].flatMap(
+    (test) => test ?? [],
+  )
+  return {
+    needsLabels: label !== undefined || words.length > 0,
+    matches: (glance) => tests.every((test) => test(glance)),
+    matchesLabels(glance, labels) {
+      const sure = labels.filter(({ confidence }) => confidence >= minConfidence).map(({ name }) => name)
+      if (label !== undefined && !sure.includes(label)) return false
+      const searched = words.length > 0 ? searchText([...told(glance), ...sure].join("\n")) : ""
+      return words.every((word) => searched.includes(word))
+    },
+  }
+}
+
+type Test = ((glance: Glance) => boolean) | undefined
+
+function statusTest({ status }: Filters): Test {
+  return status && ((glance) => statusOf(glance) === status)
+}
+
+function cameraTest({ camera }: Filters): Test {
+  if (camera === undefined) return undefined
+  const wanted = searchText(camera.trim())
+  return ({ metadata }) => searchText((metadata && cameraName(metadata.value)) ?? "") === wanted
+}
+
+/** By the day on which it was taken, where it was taken; where nothing tells, by that of the upload. */
+function dayTest({ from = "", to = "\uffff" }: Filters): Test {
+  if (from === "" && to === "\uffff") return undefined
+  return ({ metadata, uploadedAt = "" }) => {
+    const day = (metadata?.value.takenAt?.local ?? uploadedAt).slice(0, "yyyy-mm-dd".length)
+    return day >= from && day <= to
+  }
+}
+
+function nearTest({ near, radiusKm = RADIUS_KM }: Filters): Test {
+  if (near === undefined) return undefined
+  const center = placeOf(near)
+  return ({ metadata }) => {
+    const location = metadata?.value.location
+    return location ? distanceKm(center, location) <= radiusKm : false
+  }
+}
+
+/** `43.46,11.88` */
+function placeOf(near: string): Place {
+  const [latitude = NaN, longitude = NaN] = near.split(",").map(Number)
+  if (Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180) return { latitude, longitude }
+  throw invalid([{ path: "query.near", message: "Latitude is -90 to 90, longitude -180 to 180." }])
+}
+
+function told({ image, metadata }: Glance): string[] {
+  return [image && fileNameOf(image.key), metadata && cameraName(metadata.value)].flatMap((text) => text ?? [])
+}

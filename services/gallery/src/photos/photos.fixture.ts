@@ -1,0 +1,171 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
+import { BatchWriteCommand, DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb"
+import {
+  catalogReader,
+  eventKey,
+  failedKey,
+  type ImageRecord,
+  labelKey,
+  ownerChecksum,
+  ownerLabel,
+  packLabelNames,
+  recordKey,
+} from "@darkroom/catalog-model"
+import { imageMetadataTable } from "@darkroom/catalog-model/testing"
+import {
+  type DarkroomEvent,
+  derivedId,
+  type ImageMetadata,
+  ImageUploaded,
+  imageIdOf,
+  type Label,
+  MetadataExtracted,
+  ThumbnailGenerated,
+} from "@darkroom/events"
+import { startTables, tableNode } from "@darkroom/local/embedded"
+import { notFound } from "../errors.ts"
+import type { PhotoDeps } from "./photo-deps.ts"
+import { photoRoutes } from "./photo-routes.ts"
+import type { SentAgain } from "./sent-again.ts"
+
+export const NOW = Date.parse("2026-11-21T12:00:00.000Z")
+
+/** The engine's DynamoDB with the catalog's table, and items as the catalog writes them. */
+export async function startCatalog() {
+  const tables = await startTables([tableNode(imageMetadataTable)])
+  const client = new DynamoDBClient(tables.client)
+  const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } })
+  return {
+    documents,
+    catalog: catalogReader(documents, "ImageMetadata"),
+    async put(...photos: readonly Photo[]) {
+      const items = photos.flatMap((photo) => photo.items)
+      for (let start = 0; start < items.length; start += 25) {
+        const requests = items.slice(start, start + 25).map((Item) => ({ PutRequest: { Item } }))
+        await documents.send(new BatchWriteCommand({ RequestItems: { ImageMetadata: requests } }))
+      }
+    },
+    async close() {
+      client.destroy()
+      await tables.close()
+    },
+  }
+}
+
+/** The routes with fakes around them: what they publish and send again, and albums by id. */
+export function startRoutes({ catalog }: Pick<PhotoDeps, "catalog">, albums: Record<string, readonly string[]> = {}) {
+  const published: DarkroomEvent[] = []
+  const resent: SentAgain[] = []
+  const forgotten: string[] = []
+  let time = NOW
+  const deps: PhotoDeps = {
+    catalog,
+    albums: {
+      async photoIds(_, albumId) {
+        const photoIds = albums[albumId]
+        if (photoIds === undefined) throw notFound()
+        return [...photoIds]
+      },
+      albumsOf: async (_, photoId) =>
+        Object.keys(albums)
+          .filter((albumId) => albums[albumId]?.includes(photoId))
+          .map((albumId) => ({ albumId, name: `Album ${albumId}` })),
+      forget: async (owner, photoId) => void forgotten.push(`${owner} ${photoId}`),
+    },
+    urls: {
+      rendition: async (key) => `https://photos.test/${key}`,
+      download: async (key, fileName) => `https://photos.test/${key}?as=${encodeURIComponent(fileName)}`,
+    },
+    publish: async (events) => void published.push(...events),
+    resend: async (events) => void resent.push(...events),
+    clock: { now: () => time },
+  }
+  return { deps, routes: photoRoutes(deps), published, resent, forgotten, wait: (ms: number) => void (time += ms) }
+}
+
+export interface PhotoSpec {
+  readonly owner?: string
+  readonly name?: string
+  readonly key?: string
+  readonly uploadedAt?: string
+  readonly metadata?: Partial<ImageMetadata> | null
+  readonly labels?: Readonly<Record<string, number>> | null
+  readonly thumbnail?: boolean
+  /** Further parts of the record. */
+  readonly parts?: Partial<ImageRecord>
+  /** By service: the message that it gave up. */
+  readonly messages?: Readonly<Record<string, { eventId: string; type: string; source: string; detail: string }>>
+  /** As an earlier catalog wrote it: no names in the record. */
+  readonly early?: boolean
+}
+
+export type Photo = ReturnType<typeof photo>
+
+let uploads = 0
+
+/** One photo of which everything is known, unless the spec leaves something out. */
+export function photo(spec: PhotoSpec = {}) {
+  const { owner = "ada", name = "IMG_1.jpg", uploadedAt = "2026-11-21T09:00:00.000Z", thumbnail = true } = spec
+  const key = spec.key ?? `private/${owner}/uploads/upload-1/${name}`
+  const id = imageIdOf("photos", key, String(uploads++))
+  const image = { ...ImageUploaded.example.image, id, owner, key }
+  const uploaded = ImageUploaded.create(
+    { image, uploadedAt },
+    { id: derivedId("uploaded", id), groupKey: id, origin: "upload", time: new Date(uploadedAt) },
+  )
+  const value = { ...MetadataExtracted.example.metadata, ...spec.metadata }
+  const extracted = MetadataExtracted.create(
+    { image, metadata: value },
+    { cause: uploaded, time: new Date(Date.parse(uploadedAt) + 1000) },
+  )
+  const labels = labelsOf(spec)
+  const written = { time: extracted.metadata.time, eventId: extracted.metadata.id }
+  const { image: _, ...rendered } = ThumbnailGenerated.example
+  const names = spec.early ? {} : { names: packLabelNames(labels) }
+  const tagging = { ...written, labels: labels.length, ...names, skipped: null, modelVersion: "3.0" }
+  const record = {
+    imageId: id,
+    image,
+    owner,
+    uploadedAt,
+    uploaded: { time: uploadedAt, eventId: uploaded.metadata.id },
+    ...(spec.metadata === null ? {} : { metadata: { ...written, value } }),
+    ...(spec.metadata === null || !value.sha256 ? {} : { ownerChecksum: ownerChecksum(owner, value.sha256) }),
+    ...(spec.labels === null ? {} : { tagging }),
+    ...(thumbnail ? { thumbnail: { ...written, ...rendered } } : {}),
+    ...spec.parts,
+  } as ImageRecord
+  const items = [
+    { ...recordKey(id), ...record },
+    ...labels.map((label) => ({
+      ...labelKey(id, label.name),
+      ...label,
+      imageId: id,
+      eventId: written.eventId,
+      ownerLabel: ownerLabel(owner, label.name),
+    })),
+    ...[uploaded, extracted].map(({ type, source, metadata }) => {
+      const { id: eventId, time, correlationId, causationId, origin, attempt } = metadata
+      const entry = { eventId, time, type, source, correlationId, causationId, origin, attempt }
+      return { ...eventKey(id, eventId), ...entry }
+    }),
+    ...Object.entries(spec.messages ?? {}).map(([service, message]) => ({
+      ...failedKey(id, service),
+      service,
+      time: written.time,
+      ...message,
+    })),
+  ] as Record<string, unknown>[]
+  return { id, owner, record, labels, items, uploaded, extracted }
+}
+
+function labelsOf({ labels }: PhotoSpec): Label[] {
+  const given = labels === undefined ? { Dog: 97.4, Grass: 60 } : (labels ?? {})
+  return Object.entries(given).map(([name, confidence]) => ({
+    name,
+    confidence,
+    parents: [],
+    categories: [],
+    instances: [{ confidence, boundingBox: { left: 0.1, top: 0.2, width: 0.3, height: 0.4 } }],
+  }))
+}

@@ -1,0 +1,47 @@
+import type { UploadRequest, Uploads } from "@darkroom/gallery-api"
+import type { AlbumStore } from "../albums/album-store.ts"
+import { type ApiFailure, notFound, tooLarge } from "../errors.ts"
+import type { Limits } from "../quota/limits.ts"
+
+export type RequestedFile = UploadRequest["files"][number]
+export type UploadAnswer = Uploads["uploads"][number]
+
+/** The owner's photo with exactly these bytes (SHA-256, hexadecimal), if there is one. */
+export type FindByChecksum = (owner: string, sha256: string) => Promise<string | undefined>
+
+export interface CheckDeps {
+  readonly albums: Pick<AlbumStore, "find">
+  readonly findByChecksum: FindByChecksum
+  readonly limits: Limits
+}
+
+/** Of each file: why it is not to be uploaded; undefined where it is. */
+export async function checkFiles(
+  owner: string,
+  files: readonly RequestedFile[],
+  deps: CheckDeps,
+): Promise<(UploadAnswer | undefined)[]> {
+  const albums = await ownAlbums(owner, files, deps)
+  return Promise.all(
+    files.map(async ({ clientId, size, albumId, sha256 }) => {
+      if (size > deps.limits.bytesPerPhoto) return refused(clientId, photoTooLarge(deps.limits))
+      if (albumId !== undefined && !albums.has(albumId)) return refused(clientId, notFound("You have no such album."))
+      const duplicateOf = await deps.findByChecksum(owner, sha256)
+      return duplicateOf === undefined ? undefined : { clientId, duplicateOf }
+    }),
+  )
+}
+
+export function refused(clientId: string, { error }: ApiFailure): UploadAnswer {
+  return { clientId, error }
+}
+
+async function ownAlbums(owner: string, files: readonly RequestedFile[], { albums }: CheckDeps) {
+  const asked = new Set(files.flatMap(({ albumId }) => albumId ?? []))
+  const found = await Promise.all([...asked].map((albumId) => albums.find(owner, albumId)))
+  return new Set(found.flatMap((album) => album?.albumId ?? []))
+}
+
+function photoTooLarge({ bytesPerPhoto }: Limits) {
+  return tooLarge(`A photo may have ${Math.floor(bytesPerPhoto / 1_000_000)} MB at the most.`, { bytesPerPhoto })
+}

@@ -1,0 +1,53 @@
+import { randomUUID } from "node:crypto"
+import { type Clock, isoTime } from "../clock.ts"
+import { limitReached, notFound } from "../errors.ts"
+import type { Implementations } from "../implementations.ts"
+import type { Quota, Wanted } from "../quota/quota.ts"
+import { SIGNED_FOR } from "../quota/reservation.ts"
+import { type CheckDeps, checkFiles, refused, type RequestedFile, type UploadAnswer } from "./check-files.ts"
+import { cleanName } from "./clean-name.ts"
+import type { SignForm } from "./upload-form.ts"
+
+export interface UploadDeps extends Omit<CheckDeps, "limits"> {
+  readonly quota: Quota
+  readonly signForm: SignForm
+  readonly clock: Clock
+}
+
+export function uploadRoutes(deps: UploadDeps): Pick<Implementations, "signUploads" | "cancelUpload"> {
+  return {
+    async signUploads({ userId, body: { files } }) {
+      const refusals = await checkFiles(userId, files, { ...deps, limits: deps.quota.limits })
+      const accepted = files.filter((_, index) => refusals[index] === undefined)
+      const signed = (await reserveAndSign(userId, accepted, deps)).values()
+      return { uploads: refusals.map((refusal) => refusal ?? signed.next().value!) }
+    },
+    async cancelUpload({ userId, params }) {
+      if (!(await deps.quota.cancel(userId, params.uploadId))) throw notFound("You have no such upload.")
+    },
+  }
+}
+
+/** A form each, or the limit that is in its way. */
+async function reserveAndSign(
+  owner: string,
+  files: readonly RequestedFile[],
+  { quota, signForm, clock }: UploadDeps,
+): Promise<UploadAnswer[]> {
+  const wanted = files.map(toWanted)
+  const outcomes = await quota.reserve(owner, wanted)
+  return Promise.all(
+    files.map(async ({ clientId, contentType }, index): Promise<UploadAnswer> => {
+      const [{ uploadId, name, size, sha256 }, outcome] = [wanted[index]!, outcomes[index]!]
+      if (outcome !== "reserved") return refused(clientId, limitReached(outcome, clock.now()))
+      const key = `private/${owner}/uploads/${uploadId}/${name}`
+      const form = await signForm({ key, size, contentType, sha256 })
+      return { clientId, uploadId, key, ...form, expiresAt: isoTime(clock.now() + SIGNED_FOR) }
+    }),
+  )
+}
+
+function toWanted({ name, size, sha256, albumId }: RequestedFile): Wanted {
+  const upload = { uploadId: randomUUID(), name: cleanName(name), size, sha256 }
+  return albumId === undefined ? upload : { ...upload, albumId }
+}

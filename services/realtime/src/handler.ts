@@ -1,0 +1,4 @@
+import { authorizeConnection } from "./authorize-connection.ts"
+
+export const handler = (event: unknown, context: { readonly invokedFunctionArn: string }) =>
+  authorizeConnection(event, context)

@@ -1,0 +1,63 @@
+import { allEvents, ImageDeleted, ProcessingFailed, RetryRequested } from "@darkroom/events"
+import { bus } from "./bus.ts"
+import { issuer, webClient } from "./identity.ts"
+import { limits } from "./limits.ts"
+import { permissions } from "./permissions.ts"
+import { runtimePermissions } from "./runtime-permissions.ts"
+import { router } from "./site.ts"
+import { output, photos } from "./storage.ts"
+import { handlerOf } from "./subscribers.ts"
+import { albumMetadata, idempotency, imageMetadata } from "./tables.ts"
+
+const { allow } = permissions
+
+const resent = allEvents.filter((event) => event.name !== ProcessingFailed.name)
+
+/** A retry puts the event that failed on the bus once more, exactly as it was; who has handled it drops it as a duplicate. */
+const resendEvents = {
+  actions: ["events:PutEvents"],
+  resources: [bus.arn],
+  conditions: [
+    { test: "StringEquals", variable: "events:source", values: [...new Set(resent.map(({ source }) => source))] },
+    { test: "StringEquals", variable: "events:detail-type", values: resent.map(({ name }) => name) },
+  ],
+}
+
+/** The gallery's API. Only requests with an access token of the user pool reach the function, but for the API's own description. */
+export const api = new sst.aws.ApiGatewayV2("Gallery", { cors: false })
+
+const jwt = api.addAuthorizer({ name: "AccessToken", jwt: { issuer, audiences: [webClient.id] } })
+
+const gallery = new sst.aws.Function("GalleryApi", {
+  ...handlerOf("gallery"),
+  timeout: "20 seconds",
+  memory: "1024 MB",
+  link: [bus, output, idempotency, photos, imageMetadata, albumMetadata],
+  environment: { DARKROOM_SERVICE: "gallery", DARKROOM_CLIENT_IDS: webClient.id, ...limits },
+  permissions: [
+    ...runtimePermissions({ consumes: [], emits: [ImageDeleted, RetryRequested] }),
+    resendEvents,
+    allow(["dynamodb:GetItem", "dynamodb:Query", "dynamodb:BatchGetItem"], imageMetadata.arn),
+    allow(["dynamodb:Query"], $interpolate`${imageMetadata.arn}/index/*`),
+    allow(
+      [
+        "dynamodb:BatchWriteItem",
+        "dynamodb:ConditionCheckItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:Query",
+        "dynamodb:UpdateItem",
+      ],
+      albumMetadata.arn,
+    ),
+    ...permissions.signUploads,
+    ...permissions.readPrivate,
+  ],
+})
+
+api.route("GET /openapi.json", gallery.arn)
+api.route("$default", gallery.arn, { auth: { jwt: { authorizer: jwt.id } } })
+
+// One origin for the page and its API: the browser asks nobody else.
+router?.route("/api", api.url, { rewrite: { regex: "^/api/(.*)$", to: "/$1" } })

@@ -1,0 +1,9 @@
+/** What one user may do, so that nobody has a free public API. */
+export const limits = {
+  DARKROOM_PHOTOS_PER_DAY: "500",
+  DARKROOM_BYTES_PER_DAY: String(5_000_000_000),
+  DARKROOM_PARALLEL_UPLOADS: "100",
+}
+
+/** Requests that one address may make within five minutes. */
+export const requestsPerAddress = 3_000
