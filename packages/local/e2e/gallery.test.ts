@@ -1,9 +1,10 @@
 import { type PhotoSummary, paths } from "@darkroom/gallery-api"
+import type { Recogniser } from "@darkroom/vision"
 import mqtt from "mqtt"
 import { setTimeout as sleep } from "node:timers/promises"
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest"
 import { type GalleryUser, galleryUser, send, sha256 } from "./gallery-user.ts"
-import { type App, plainPhoto, startApp } from "./harness.ts"
+import { type App, appGraph, attempts, fixedRecogniser, plainPhoto, startApp, startForTest } from "./harness.ts"
 
 let app: App
 let ada: GalleryUser
@@ -96,6 +97,30 @@ describe("a user", () => {
     await expect(ada.client.getPhoto({ params: { photoId } })).rejects.toMatchObject({ status: 404 })
     expect((await app.keys("private/")).filter((left) => left.includes(photoId))).toEqual([])
   })
+})
+
+it("has a failed step tried again when its owner asks for that, and no other step with it", async () => {
+  let broken = true
+  const sees = fixedRecogniser()
+  const recogniser: Recogniser = {
+    ...sees,
+    detectLabels: (bytes) => (broken ? Promise.reject(new Error("out of order")) : sees.detectLabels(bytes)),
+  }
+  const graph = await appGraph((changed) => attempts(changed, "Tagging", 1))
+  const failing = await startForTest({ graph, recogniser })
+  const user = await galleryUser(failing.engine, "Ada")
+  const { uploadId } = await user.upload("again.jpg", await plainPhoto(450))
+  const failed = await photoOf(user, uploadId)
+  expect(failed).toMatchObject({ status: "failed", problem: { step: "tagging", retryable: true } })
+  expect(failed.thumbnails).toHaveLength(2)
+
+  broken = false
+  const params = { photoId: failed.photoId }
+  expect(await user.client.retryStep({ params, body: { step: "tagging" } })).toEqual({ photos: 1 })
+  await photoOf(user, uploadId, ({ status }) => status === "processed")
+  await failing.idle()
+  expect(failing.count("ThumbnailGenerated", failed.photoId)).toBe(1)
+  expect((await user.client.getPhoto({ params })).labels[0]).toMatchObject({ name: "Dog" })
 })
 
 describe("nobody else", () => {

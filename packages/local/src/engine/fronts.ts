@@ -31,6 +31,7 @@ export function openFronts({ graph, context, functions, url, onError }: FrontsOp
   const { clock, store } = context
   const pools = identity({
     pools: graph.userPools,
+    appName: graph.app.name,
     store,
     clock,
     url,

@@ -12,6 +12,8 @@ import { users } from "./users.ts"
 
 export interface IdentityOptions {
   readonly pools: readonly UserPoolNode[]
+  /** What people log in to; the pool's own name where it is not given. */
+  readonly appName?: string
   readonly store: DatabaseSync
   readonly clock: Clock
   /** The engine's; asked for at the first request. */
@@ -32,7 +34,7 @@ export interface Identity {
 
 /** Cognito's user pools as OpenID Connect providers that take any name, beneath `/_users/<poolId>`. */
 export function identity(options: IdentityOptions): Identity {
-  const { pools, store, clock, url, prefix = "/_users/", onError = () => {} } = options
+  const { pools, appName, store, clock, url, prefix = "/_users/", onError = () => {} } = options
   createTables(store)
   const stopExpiring = expireModels(store, clock)
   const running = new Map(pools.map((pool) => [pool.poolId, lazy(() => run(pool))]))
@@ -41,7 +43,16 @@ export function identity(options: IdentityOptions): Identity {
     const secrets = poolSecrets(store, pool.poolId)
     const mount = `${prefix}${pool.poolId}`
     const issuer: Issuer = { url: `${url()}${mount}`, keys: secrets.publicKeys }
-    const own = { pool, store, clock, mount, secrets, users: users(store, clock, pool.poolId), url: url() }
+    const own = {
+      pool,
+      appName: appName ?? pool.name,
+      store,
+      clock,
+      mount,
+      secrets,
+      users: users(store, clock, pool.poolId),
+      url: url(),
+    }
     return { issuer, answer: lazy(() => userPool({ ...own, issuer: issuer.url, onError })) }
   }
 
