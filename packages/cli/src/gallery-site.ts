@@ -1,10 +1,8 @@
-import { type Graph, siteServer } from "@darkroom/local"
+import { API_PREFIX, type Graph, LIVE_PATH, localAddresses, PAGE_PREFIX, siteServer } from "@darkroom/local"
 import { sampleImagePath } from "@darkroom/vision"
 import { buildWeb, webSourcesHash } from "@darkroom/web/build"
 import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-
-export const GALLERY_PREFIX = "/gallery/"
 
 /** Builds the gallery where its sources changed, and serves it with the app's addresses; undefined where the app has no API for it. */
 export async function gallerySite(
@@ -17,7 +15,7 @@ export async function gallerySite(
   const sample = sampleImagePath()
   return siteServer({
     folder,
-    prefix: GALLERY_PREFIX,
+    prefix: PAGE_PREFIX,
     origin,
     files: {
       "config.json": () => ({ type: "application/json", body: JSON.stringify(galleryConfig(graph, origin())) }),
@@ -31,7 +29,7 @@ async function buildOnce(folder: string, log: (line: string) => void): Promise<v
   const hash = await webSourcesHash()
   if (existsSync(mark) && readFileSync(mark, "utf8") === hash) return
   log("building the gallery")
-  await buildWeb({ outDir: folder })
+  await buildWeb({ outDir: folder, base: PAGE_PREFIX })
   writeFileSync(mark, hash)
 }
 
@@ -42,17 +40,18 @@ export function galleryConfig({ app, apis, userPools, realtimes }: Graph, origin
   const client = pool?.clients.find(({ id }) => id === "Web")
   const [live] = realtimes
   if (!api || !pool || !client) return undefined
+  const issuer = localAddresses(pool.issuer, origin)
   return {
-    apiUrl: `${origin}/_apis/${api.apiId}`,
+    apiUrl: origin + API_PREFIX + api.apiId,
     auth: {
-      issuer: `${origin}/_users/${pool.poolId}`,
+      issuer,
       clientId: client.clientId,
       scopes: client.scopes,
-      logoutUrl: `${origin}/_users/${pool.poolId}/logout`,
+      logoutUrl: `${issuer}/logout`,
     },
     realtime: live
       ? {
-          url: `${origin.replace(/^http/, "ws")}/_live`,
+          url: `${origin.replace(/^http/, "ws")}${LIVE_PATH}`,
           authorizer: live.authorizerName,
           topic: `${app.name}/${app.stage}/users`,
         }

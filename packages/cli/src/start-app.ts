@@ -4,6 +4,7 @@ import {
   type Engine,
   FunctionFailed,
   type Graph,
+  PAGE_PREFIX,
   refuseSecondEngine,
   REGION,
   startEngine,
@@ -14,7 +15,7 @@ import {
 import { rmSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { functionLog } from "./function-log.ts"
-import { galleryConfig, GALLERY_PREFIX, gallerySite } from "./gallery-site.ts"
+import { galleryConfig, gallerySite } from "./gallery-site.ts"
 import { openInBrowser } from "./open-in-browser.ts"
 import { showSampleIfEmpty } from "./show-sample.ts"
 import { checkoutRoot } from "./stage.ts"
@@ -59,7 +60,7 @@ export async function startApp(options: StartOptions): Promise<void> {
   sayUnsupported(graph)
   sayInspected(engine)
   sayReady(engine, performance.now() - begun, root === checkoutRoot)
-  if (open && galleryConfig(graph, engine.url)) openInBrowser(engine.url + GALLERY_PREFIX)
+  if (open && galleryConfig(graph, engine.url)) openInBrowser(engine.url + PAGE_PREFIX)
 }
 
 /** Where the code of functions is: the folders of handlers, and the packages of a workspace. */
@@ -130,7 +131,7 @@ const COMMANDS = [
 
 function sayReady(engine: Engine, milliseconds: number, own: boolean): void {
   const gallery = galleryConfig(engine.graph, engine.url)
-    ? [`gallery ${engine.url}${GALLERY_PREFIX} (any name logs in)`]
+    ? [`gallery ${engine.url}${PAGE_PREFIX} (any name logs in)`]
     : []
   const lines = [
     "",

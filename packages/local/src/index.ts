@@ -9,6 +9,7 @@ export type { FunctionRunner, FunctionStats, InvocationCall, InvocationRecord } 
 export type { LogEntry } from "./logs/log-entry.ts"
 export * from "./running-engine.ts"
 export { ensurePlatform } from "./synth/platform.ts"
+export { API_PREFIX, LIVE_PATH, localAddresses, PAGE_PREFIX } from "./local-addresses.ts"
 export { type SiteOptions, siteServer } from "./site/site.ts"
 export { type StatusPage, statusPage } from "./status/status-page.ts"
 export { synth } from "./synth/synth.ts"

@@ -1,8 +1,10 @@
 import { REGION } from "./account.ts"
 
+// Where the engine serves what has an address of its own on AWS.
 export const API_PREFIX = "/_apis/"
 export const USERS_PREFIX = "/_users/"
 export const LIVE_PATH = "/_live"
+export const PAGE_PREFIX = "/gallery/"
 
 /** AWS's addresses in a text as those of the engine: of queues, APIs and user pools. */
 export function localAddresses(text: string, endpoint: string): string {

@@ -1,5 +1,5 @@
 import { PublishCommand, SNSClient } from "@aws-sdk/client-sns"
-import { lazy, linked } from "@darkroom/lambda"
+import { lazy, linked, type Links } from "@darkroom/lambda"
 import type { PhotoMessage } from "./photo-message.ts"
 import { realtime } from "./realtime.ts"
 
@@ -37,9 +37,9 @@ export const defaultDeps = lazy((): Deps => {
 })
 
 /** Undefined where the stacks do not link it, for which SST's own answer is an error. */
-function linkIfAny<Link>(name: string): Link | undefined {
+function linkIfAny<Name extends keyof Links>(name: Name): Links[Name] | undefined {
   try {
-    return linked(name as never)
+    return linked(name)
   } catch {
     return undefined
   }

@@ -5,7 +5,6 @@ import type { Graph } from "../graph.ts"
 import { httpApis } from "../http-api/http-api.ts"
 import { identity } from "../identity/identity.ts"
 import type { FunctionRunner } from "../lambda/function-runner.ts"
-import { API_PREFIX, LIVE_PATH, USERS_PREFIX } from "../local-addresses.ts"
 import { realtimeBroker, type RealtimeBroker } from "../realtime/broker.ts"
 
 export interface FrontsOptions {
@@ -35,7 +34,6 @@ export function openFronts({ graph, context, functions, url, onError }: FrontsOp
     store,
     clock,
     url,
-    prefix: USERS_PREFIX,
     onError: (error) => onError("login", error),
   })
   const apis = httpApis({
@@ -43,14 +41,12 @@ export function openFronts({ graph, context, functions, url, onError }: FrontsOp
     functions,
     issuers: (issuer) => pools.issuerOf(issuer),
     clock,
-    prefix: API_PREFIX,
     onError: ({ id }, error) => onError(id, error),
   })
   const broker = realtimeBroker({
     realtimes: graph.realtimes,
     functions,
     clock,
-    path: LIVE_PATH,
     onRefused: (error) => onError("realtime", error),
   })
   return {

@@ -3,6 +3,7 @@ import type { Clock } from "../clock.ts"
 import type { ApiNode } from "../graph.ts"
 import type { FunctionRunner } from "../lambda/function-runner.ts"
 import { traceOf } from "../lambda/trace-header.ts"
+import { API_PREFIX } from "../local-addresses.ts"
 import { type ApiCall, apiCall } from "./api-call.ts"
 import { corsHeaders, isPreflight, preflightHeaders } from "./cors.ts"
 import { ApiRefusal } from "./errors.ts"
@@ -39,7 +40,7 @@ export interface HttpApis {
 
 /** HTTP APIs of API Gateway, beneath `/_apis/<apiId>`; functions see the paths of the stage $default. */
 export function httpApis(options: HttpApisOptions): HttpApis {
-  const { apis, functions, issuers, clock, prefix = "/_apis/", onError = () => {} } = options
+  const { apis, functions, issuers, clock, prefix = API_PREFIX, onError = () => {} } = options
   const byId = new Map(apis.map((api) => [api.apiId, { api, match: routeTable(api.routes) }]))
   const authorize = jwtAuthorizer({ issuers, clock })
   const closing = new AbortController()

@@ -1,5 +1,4 @@
-/** Below which the engine serves the page. */
-const PAGE_PATH = "/gallery/"
+import { PAGE_PREFIX } from "../local-addresses.ts"
 
 /** The names that a browser has for the engine. */
 export function engineOrigins(url: string): string[] {
@@ -9,7 +8,7 @@ export function engineOrigins(url: string): string[] {
 
 /** The page's own addresses, to which a login or a logout may return beside those that the stacks allow. */
 export function pageUrls(url: string): string[] {
-  return engineOrigins(url).map((origin) => `${origin}${PAGE_PATH}`)
+  return engineOrigins(url).map((origin) => `${origin}${PAGE_PREFIX}`)
 }
 
 /** Whether an address is the page's or beneath it. */

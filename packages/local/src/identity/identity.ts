@@ -3,6 +3,7 @@ import type { DatabaseSync } from "node:sqlite"
 import type { Clock } from "../clock.ts"
 import type { UserPoolNode } from "../graph.ts"
 import type { Issuer } from "../http-api/issuer.ts"
+import { USERS_PREFIX } from "../local-addresses.ts"
 import { engineOrigins } from "./engine-origins.ts"
 import { expireModels } from "./model-store.ts"
 import { poolSecrets } from "./pool-secrets.ts"
@@ -34,7 +35,7 @@ export interface Identity {
 
 /** Cognito's user pools as OpenID Connect providers that take any name, beneath `/_users/<poolId>`. */
 export function identity(options: IdentityOptions): Identity {
-  const { pools, appName, store, clock, url, prefix = "/_users/", onError = () => {} } = options
+  const { pools, appName, store, clock, url, prefix = USERS_PREFIX, onError = () => {} } = options
   createTables(store)
   const stopExpiring = expireModels(store, clock)
   const running = new Map(pools.map((pool) => [pool.poolId, lazy(() => run(pool))]))

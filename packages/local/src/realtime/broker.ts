@@ -4,6 +4,7 @@ import type { Duplex } from "node:stream"
 import { Aedes, type AedesOptions, type AedesPublishPacket, type Client } from "aedes"
 import { WebSocketServer } from "ws"
 import type { Clock } from "../clock.ts"
+import { LIVE_PATH } from "../local-addresses.ts"
 import { type AuthorizerOptions, type ConnectCall, authorize } from "./authorizer.ts"
 import { ConnectionRefused, NotAllowed } from "./errors.ts"
 import { type MqttStream, mqttStream } from "./mqtt-stream.ts"
@@ -48,7 +49,7 @@ const INTERNAL = "$SYS/"
  * far as its policies allow. https://docs.aws.amazon.com/iot/latest/developerguide/mqtt.html
  */
 export function realtimeBroker(options: RealtimeBrokerOptions): RealtimeBroker {
-  const { clock, path = "/_live", onRefused = () => {} } = options
+  const { clock, path = LIVE_PATH, onRefused = () => {} } = options
   const sessions = new Map<Client, Session>()
   const protocols = (offered: Set<string>) => offered.has("mqtt") && "mqtt"
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_PACKET, handleProtocols: protocols })
