@@ -1,6 +1,6 @@
 import { allEvents, ImageDeleted, ProcessingFailed, RetryRequested } from "@darkroom/events"
 import { bus } from "./bus.ts"
-import { issuer, webClient } from "./identity.ts"
+import { issuer } from "./identity.ts"
 import { limits } from "./limits.ts"
 import { permissions } from "./permissions.ts"
 import { runtimePermissions } from "./runtime-permissions.ts"
@@ -8,6 +8,7 @@ import { router } from "./site.ts"
 import { output, photos } from "./storage.ts"
 import { handlerOf } from "./subscribers.ts"
 import { albumMetadata, idempotency, imageMetadata } from "./tables.ts"
+import { webClient } from "./web-client.ts"
 
 const { allow } = permissions
 

@@ -1,4 +1,5 @@
-import { issuer, webClient } from "./identity.ts"
+import { issuer } from "./identity.ts"
+import { webClient } from "./web-client.ts"
 
 // SST gives every authorizer iot:* on everything; it needs nothing at all.
 $transform(sst.aws.Function, (args, _, name) => {

@@ -1,9 +1,8 @@
-import { pageOrigins } from "./site.ts"
 import { claimsRetention } from "./retention.ts"
 
-/** Originals under the intake prefixes, renditions beside them. */
+/** Originals under the intake prefixes, renditions beside them. Which pages may use it stands in site.ts. */
 export const photos = new sst.aws.Bucket("Photos", {
-  cors: { allowOrigins: pageOrigins, allowMethods: ["GET", "POST"], exposeHeaders: ["ETag"], maxAge: "1 hour" },
+  cors: false,
   transform: {
     // A forgotten multipart upload is billed for ever.
     lifecycle: {

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url"
 import react from "@vitejs/plugin-react"
-import { defineConfig, type Plugin, type UserConfig } from "vite"
+import { defineConfig, mergeConfig, type Plugin, type UserConfig } from "vite"
+import { configFile } from "./config-file.ts"
 
 export interface WebOptions {
   /** Path at which the page is served, with a slash at both ends; its addresses reach deeper than its files do. */
@@ -42,4 +43,7 @@ function baseElement(base: string): Plugin {
   }
 }
 
-export default defineConfig(webConfig({ base: process.env["DARKROOM_WEB_BASE"] ?? "/" }))
+// As the stacks build it: for a host of its own, told by the environment where its API is.
+export default defineConfig(
+  mergeConfig(webConfig({ base: "/" }), { plugins: [configFile(process.env["DARKROOM_CONFIG"])] }),
+)

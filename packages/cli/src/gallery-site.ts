@@ -1,6 +1,8 @@
 import { API_PREFIX, type Graph, LIVE_PATH, localAddresses, PAGE_PREFIX, siteServer } from "@darkroom/local"
 import { sampleImagePath } from "@darkroom/vision"
 import { buildWeb, webSourcesHash } from "@darkroom/web/build"
+import { mapTiles, tilesOrigins } from "@darkroom/web/map-tiles"
+import { securityHeaders } from "@darkroom/web/security-headers"
 import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 
@@ -17,11 +19,18 @@ export async function gallerySite(
     folder,
     prefix: PAGE_PREFIX,
     origin,
+    headers: pageHeaders(),
     files: {
       "config.json": () => ({ type: "application/json", body: JSON.stringify(galleryConfig(graph, origin())) }),
       "sample.jpg": () => ({ type: "image/jpeg", body: readFileSync(sample) }),
     },
   })
+}
+
+/** S3, the API and the login are the page's own origin here. */
+export function pageHeaders() {
+  const tiles = tilesOrigins(mapTiles(process.env))
+  return securityHeaders({ connect: ["ws://127.0.0.1:*", "ws://localhost:*", ...tiles], images: tiles })
 }
 
 async function buildOnce(folder: string, log: (line: string) => void): Promise<void> {
@@ -56,7 +65,7 @@ export function galleryConfig({ app, apis, userPools, realtimes }: Graph, origin
           topic: `${app.name}/${app.stage}/users`,
         }
       : null,
-    tiles: null,
+    tiles: mapTiles(process.env),
     sampleUrl: "sample.jpg",
   }
 }

@@ -9,6 +9,8 @@ export interface SiteOptions {
   readonly prefix: string
   /** Files that are not in the folder, by name, such as the page's configuration. */
   readonly files: Readonly<Record<string, () => { readonly type: string; readonly body: string | Uint8Array }>>
+  /** On every answer, such as the page's policy. */
+  readonly headers: Readonly<Record<string, string>>
   /** The page's own origin: who came by another name of this machine is sent there. */
   readonly origin?: () => string
 }
@@ -27,27 +29,9 @@ const TYPES: Readonly<Record<string, string>> = {
   ".woff2": "font/woff2",
 }
 
-// The same that the stacks' router adds on AWS; offline, S3 and the API are the page's own origin.
-const HEADERS = {
-  "content-security-policy": [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self' data: blob:",
-    "font-src 'self'",
-    "connect-src 'self' ws://127.0.0.1:* ws://localhost:*",
-    "worker-src 'self' blob:",
-    "manifest-src 'self'",
-    "base-uri 'self'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-  ].join("; "),
-  "referrer-policy": "same-origin",
-  "x-content-type-options": "nosniff",
-}
-
 /** Serves a page whose addresses are the browser's own business: what is no file is the page. False for what is not under its prefix. */
-export function siteServer({ folder, prefix, files, origin }: SiteOptions) {
+export function siteServer({ folder, prefix, files, headers, origin }: SiteOptions) {
+  const send = sender(headers)
   return (request: http.IncomingMessage, response: http.ServerResponse): boolean => {
     const path = request.url?.split("?")[0] ?? "/"
     if (path === prefix.slice(0, -1)) return redirect(response, prefix)
@@ -94,13 +78,15 @@ function redirect(response: http.ServerResponse, location: string): true {
   return true
 }
 
-function send(
-  response: http.ServerResponse,
-  status: number,
-  type: string,
-  body: string | Uint8Array,
-  cache = "no-store",
-): true {
-  response.writeHead(status, { ...HEADERS, "content-type": type, "cache-control": cache }).end(body)
-  return true
+function sender(headers: SiteOptions["headers"]) {
+  return (
+    response: http.ServerResponse,
+    status: number,
+    type: string,
+    body: string | Uint8Array,
+    cache = "no-store",
+  ): true => {
+    response.writeHead(status, { ...headers, "content-type": type, "cache-control": cache }).end(body)
+    return true
+  }
 }

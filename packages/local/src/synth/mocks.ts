@@ -1,4 +1,5 @@
-// What AWS would answer while the app is evaluated. Evaluated inside the synth program: no imports but types.
+// What AWS would answer while the app is evaluated. Bundled into the synth program.
+import { runCommand } from "./run-command.ts"
 
 export interface SynthResource {
   readonly type: string
@@ -48,7 +49,13 @@ function outputsOf(type: string, name: string, inputs: Record<string, unknown>):
   switch (type) {
     case "aws:s3/bucket:Bucket":
     case "aws:s3/bucketV2:BucketV2":
-      return { id: name, bucket: name, arn: arn("s3", name, "", ""), bucketDomainName: `${name}.s3.amazonaws.com` }
+      return {
+        id: name,
+        bucket: name,
+        arn: arn("s3", name, "", ""),
+        bucketDomainName: `${name}.s3.amazonaws.com`,
+        bucketRegionalDomainName: `${name}.s3.${REGION}.amazonaws.com`,
+      }
     case "aws:sqs/queue:Queue": {
       const url = `https://sqs.${REGION}.amazonaws.com/${ACCOUNT}/${name}`
       return { id: url, name, url, arn: arn("sqs", name) }
@@ -116,6 +123,10 @@ function outputsOf(type: string, name: string, inputs: Record<string, unknown>):
     case "random:index/randomId:RandomId":
       // Physical names are made of it: the same on every run, or state would not be found again.
       return { id: name, hex: "00000000", base64: "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", dec: "0" }
+    case "aws:cloudfront/distribution:Distribution":
+      return { id: name, name, domainName: `${name.toLowerCase()}.cloudfront.net`, arn: arn("cloudfront", name, "") }
+    case "command:local:Command":
+      return { id: name, ...runCommand(inputs) }
     default:
       return { id: name, name, arn: inputs["arn"] ?? arn("local", `${type}/${name}`) }
   }

@@ -2,12 +2,13 @@
 // resource to a file. What SST's CLI does to a config before it hands it to Pulumi is repeated here.
 //   node program.ts <root of the app> <stage> <output file>
 import crypto from "node:crypto"
-import { existsSync, mkdirSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs"
 import http from "node:http"
 import type { AddressInfo } from "node:net"
 import { join, resolve } from "node:path"
 import { text } from "node:stream/consumers"
 import { fileURLToPath, pathToFileURL } from "node:url"
+import type { SynthResource } from "./mocks.ts"
 
 const [root = "", stage = "", output = ""] = process.argv
   .slice(2)
@@ -30,11 +31,11 @@ async function startRpc(): Promise<void> {
 
 async function answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
   const { method, params } = JSON.parse(await text(request)) as { method: string; params: BuildRequest[] }
-  response.end(JSON.stringify({ result: method === "Runtime.Build" && params[0] ? built(params[0]) : {} }))
+  response.end(JSON.stringify({ result: method === "Runtime.Build" && params[0] ? builtOf(params[0]) : {} }))
 }
 
 /** Functions run from their TypeScript, so there is nothing to bundle; SST wants to zip something. */
-function built(build: BuildRequest) {
+function builtOf(build: BuildRequest) {
   builds.push(build)
   const out = join(root, ".sst/artifacts", build.functionID)
   mkdirSync(out, { recursive: true })
@@ -133,6 +134,14 @@ function isOwn(input: string): boolean {
   )
 }
 
+/** What a command in a folder may have read: all that is no package, no build of its own and hidden from nobody. */
+function sourcesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => !/\/(node_modules|dist|\.[^/]*)\//.test(file.slice(folder.length)))
+}
+
 // Physical names end in random letters; state is found again only if they are the same on every run.
 crypto.randomBytes = (size: number) => Buffer.alloc(size)
 
@@ -140,7 +149,10 @@ await startRpc()
 // SST's helpers look for credentials; none of these ever leaves the machine.
 Object.assign(process.env, { AWS_REGION: "us-east-1", AWS_ACCESS_KEY_ID: "local", AWS_SECRET_ACCESS_KEY: "local" })
 const { file, inputs } = await bundle()
-const { default: synthesised } = (await import(pathToFileURL(file).href)) as { default: object }
+const { default: synthesised } = (await import(pathToFileURL(file).href)) as { default: { resources: SynthResource[] } }
 mkdirSync(join(output, ".."), { recursive: true })
-writeFileSync(output, JSON.stringify({ ...synthesised, builds, inputs }))
+const built = synthesised.resources.flatMap(({ type, inputs }) =>
+  type === "command:local:Command" ? [String(inputs["dir"])] : [],
+)
+writeFileSync(output, JSON.stringify({ ...synthesised, builds, inputs: [...inputs, ...built.flatMap(sourcesIn)] }))
 process.exit(0)

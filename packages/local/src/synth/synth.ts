@@ -23,19 +23,24 @@ interface Cached extends Synthesised {
 }
 
 const here = fileURLToPath(new URL(".", import.meta.url))
-const ownSources = ["program.ts", "mocks.ts"].map((file) => join(here, file))
+const ownSources = ["program.ts", "mocks.ts", "run-command.ts"].map((file) => join(here, file))
 
 /** The graph of the app at `root`; from the cache where nothing that it was made of has changed. Throws SynthFailed. */
 export async function synth(options: SynthOptions): Promise<Graph> {
+  return toGraph(await synthesise(options))
+}
+
+/** The same with every resource as Pulumi would get it, those included that the engine does not run. Throws SynthFailed. */
+export async function synthesise(options: SynthOptions): Promise<Synthesised> {
   const file = join(options.cache, `synth.${options.stage}.json`)
   const cached = readCache(file, options.root)
-  if (cached) return toGraph(cached)
+  if (cached) return cached
   await ensurePlatform(options.root, options.log)
   options.log?.("evaluating sst.config.ts")
   mkdirSync(options.cache, { recursive: true })
   const fresh = await evaluate(options, file)
   writeFileSync(file, JSON.stringify({ ...fresh, hash: hashOf(fresh.inputs, options.root) }))
-  return toGraph(fresh)
+  return fresh
 }
 
 function readCache(file: string, root: string): Cached | undefined {

@@ -1,0 +1,31 @@
+export interface PageSources {
+  /** Origins that the page talks to besides its own: S3, the login, the realtime endpoint, map tiles. */
+  readonly connect: readonly string[]
+  /** Origins of pictures besides its own. */
+  readonly images: readonly string[]
+}
+
+/** What whoever serves the page answers with: nothing runs, loads or embeds it that is not named here. https://www.w3.org/TR/CSP3/ */
+export function securityHeaders({ connect, images }: PageSources): Readonly<Record<string, string>> {
+  return {
+    "content-security-policy": [
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self'",
+      ["img-src 'self' data: blob:", ...images].join(" "),
+      "media-src 'self' blob:",
+      "font-src 'self'",
+      ["connect-src 'self'", ...connect].join(" "),
+      "worker-src 'self'",
+      "manifest-src 'self'",
+      "base-uri 'self'",
+      "form-action 'self'",
+      "frame-ancestors 'none'",
+    ].join("; "),
+    // The login's window answers the page that opened it.
+    "cross-origin-opener-policy": "same-origin-allow-popups",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    "referrer-policy": "same-origin",
+    "x-content-type-options": "nosniff",
+  }
+}
