@@ -1,7 +1,7 @@
 import type { z } from "zod"
 import { paths, type RouteName } from "./paths.ts"
 import type { Routes } from "./routes.ts"
-import type { ApiError } from "./schemas.ts"
+import type { ApiError, Uploads } from "./schemas.ts"
 
 export interface ClientOptions {
   /** Of the API's root, without a slash at the end. */
@@ -44,6 +44,13 @@ export class GalleryError extends Error {
     this.code = code
     this.details = details
   }
+}
+
+/** The answer for each file where a limit stopped all of them (429); undefined for any other error. */
+export function refusedUploads(error: unknown): Uploads | undefined {
+  if (!(error instanceof GalleryError) || error.status !== 429) return undefined
+  const { uploads } = (error.details ?? {}) as Partial<Uploads>
+  return uploads ? { uploads } : undefined
 }
 
 interface AnyInput {

@@ -62,7 +62,8 @@ export const routes = {
   },
   signUploads: {
     ...paths.signUploads,
-    summary: "Reserves and signs uploads, each for exactly one file",
+    summary:
+      "Reserves and signs uploads, each for exactly one file; 429 where a limit stops them all, each answer under details.uploads",
     body: uploadRequestSchema,
     response: uploadsSchema,
     status: 200,

@@ -1,5 +1,6 @@
-import { galleryClient, type GalleryClient, type SignedUpload } from "@darkroom/gallery-api"
+import { galleryClient, type GalleryClient, type PhotoSummary, type SignedUpload } from "@darkroom/gallery-api"
 import { createHash, randomUUID } from "node:crypto"
+import { setTimeout as sleep } from "node:timers/promises"
 import { authorizeUrl, browser, form, pkce, type TestIdentity, type Tokens, token } from "../src/identity/testing.ts"
 import type { Engine } from "../src/index.ts"
 
@@ -34,6 +35,20 @@ export async function galleryUser(engine: Engine, name: string): Promise<Gallery
       const signed = uploads[0] as SignedUpload
       return { uploadId: signed.uploadId, status: (await send(signed, body, contentType)).status }
     },
+  }
+}
+
+/** The user's photo of this upload, once `until` holds of it; throws with what is known after 25 seconds. */
+export async function photoOf(
+  user: GalleryUser,
+  uploadId: string,
+  until = (photo: PhotoSummary) => photo.status !== "processing",
+): Promise<PhotoSummary> {
+  for (const end = Date.now() + 25_000; ; await sleep(50)) {
+    const { photos } = await user.client.listPhotos({ query: {} })
+    const found = photos.find((photo) => photo.uploadId === uploadId)
+    if (found && until(found)) return found
+    if (Date.now() > end) throw new Error(`No such photo after 25 s: ${JSON.stringify(found ?? photos)}`)
   }
 }
 

@@ -173,14 +173,19 @@ it("leaves out of an answer what the contract does not have", async () => {
   expect((await call(gallery, "getFacets", { claims: gallery.claims })).body).not.toHaveProperty("owner")
 })
 
-it("says by Retry-After when a limit opens", async () => {
-  const reached = { limit: "photosPerDay", resetsAt: "2026-11-22T00:00:00.000Z" } as const
+it.each([
+  ["photosPerDay", "2026-11-22T00:00:00.000Z", "60", "2026-11-22 00:00 UTC."],
+  ["bytesPerDay", "2026-11-22T00:00:00.000Z", "60", "2026-11-22 00:00 UTC."],
+  ["parallelUploads", "2026-11-22T00:01:00.001Z", "120", "2026-11-22 00:02 UTC at the latest."],
+  ["parallelUploads", "2026-11-21T23:58:00.000Z", "1", "2026-11-21 23:58 UTC at the latest."],
+] as const)("says by Retry-After and in words when %s opens: %s", async (limit, resetsAt, seconds, opens) => {
   const now = Date.parse("2026-11-21T23:59:00.500Z")
-  const gallery = start({ instead: { retryAll: async () => Promise.reject(limitReached(reached, now)) } })
+  const gallery = start({ instead: { retryAll: async () => Promise.reject(limitReached({ limit, resetsAt }, now)) } })
   const sent = { claims: gallery.claims, body: { service: "tagging", class: "throttled" } }
   const { status, headers, body } = await call(gallery, "retryAll", sent)
-  expect([status, headers.get("retry-after")]).toEqual([429, "60"])
-  expect(body).toMatchObject({ error: { code: "LimitReached", details: reached } })
+  expect([status, headers.get("retry-after")]).toEqual([429, seconds])
+  const message = expect.stringMatching(new RegExp(` at ${opens.replace(".", "\\.")}$`)) as string
+  expect(body).toMatchObject({ error: { code: "LimitReached", message, details: { limit, resetsAt } } })
   expect(gallery.reported).toEqual([])
 })
 

@@ -1,5 +1,6 @@
 import type { ApiError } from "@darkroom/gallery-api"
 import type { z } from "zod"
+import { MINUTE } from "./clock.ts"
 
 /** Thrown where a request cannot be answered as asked; the app answers with it in the contract's form. */
 export class ApiFailure extends Error {
@@ -30,10 +31,12 @@ export interface LimitReached {
   readonly resetsAt: string
 }
 
-const LIMIT_MESSAGES: Record<LimitName, string> = {
-  photosPerDay: "You have uploaded as many photos today as you may; you can go on tomorrow.",
-  bytesPerDay: "There is no room left for this photo in what you may upload today; you can go on tomorrow.",
-  parallelUploads: "Too many of your uploads are under way; the next can begin when some have arrived.",
+const LIMIT_MESSAGES: Record<LimitName, (opens: string) => string> = {
+  photosPerDay: (opens) => `You have uploaded as many photos today as you may. You can go on at ${opens}.`,
+  bytesPerDay: (opens) =>
+    `There is no room left for this photo in what you may upload today. You can go on at ${opens}.`,
+  parallelUploads: (opens) =>
+    `Too many of your uploads are under way. The next can begin when some have arrived, at ${opens} at the latest.`,
 }
 
 export function unauthorized(message = "Please sign in."): ApiFailure {
@@ -57,11 +60,18 @@ export function tooLarge(message: string, details?: unknown): ApiFailure {
   return new ApiFailure(413, { code: "TooLarge", message, ...(details === undefined ? {} : { details }) })
 }
 
-/** `now` in milliseconds is what Retry-After, whole seconds, counts from. */
-export function limitReached(reached: LimitReached, now: number): ApiFailure {
+/** `now` in milliseconds is what Retry-After, whole seconds, counts from. `facts` stand beside the limit in the details. */
+export function limitReached(reached: LimitReached, now: number, facts: object = {}): ApiFailure {
   const seconds = Math.max(1, Math.ceil((Date.parse(reached.resetsAt) - now) / 1000))
-  const error = { code: "LimitReached" as const, message: LIMIT_MESSAGES[reached.limit], details: reached }
+  const message = LIMIT_MESSAGES[reached.limit](minuteOf(reached.resetsAt))
+  const error = { code: "LimitReached" as const, message, details: { ...reached, ...facts } }
   return new ApiFailure(429, error, { "retry-after": String(seconds) })
+}
+
+/** The whole minute at which it is open: `2026-11-22 00:00 UTC`. */
+function minuteOf(time: string): string {
+  const minute = new Date(Math.ceil(Date.parse(time) / MINUTE) * MINUTE).toISOString()
+  return `${minute.slice(0, "yyyy-mm-ddThh:mm".length).replace("T", " ")} UTC`
 }
 
 /** What a schema found wrong in one part of the request. */

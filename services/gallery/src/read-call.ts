@@ -29,10 +29,15 @@ async function readJson(request: HonoRequest): Promise<unknown> {
   const bytes = await request.arrayBuffer()
   if (bytes.byteLength > MAXIMUM_BODY) throw bodyTooLarge()
   try {
-    return JSON.parse(Buffer.from(bytes).toString("utf8"))
+    return JSON.parse(Buffer.from(bytes).toString("utf8"), wellFormed)
   } catch {
     throw invalid([{ path: "body", message: "It is not JSON" }])
   }
+}
+
+/** JSON can hold half a character (`"\ud83c"`), which UTF-8, and so DynamoDB, cannot. */
+function wellFormed(_: string, value: unknown): unknown {
+  return typeof value === "string" ? value.toWellFormed() : value
 }
 
 const bodyTooLarge = () => tooLarge("The request is too large.", { maximumBytes: MAXIMUM_BODY })

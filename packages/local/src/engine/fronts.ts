@@ -5,6 +5,7 @@ import type { Graph } from "../graph.ts"
 import { httpApis } from "../http-api/http-api.ts"
 import { identity } from "../identity/identity.ts"
 import type { FunctionRunner } from "../lambda/function-runner.ts"
+import { isOwnHost } from "../own-host.ts"
 import { realtimeBroker, type RealtimeBroker } from "../realtime/broker.ts"
 
 export interface FrontsOptions {
@@ -51,7 +52,7 @@ export function openFronts({ graph, context, functions, url, onError }: FrontsOp
   })
   return {
     answer: (request, response) => apis.answer(request, response) || pools.answer(request, response),
-    upgrade: (request, socket, head) => broker.upgrade(request, socket, head),
+    upgrade: (request, socket, head) => isOwnHost(request) && broker.upgrade(request, socket, head),
     publishLive: (...message) => broker.publish(...message),
     async close() {
       apis.close()

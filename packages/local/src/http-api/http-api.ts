@@ -4,6 +4,7 @@ import type { ApiNode } from "../graph.ts"
 import type { FunctionRunner } from "../lambda/function-runner.ts"
 import { traceOf } from "../lambda/trace-header.ts"
 import { API_PREFIX } from "../local-addresses.ts"
+import { refusesHost } from "../own-host.ts"
 import { type ApiCall, apiCall } from "./api-call.ts"
 import { corsHeaders, isPreflight, preflightHeaders } from "./cors.ts"
 import { ApiRefusal } from "./errors.ts"
@@ -66,6 +67,7 @@ export function httpApis(options: HttpApisOptions): HttpApis {
       const call = apiCall(request, prefix)
       const found = call && byId.get(call.apiId)
       if (!call || !found) return false
+      if (refusesHost(request, response)) return true
       const { api, match } = found
       void answerCall(api, match, call)
         .catch((error: unknown) => {

@@ -206,6 +206,8 @@ describe("a user pool's tokens", () => {
     const authorizer = { issuer: POOL.issuer, audiences: ["webclient"] }
     const api = await startApi({
       routes: [route({ authorizer })],
+      // It stands still, and the pool's goes on: tokens must not seem to be of the future.
+      clock: manualClock(Date.now() + 60_000),
       issuers: pool.identity.issuerOf,
       handler: (event) => event.requestContext.authorizer?.jwt.claims,
     })

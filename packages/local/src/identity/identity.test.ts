@@ -71,6 +71,7 @@ describe("the provider", () => {
       })
     expect(await statusFor(`localhost:${port}`)).toBe(200)
     expect(await statusFor(`evil.example:${port}`)).toBe(403)
+    expect(await statusFor(`localhost.evil.example:${port}`)).toBe(403)
   })
 
   it("leaves other paths to others", async () => {

@@ -4,7 +4,7 @@ import type { Clock } from "../clock.ts"
 import type { UserPoolNode } from "../graph.ts"
 import type { Issuer } from "../http-api/issuer.ts"
 import { USERS_PREFIX } from "../local-addresses.ts"
-import { engineOrigins } from "./engine-origins.ts"
+import { refusesHost } from "../own-host.ts"
 import { expireModels } from "./model-store.ts"
 import { poolSecrets } from "./pool-secrets.ts"
 import { createTables } from "./tables.ts"
@@ -62,7 +62,7 @@ export function identity(options: IdentityOptions): Identity {
       const [poolId = ""] = (request.url ?? "/").slice(prefix.length).split(/[/?]/)
       const pool = request.url?.startsWith(prefix) ? running.get(poolId) : undefined
       if (!pool) return false
-      if (!isOwnHost(request, url())) return refuse(response, 403, "Only for this machine.")
+      if (refusesHost(request, response)) return true
       pool()
         .answer()(request, response)
         .catch((error: unknown) => {
@@ -78,14 +78,8 @@ export function identity(options: IdentityOptions): Identity {
   }
 }
 
-/** Another site could have its name point here (DNS rebinding), but not choose the Host header. */
-function isOwnHost({ headers }: http.IncomingMessage, url: string): boolean {
-  return engineOrigins(url).includes(`http://${headers.host}`)
-}
-
-function refuse(response: http.ServerResponse, status: number, message: string): true {
+function refuse(response: http.ServerResponse, status: number, message: string): void {
   response.writeHead(status, { "content-type": "text/plain; charset=utf-8" }).end(`${message}\n`)
-  return true
 }
 
 function lazy<Value>(make: () => Value): () => Value {

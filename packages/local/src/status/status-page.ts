@@ -2,6 +2,7 @@ import type http from "node:http"
 import { type Clock, systemClock } from "../clock.ts"
 import type { Engine } from "../engine.ts"
 import { InvalidLogsQuery } from "../logs/errors.ts"
+import { refusesHost } from "../own-host.ts"
 import { InvalidStatusQuery } from "./errors.ts"
 import { HEADERS } from "./headers.ts"
 import { pageFile } from "./page-files.ts"
@@ -29,7 +30,7 @@ export function statusPage({ clock = systemClock }: StatusPageOptions = {}): Sta
       shown = { engine, seen: seenEvents(engine.events, clock), works: works(engine.logs), started, clock }
     },
     answer(request, response) {
-      if (!isLocal(request.headers.host)) return refuse(response, 403, "Only for this machine.")
+      if (refusesHost(request, response, HEADERS)) return
       if (request.method !== "GET") return refuse(response, 405, "GET only.")
       try {
         answerGet(shown, request.url ?? "/", response)
@@ -52,11 +53,6 @@ function answerGet(shown: Shown | undefined, url: string, response: http.ServerR
   const answer = jsonRoute(shown, path, query)
   if (answer === undefined) return refuse(response, 404, "GET / shows the engine, GET /status as JSON.")
   send(response, 200, "application/json", JSON.stringify(answer, null, 2))
-}
-
-/** Another site's page could have its name point here (DNS rebinding), but not choose the Host header. */
-function isLocal(host: string | undefined): boolean {
-  return /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host ?? "")
 }
 
 function refuse(response: http.ServerResponse, status: number, message: string): void {

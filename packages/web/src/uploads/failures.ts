@@ -50,6 +50,12 @@ export function ofApi({ status = 0, code, message, details }: ApiRefusal, now: n
   return { kind: "fail", error: failure(code, message, code !== "TooLarge") }
 }
 
+/** The page tells the time in the reader's zone itself. */
+const LIMIT_TEXTS: Readonly<Record<string, string>> = {
+  photosPerDay: "You have uploaded as many photos today as you may.",
+  bytesPerDay: "There is no room left for this photo in what you may upload today.",
+}
+
 function ofLimit(message: string, details: unknown, now: number): Verdict {
   const { resetsAt, limit } = (details ?? {}) as { resetsAt?: string; limit?: string }
   if (limit === "parallelUploads") {
@@ -57,7 +63,7 @@ function ofLimit(message: string, details: unknown, now: number): Verdict {
   }
   const parsed = Date.parse(resetsAt ?? "")
   const opensAt = Number.isNaN(parsed) ? now + UNKNOWN_WAIT : Math.max(parsed, now + 1000)
-  const error = { ...failure("LimitReached", message), opensAt }
+  const error = { ...failure("LimitReached", LIMIT_TEXTS[limit ?? ""] ?? message), opensAt }
   return opensAt - now > LONGEST_WAIT ? { kind: "fail", error } : { kind: "limit", error }
 }
 

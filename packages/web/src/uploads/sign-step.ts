@@ -1,4 +1,5 @@
 import type { Uploads } from "@darkroom/gallery-api"
+import { refusedUploads } from "@darkroom/gallery-api/client"
 import { addToItsAlbum } from "./duplicates.ts"
 import { failure, ofApi, verdictOf } from "./failures.ts"
 import { settleFailure } from "./settle-failure.ts"
@@ -46,7 +47,9 @@ function nextBatch(items: readonly UploadItem[], alone: ReadonlySet<string>): re
 async function sign(work: Work, batch: readonly UploadItem[], alone: Set<string>): Promise<void> {
   try {
     await Promise.all(batch.map((item) => giveBack(work, item)))
-    const { uploads } = await work.deps.client.signUploads({ body: { files: batch.map(requestOf) } })
+    const { uploads } = await work.deps.client
+      .signUploads({ body: { files: batch.map(requestOf) } })
+      .catch((error: unknown) => refusedUploads(error) ?? Promise.reject(error as Error))
     const answers = new Map(uploads.map((answer) => [answer.clientId, answer]))
     for (const { clientId } of batch) takeAnswer(work, clientId, answers.get(clientId))
   } catch (cause) {

@@ -25,6 +25,13 @@ it("makes an album by a trimmed name", async () => {
   expect(await list()).toEqual([album])
 })
 
+it("makes an album by a name that holds half a character, which no table keeps", async () => {
+  const { create, list } = start()
+  const album = await create("Holiday \ud83c")
+  expect(album.name).toBe("Holiday \ufffd")
+  expect(await list()).toEqual([album])
+})
+
 it.each(["", "   ", "x".repeat(101)])("makes none by the name %j", async (name) => {
   expect((await start().send("createAlbum", {}, { name })).status).toBe(400)
 })

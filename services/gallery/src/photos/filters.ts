@@ -14,6 +14,8 @@ export type Filters = Omit<ListQuery, "limit" | "cursor">
 
 export const MIN_CONFIDENCE = 55
 const RADIUS_KM = 10
+/** DynamoDB compares no number that is closer to 0. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
+const SMALLEST = 1e-130
 
 export interface Matcher {
   /** Whether labels have to be looked at. */
@@ -24,9 +26,20 @@ export interface Matcher {
   matchesLabels(glance: Glance, labels: readonly NamedLabel[]): boolean
 }
 
+/** How sure a label has to be, per cent. */
+export function leastConfidence({ minConfidence = MIN_CONFIDENCE }: Filters): number {
+  return storable(minConfidence)
+}
+
+/** The number that DynamoDB can hold in place of this one, from 0 on. */
+export function storable(number: number): number {
+  return number < SMALLEST ? 0 : number
+}
+
 /** All filters but the album's. Throws Invalid. */
 export function matcherOf(filters: Filters): Matcher {
-  const { label, text, minConfidence = MIN_CONFIDENCE } = filters
+  const { label, text } = filters
+  const minConfidence = leastConfidence(filters)
   const words = wordsOf(text ?? "")
   const tests = [statusTest(filters), cameraTest(filters), dayTest(filters), nearTest(filters)].flatMap(
     (test) => test ?? [],

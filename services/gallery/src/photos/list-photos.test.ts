@@ -3,6 +3,7 @@ import { photosSchema } from "@darkroom/gallery-api"
 import { derivedId } from "@darkroom/events"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { cameraName } from "./camera.ts"
+import { writeCursor } from "./cursor.ts"
 import { distanceKm } from "./distance.ts"
 import type { ListQuery } from "./filters.ts"
 import { listPhotos } from "./list-photos.ts"
@@ -199,6 +200,14 @@ describe("filters", () => {
   })
 })
 
+it("takes a confidence that is smaller than any that the table can hold for none", async () => {
+  const { owner, ids } = await put({}, {})
+  for (const query of [{}, { text: "img" }])
+    expect((await page(owner, { ...query, label: "Dog", minConfidence: 1e-200 })).ids.toSorted()).toEqual(
+      ids.toSorted(),
+    )
+})
+
 describe("a cursor", () => {
   it("is of one search alone", async () => {
     const { owner } = await put({}, {}, {})
@@ -218,11 +227,32 @@ describe("a cursor", () => {
     },
   )
 
-  it("of somebody else leads to one's own photos", async () => {
+  it.each<ListQuery>([{}, { text: "img" }, { label: "Dog" }])("of somebody else is none, of %j", async (query) => {
     const [ada, grace] = [await put({}, {}, {}), await put({}, {}, {})]
-    const { cursor } = await page(ada.owner, { limit: 1 })
-    const { ids } = await page(grace.owner, { cursor: cursor! })
-    expect(ids.filter((id) => !grace.ids.includes(id))).toEqual([])
+    const { cursor } = await page(ada.owner, { ...query, limit: 1 })
+    expect(cursor).toEqual(expect.any(String))
+    await expect(page(grace.owner, { ...query, cursor: cursor! })).rejects.toMatchObject({
+      status: 400,
+      error: { details: [{ path: "query.cursor" }] },
+    })
+  })
+
+  it("that is made up leads to one's own photos alone", async () => {
+    const [ada, grace] = [await put({}, {}, {}), await put({}, {}, {})]
+    const { uploadedAt = "", imageId } = ada.photos[0]!.record
+    const cursor = writeCursor(grace.owner, {}, { uploadedAt, imageId })!
+    expect((await page(grace.owner, { cursor })).ids).toEqual(grace.ids.slice(1))
+  })
+
+  it.each([
+    [54.9, {}],
+    [69.9, { minConfidence: 70 }],
+    [1e-200, { minConfidence: 0 }],
+  ])("at a label that is %d per cent sure is none where that is too little for %j", async (confidence, filters) => {
+    const { owner, ids } = await put({}, {})
+    const query = { label: "Dog", ...filters }
+    const cursor = writeCursor(owner, query, { confidence, imageId: ids[0]! })!
+    await expect(page(owner, { ...query, cursor })).rejects.toMatchObject({ status: 400 })
   })
 
   it("comes with few results, or none, when the search has looked for long enough", async () => {

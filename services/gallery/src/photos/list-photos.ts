@@ -2,7 +2,7 @@ import type { ImageRecord, LabelPlace, UploadPlace } from "@darkroom/catalog-mod
 import type { Photos } from "@darkroom/gallery-api"
 import { albumPage } from "./album-page.ts"
 import { readCursor, writeCursor } from "./cursor.ts"
-import { type Filters, type ListQuery, matcherOf, MIN_CONFIDENCE } from "./filters.ts"
+import { type Filters, leastConfidence, type ListQuery, matcherOf } from "./filters.ts"
 import { isOwn } from "./own-record.ts"
 import type { PhotoDeps } from "./photo-deps.ts"
 import { photoSummary } from "./photo-summary.ts"
@@ -25,7 +25,7 @@ export async function listPhotos(owner: string, query: ListQuery, deps: PhotoDep
   const own = records.filter((record) => isOwn(record, owner))
   return {
     photos: await Promise.all(own.map((record) => photoSummary(record, deps))),
-    cursor: writeCursor(filters, next),
+    cursor: writeCursor(owner, filters, next),
   }
 }
 
@@ -39,12 +39,12 @@ async function pageOf(
   const asked = Object.entries(filters).flatMap(([name, value]) => (value === undefined ? [] : [name]))
   const narrowing = asked.filter((name) => name !== "minConfidence" && name !== "radiusKm")
   if (filters.label !== undefined && narrowing.length === 1) {
-    const label = { name: filters.label, minConfidence: filters.minConfidence ?? MIN_CONFIDENCE }
-    const after = readCursor("label", cursor, filters)
+    const label = { name: filters.label, minConfidence: leastConfidence(filters) }
+    const after = readCursor("label", cursor, owner, filters)
     const { found, next } = await catalog.pageWithLabel(owner, label, { after, limit })
     return { records: await catalog.records(found.map(({ imageId }) => imageId)), next }
   }
-  const after = readCursor("upload", cursor, filters)
+  const after = readCursor("upload", cursor, owner, filters)
   if (narrowing.length === 0) {
     const { found, next } = await catalog.pageOfOwner(owner, { after, limit })
     return { records: found, next }

@@ -112,7 +112,7 @@ describe("a file that is not to be uploaded", () => {
       clientId: "1",
       error: {
         code: "LimitReached",
-        message: expect.stringMatching(/./) as string,
+        message: "You have uploaded as many photos today as you may. You can go on at 2026-11-22 00:00 UTC.",
         details: { limit: "photosPerDay", resetsAt: "2026-11-22T00:00:00.000Z" },
       },
     })
@@ -152,7 +152,13 @@ it("tells the caller the limits and what is used of them", async () => {
   })
 })
 
-it("has its errors in the contract's form", async () => {
-  const [answer] = await start({ bytesPerDay: 1 }).sign(cat)
-  expect(errorSchema.parse(answer).error.code).toBe("LimitReached")
+it("answers 429 where a limit stops every file, with the answer for each", async () => {
+  const gallery = start({ bytesPerDay: 1 })
+  const body = { files: [cat, { ...cat, clientId: "2" }] }
+  const { status, body: answer } = await call(gallery, "signUploads", { claims: claimsOf(gallery.owner), body })
+  const { error } = errorSchema.parse(answer)
+  expect([status, error.code]).toEqual([429, "LimitReached"])
+  expect(error.details).toMatchObject({ limit: "bytesPerDay", resetsAt: "2026-11-22T00:00:00.000Z" })
+  const { uploads } = uploadsSchema.parse(error.details)
+  expect(uploads).toMatchObject(["1", "2"].map((clientId) => ({ clientId, error: { code: "LimitReached" } })))
 })

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto"
 import { type Clock, isoTime } from "../clock.ts"
-import { limitReached, notFound } from "../errors.ts"
+import { type LimitReached, limitReached, notFound } from "../errors.ts"
 import type { Implementations } from "../implementations.ts"
 import type { Quota, Wanted } from "../quota/quota.ts"
 import { SIGNED_FOR } from "../quota/reservation.ts"
@@ -20,12 +20,24 @@ export function uploadRoutes(deps: UploadDeps): Pick<Implementations, "signUploa
       const refusals = await checkFiles(userId, files, { ...deps, limits: deps.quota.limits })
       const accepted = files.filter((_, index) => refusals[index] === undefined)
       const signed = (await reserveAndSign(userId, accepted, deps)).values()
-      return { uploads: refusals.map((refusal) => refusal ?? signed.next().value!) }
+      const uploads = refusals.map((refusal) => refusal ?? signed.next().value!)
+      const limit = limitOfAll(uploads)
+      if (limit !== undefined) throw limitReached(limit, deps.clock.now(), { uploads })
+      return { uploads }
     },
     async cancelUpload({ userId, params }) {
       if (!(await deps.quota.cancel(userId, params.uploadId))) throw notFound("You have no such upload.")
     },
   }
+}
+
+/** The limit that is in the way of every file, that which opens first where there are several; undefined where one got further. */
+function limitOfAll(uploads: readonly UploadAnswer[]): LimitReached | undefined {
+  const limits = uploads.flatMap((upload) =>
+    "error" in upload && upload.error.code === "LimitReached" ? [upload.error.details as LimitReached] : [],
+  )
+  if (limits.length < uploads.length) return undefined
+  return limits.toSorted((a, b) => a.resetsAt.localeCompare(b.resetsAt))[0]
 }
 
 /** A form each, or the limit that is in its way. */
