@@ -19,7 +19,7 @@ const headers = $resolve([bucketUrl, issuer, loginUrl, realtimeEndpoint]).apply(
   ([bucket, provider, login, endpoint]) => ({
     ...securityHeaders({
       connect: [bucket, new URL(provider).origin, login, `wss://${endpoint}`, ...tilesOrigins(tiles)],
-      images: [bucket, ...tilesOrigins(tiles)],
+      images: [bucket],
     }),
     "strict-transport-security": "max-age=31536000; includeSubDomains",
   }),

@@ -30,7 +30,7 @@ export async function gallerySite(
 /** S3, the API and the login are the page's own origin here. */
 export function pageHeaders() {
   const tiles = tilesOrigins(mapTiles(process.env))
-  return securityHeaders({ connect: ["ws://127.0.0.1:*", "ws://localhost:*", ...tiles], images: tiles })
+  return securityHeaders({ connect: ["ws://127.0.0.1:*", "ws://localhost:*", ...tiles], images: [] })
 }
 
 async function buildOnce(folder: string, log: (line: string) => void): Promise<void> {

@@ -158,6 +158,49 @@ export const photoLabelSchema = z.object({
 })
 export type PhotoLabel = z.infer<typeof photoLabelSchema>
 
+const confidence = z.number().describe("Per cent")
+
+export const photoFaceSchema = z.object({
+  confidence,
+  box: boxSchema,
+  ageRange: z.object({ low: z.int(), high: z.int() }).nullable().describe("Years; null where nothing tells"),
+  emotions: z.array(z.object({ name: z.string(), confidence })).describe("Surest first"),
+  attributes: z.array(z.object({ name: z.string(), confidence })).describe("What was seen of it, such as Eyeglasses"),
+})
+export type PhotoFace = z.infer<typeof photoFaceSchema>
+
+export const photoTextSchema = z.object({
+  text: z.string(),
+  confidence,
+  box: boxSchema,
+  polygon: z
+    .array(z.object({ x: z.number(), y: z.number() }))
+    .describe("Corners of slanted text, as shares like the box"),
+})
+export type PhotoText = z.infer<typeof photoTextSchema>
+
+export const photoModerationSchema = z.object({
+  name: z.string(),
+  parent: z.string().nullable(),
+  confidence,
+})
+export type PhotoModeration = z.infer<typeof photoModerationSchema>
+
+export const photoCelebritySchema = z.object({
+  name: z.string(),
+  confidence,
+  box: boxSchema.nullable(),
+  urls: z.array(z.string()),
+})
+export type PhotoCelebrity = z.infer<typeof photoCelebritySchema>
+
+export const photoColorSchema = z.object({
+  hex: z.string().regex(/^#[0-9a-f]{6}$/),
+  name: z.string().describe("The closest of CSS's basic names"),
+  share: z.number().describe("Per cent of the pixels"),
+})
+export type PhotoColor = z.infer<typeof photoColorSchema>
+
 export const trailEntrySchema = z.object({
   eventId: z.string(),
   type: z.string(),
@@ -188,6 +231,12 @@ export const photoDetailSchema = photoSummarySchema.extend({
     .nullable(),
   location: z.object({ latitude: z.number(), longitude: z.number(), altitude: z.number().nullable() }).nullable(),
   labels: z.array(photoLabelSchema).describe("Surest first"),
+  // What the photo's profile did not ask for is not there.
+  faces: z.array(photoFaceSchema).optional().describe("Largest first"),
+  text: z.array(photoTextSchema).optional().describe("Lines, in the order of reading"),
+  moderation: z.array(photoModerationSchema).optional().describe("Surest first; an empty list is a clean photo"),
+  celebrities: z.array(photoCelebritySchema).optional().describe("Surest first"),
+  colors: z.array(photoColorSchema).optional().describe("Most frequent first"),
   albums: z.array(z.object({ albumId: id, name: z.string() })),
   downloads: z.object({
     original: z.url().nullable(),

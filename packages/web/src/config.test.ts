@@ -22,6 +22,29 @@ describe("checkedConfig", () => {
   })
 })
 
+describe("map tiles", () => {
+  const tilesOf = (tiles: unknown) => checkedConfig({ ...given, tiles }, base).tiles
+
+  it.each([
+    ["https://tiles.example/{z}/{x}/{y}.png?key=a%20b", "https://tiles.example/{z}/{x}/{y}.png?key=a%20b"],
+    ["https://tiles.example/?layer={z}-{x}-{y}{ratio}", "https://tiles.example/?layer={z}-{x}-{y}{ratio}"],
+    ["tiles/{z}/{x}/{y}{ratio}.png", "https://photos.example/gallery/tiles/{z}/{x}/{y}{ratio}.png"],
+    ["/tiles/{z}/{x}/{y}", "https://photos.example/tiles/{z}/{x}/{y}"],
+  ])("makes the address %s absolute and keeps its braces", (url, absolute) => {
+    expect(tilesOf({ url, attribution: "" })).toEqual({ url: absolute, attribution: "" })
+  })
+
+  it.each([
+    [{ url: "https://tiles.example/{z}/{x}/{y}" }, "config.json has no tiles.attribution."],
+    [{ url: "tiles/{z}/{x}.png", attribution: "" }, "config.json's tiles.url is no template with {z}, {x} and {y}."],
+    [{ attribution: "" }, "config.json's tiles.url is no template with {z}, {x} and {y}."],
+    ["https://tiles.example/{z}/{x}/{y}", "config.json has no tiles.attribution."],
+    [{ url: "https://[/{z}/{x}/{y}", attribution: "" }, "config.json's tiles.url is no URL."],
+  ])("says what is wrong with %j", (tiles, message) => {
+    expect(() => tilesOf(tiles)).toThrow(new ConfigError(message))
+  })
+})
+
 describe("loadConfig", () => {
   it("reads it from beside the page", async () => {
     const asked: string[] = []

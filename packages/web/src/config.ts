@@ -1,5 +1,13 @@
 import { createContext, use } from "react"
 
+/** Raster tiles of 256 pixels, as most tile servers give them. https://wiki.openstreetmap.org/wiki/Raster_tile_providers */
+export interface MapTiles {
+  /** Template with {z}, {x} and {y}. */
+  readonly url: string
+  /** Whom each map names: text, or HTML of which links are kept. Empty where nobody asks for it. */
+  readonly attribution: string
+}
+
 /** What the page is told by `config.json`, which lies beside index.html. */
 export interface Config {
   readonly apiUrl: string
@@ -11,8 +19,8 @@ export interface Config {
     readonly logoutUrl?: string
   }
   readonly realtime: { readonly url: string; readonly authorizer: string; readonly topic: string } | null
-  /** URL template of map tiles; null where there is no network for them. */
-  readonly tiles: string | null
+  /** Pictures for the maps; null where there are none, and so no maps. */
+  readonly tiles: MapTiles | null
   /** A photo to try the gallery with. */
   readonly sampleUrl?: string
 }
@@ -50,8 +58,17 @@ export function checkedConfig(value: unknown, base: string): Config {
     apiUrl: new URL(config.apiUrl, base).href.replace(/\/$/, ""),
     auth: { ...config.auth, scopes: config.auth.scopes ?? ["openid", "profile", "email"] },
     realtime: config.realtime ?? null,
-    tiles: config.tiles ?? null,
+    tiles: config.tiles ? checkedTiles(config.tiles, base) : null,
   }
+}
+
+function checkedTiles({ url, attribution }: Partial<MapTiles>, base: string): MapTiles {
+  if (typeof attribution !== "string") throw new ConfigError("config.json has no tiles.attribution.")
+  if (typeof url !== "string" || ["{z}", "{x}", "{y}"].some((part) => !url.includes(part)))
+    throw new ConfigError("config.json's tiles.url is no template with {z}, {x} and {y}.")
+  if (!URL.canParse(url, base)) throw new ConfigError("config.json's tiles.url is no URL.")
+  // In a path a URL has its braces encoded.
+  return { url: new URL(url, base).href.replaceAll(/%7B([\w-]+)%7D/gi, "{$1}"), attribution }
 }
 
 export const ConfigContext = createContext<Config | null>(null)

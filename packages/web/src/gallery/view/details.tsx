@@ -1,10 +1,10 @@
 import type { PhotoDetail } from "@darkroom/gallery-api"
 import type { ReactNode } from "react"
-import { toast } from "../../toasts.ts"
 import { Icon, IconButton } from "../../ui/index.ts"
 import { cameraText, settingsText } from "../format/photographers.ts"
 import { bytesText, pixelsText } from "../format/quantities.ts"
 import { momentText, takenAtText } from "../format/times.ts"
+import { copyText } from "./copy-text.ts"
 import styles from "./details.module.css"
 
 /** When and with what the photo was taken, and what its file is. What is not known is left out. */
@@ -47,15 +47,10 @@ function Detail({ name, children }: { readonly name: string; readonly children: 
 }
 
 function Checksum({ sha256 }: { readonly sha256: string }) {
-  const copy = () =>
-    void navigator.clipboard.writeText(sha256).then(
-      () => toast({ kind: "info", text: "Checksum copied." }),
-      () => toast({ kind: "error", text: "The browser did not let it be copied." }),
-    )
   return (
     <span className={styles["checksum"]}>
       <code>{sha256}</code>
-      <IconButton label="Copy the checksum" onClick={copy}>
+      <IconButton label="Copy the checksum" onClick={() => copyText(sha256, "Checksum copied.")}>
         <Icon name="copy" size={16} />
       </IconButton>
     </span>

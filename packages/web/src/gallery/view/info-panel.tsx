@@ -1,23 +1,24 @@
 import type { PhotoDetail, PhotoSummary } from "@darkroom/gallery-api"
 import { Link } from "@tanstack/react-router"
-import type { ReactNode } from "react"
 import { Icon, IconButton, Spinner } from "../../ui/index.ts"
 import { Trail } from "../trail/trail.tsx"
-import type { Findings } from "./boxes-of.ts"
 import { Details } from "./details.tsx"
+import { FindingsList } from "./findings-list.tsx"
 import styles from "./info-panel.module.css"
-import { LabelList, type LabelListProps } from "./label-list.tsx"
 import { PlaceMap } from "./place-map.tsx"
 import { Problem } from "./problem.tsx"
+import { Section } from "./section.tsx"
+import type { FoundView } from "./use-found-view.ts"
 
-export interface InfoPanelProps extends Omit<LabelListProps, "photo"> {
+export interface InfoPanelProps {
   readonly summary: PhotoSummary
-  readonly photo: (PhotoDetail & Findings) | undefined
+  readonly photo: PhotoDetail | undefined
+  readonly view: FoundView
   readonly close: () => void
 }
 
 /** All that is known of the photo, and how it came to be known. */
-export function InfoPanel({ summary, photo, close, ...labels }: InfoPanelProps) {
+export function InfoPanel({ summary, photo, view, close }: InfoPanelProps) {
   return (
     <aside aria-label="Information" className={styles["panel"]}>
       <header className={styles["header"]}>
@@ -27,36 +28,20 @@ export function InfoPanel({ summary, photo, close, ...labels }: InfoPanelProps) 
         </IconButton>
       </header>
       <Problem photo={summary} />
-      {photo === undefined ? <Spinner label="Loading what is known of the photo" /> : <Known {...{ photo, labels }} />}
+      {photo === undefined ? (
+        <Spinner label="Loading what is known of the photo" />
+      ) : (
+        <Known photo={photo} view={view} />
+      )}
     </aside>
   )
 }
 
-function Known({ photo, labels }: { photo: PhotoDetail & Findings; labels: Omit<LabelListProps, "photo"> }) {
-  const { text = [], moderation = [], location, albums } = photo
+function Known({ photo, view }: { readonly photo: PhotoDetail; readonly view: FoundView }) {
+  const { location, albums } = photo
   return (
     <>
-      <LabelList photo={photo} {...labels} />
-      {text.length === 0 ? null : (
-        <Section title="Text">
-          <ul className={styles["plain"]}>
-            {text.map((line) => (
-              <li key={line.text}>{line.text}</li>
-            ))}
-          </ul>
-        </Section>
-      )}
-      {moderation.length === 0 ? null : (
-        <Section title="Moderation">
-          <ul className={styles["plain"]}>
-            {moderation.map(({ name, confidence }) => (
-              <li key={name}>
-                {name}, {Math.round(confidence)} %
-              </li>
-            ))}
-          </ul>
-        </Section>
-      )}
+      <FindingsList photo={photo} view={view} />
       <Section title="Details">
         <Details photo={photo} />
       </Section>
@@ -82,15 +67,5 @@ function Known({ photo, labels }: { photo: PhotoDetail & Findings; labels: Omit<
         <Trail photo={photo} />
       </Section>
     </>
-  )
-}
-
-/** A part of the panel under a heading. */
-function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  return (
-    <section className={styles["section"]}>
-      <h3>{title}</h3>
-      {children}
-    </section>
   )
 }

@@ -1,49 +1,42 @@
 import type { PhotoLabel } from "@darkroom/gallery-api"
-import { classNames } from "../../class-names.ts"
-import { labelId } from "./label-id.ts"
-import styles from "./label-list.module.css"
+import { FoundRow } from "./found-row.tsx"
+import { Sureness } from "./sureness.tsx"
+import styles from "./found.module.css"
+import type { FoundView } from "./use-found-view.ts"
 
 export interface LabelRowProps {
-  readonly name: string
+  readonly id: string
   readonly label: Pick<PhotoLabel, "name" | "confidence" | "parents" | "categories">
   /** Of its boxes; null where it has none. */
   readonly colour: string | null
-  readonly isShown: boolean
-  readonly isHighlighted: boolean
-  readonly highlight: (name: string | null) => void
-  readonly toggle: () => void
+  readonly view: FoundView
 }
 
 /** A label with its confidence, what it belongs to, and the switch for its boxes. */
-export function LabelRow({ name, label, colour, isShown, isHighlighted, highlight, toggle }: LabelRowProps) {
-  const title = (
-    <>
-      <span className={styles["name"]}>{label.name}</span>
-      <span className={styles["per"]}>{label.confidence.toFixed(0)} %</span>
-    </>
-  )
+export function LabelRow({ id, label, colour, view }: LabelRowProps) {
+  const { name, confidence, parents, categories } = label
+  const head = <Sureness name={name} confidence={confidence} />
   return (
-    <li
-      id={labelId(name)}
-      className={classNames(styles["row"], isHighlighted && styles["lit"])}
-      onPointerEnter={() => highlight(colour === null ? null : name)}
-      onPointerLeave={() => highlight(null)}
-      onFocus={() => highlight(colour === null ? null : name)}
-      onBlur={() => highlight(null)}
-    >
+    <FoundRow id={id} hasBox={colour !== null} view={view}>
       {colour === null ? (
-        <div className={styles["head"]}>{title}</div>
+        <div className={styles["head"]}>{head}</div>
       ) : (
         <label className={styles["head"]} title="Boxes over the photo">
-          <input type="checkbox" checked={isShown} onChange={toggle} style={{ accentColor: colour }} />
-          {title}
+          <input
+            type="checkbox"
+            checked={view.isOn(id)}
+            disabled={!view.isOn("label")}
+            onChange={() => view.toggle(id)}
+            style={{ accentColor: colour }}
+          />
+          {head}
         </label>
       )}
       <span aria-hidden="true" className={styles["track"]}>
-        <span style={{ width: `${label.confidence}%` }} />
+        <span style={{ width: `${confidence}%` }} />
       </span>
-      {label.parents.length === 0 ? null : <span className={styles["kin"]}>Also {label.parents.join(", ")}</span>}
-      {label.categories.length === 0 ? null : <span className={styles["kin"]}>In {label.categories.join(", ")}</span>}
-    </li>
+      {parents.length === 0 ? null : <span className={styles["kin"]}>Also {parents.join(", ")}</span>}
+      {categories.length === 0 ? null : <span className={styles["kin"]}>In {categories.join(", ")}</span>}
+    </FoundRow>
   )
 }

@@ -1,5 +1,6 @@
 import type { PhotoSummary } from "@darkroom/gallery-api"
 import { useEffect, useRef, useState } from "react"
+import { flushSync } from "react-dom"
 import { usePhotoPlace } from "../../app/photo-place.ts"
 import { classNames } from "../../class-names.ts"
 import { errorText } from "../../error-text.ts"
@@ -7,10 +8,12 @@ import { Button, Icon, IconButton, Spinner } from "../../ui/index.ts"
 import { DeleteDialog } from "../photos/delete-dialog.tsx"
 import { BoxOverlay } from "./box-overlay.tsx"
 import { boxesOf } from "./boxes-of.ts"
+import { rowId } from "./found-id.ts"
 import { InfoPanel } from "./info-panel.tsx"
-import { labelId } from "./label-id.ts"
 import styles from "./photo-view.module.css"
 import { Stage, type StageControls } from "./stage.tsx"
+import { useCover } from "./use-cover.ts"
+import { shownBoxes, useFoundView } from "./use-found-view.ts"
 import { type Neighbours, usePhoto, usePreload } from "./use-photo.ts"
 import { useStored } from "./use-stored.ts"
 import { useViewKeys } from "./use-view-keys.ts"
@@ -42,7 +45,7 @@ export function PhotoView({ photoId, neighbours = ALONE }: PhotoViewProps) {
     >
       <title>{`${summary?.name ?? "Photo"} · Darkroom`}</title>
       {summary ? (
-        <OpenPhoto {...{ summary, photo, neighbours, fresh }} />
+        <OpenPhoto {...{ summary, photo, error, neighbours, fresh }} />
       ) : (
         <div className={styles["empty"]}>
           {error ? (
@@ -60,22 +63,21 @@ export function PhotoView({ photoId, neighbours = ALONE }: PhotoViewProps) {
   )
 }
 
-interface OpenPhotoProps extends Pick<ReturnType<typeof usePhoto>, "photo" | "fresh"> {
+interface OpenPhotoProps extends Pick<ReturnType<typeof usePhoto>, "photo" | "error" | "fresh"> {
   readonly summary: PhotoSummary
   readonly neighbours: Neighbours
 }
 
-function OpenPhoto({ summary, photo, neighbours, fresh }: OpenPhotoProps) {
+function OpenPhoto({ summary, photo, error, neighbours, fresh }: OpenPhotoProps) {
   const { photoId } = summary
   const stage = useRef<StageControls>(null)
   const { showPhoto, closePhoto } = usePhotoPlace()
   const [hasInfo, setInfo] = useStored<boolean>("info", window.innerWidth >= 900)
   const [hasBoxes, setBoxes] = useStored<boolean>("boxes", true)
-  const [threshold, setThreshold] = useStored<number>("confidence", 80)
-  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set())
-  const [highlighted, highlight] = useState<string | null>(null)
+  const view = useFoundView()
+  const covering = useCover(photoId, photo, error !== null)
   const [deleting, setDeleting] = useState(false)
-  const boxes = photo && hasBoxes ? boxesOf(photo, threshold).filter(({ name }) => !hidden.has(name)) : []
+  const boxes = photo && hasBoxes ? shownBoxes(boxesOf(photo, view.threshold), view) : []
   const go = (to: string | null) => {
     if (to !== null) showPhoto(to)
   }
@@ -97,14 +99,15 @@ function OpenPhoto({ summary, photo, neighbours, fresh }: OpenPhotoProps) {
     <div className={classNames(styles["view"], hasInfo && styles["hasInfo"])}>
       <ViewBar {...{ summary, photo, fresh, hasInfo, hasBoxes, keys }} />
       <div className={styles["middle"]}>
-        <Stage key={photoId} photo={summary} controls={stage} onSwipe={(direction) => keys[direction]()}>
+        <Stage key={photoId} photo={summary} controls={stage} onSwipe={(direction) => keys[direction]()} {...covering}>
           {(scale) => (
             <BoxOverlay
-              {...{ boxes, highlighted, scale }}
-              onHighlight={highlight}
-              onChoose={(name) => {
-                setInfo(true)
-                document.getElementById(labelId(name))?.scrollIntoView({ block: "nearest" })
+              {...{ boxes, scale }}
+              highlighted={view.highlighted}
+              onHighlight={view.highlight}
+              onChoose={(id) => {
+                flushSync(() => setInfo(true))
+                document.getElementById(rowId(id))?.scrollIntoView({ block: "nearest" })
               }}
             />
           )}
@@ -112,13 +115,7 @@ function OpenPhoto({ summary, photo, neighbours, fresh }: OpenPhotoProps) {
         <Step label="Previous photo" side="left" to={neighbours.previous} go={go} />
         <Step label="Next photo" side="right" to={neighbours.next} go={go} />
       </div>
-      {hasInfo ? (
-        <InfoPanel
-          key={photoId}
-          {...{ summary, photo, threshold, setThreshold, hidden, setHidden, highlighted, highlight }}
-          close={() => setInfo(false)}
-        />
-      ) : null}
+      {hasInfo ? <InfoPanel key={photoId} {...{ summary, photo, view }} close={() => setInfo(false)} /> : null}
       <DeleteDialog
         photoIds={deleting ? [photoId] : []}
         onClose={() => setDeleting(false)}

@@ -1,12 +1,13 @@
 import type { PhotoSummary } from "@darkroom/gallery-api"
-import { type ReactNode, type Ref, useImperativeHandle, useRef, useState } from "react"
+import { type ReactNode, type Ref, useImperativeHandle, useRef } from "react"
 import { classNames } from "../../class-names.ts"
-import { altTextOf } from "../format/alt-text.ts"
 import { placeholderOf } from "../grid/placeholder-of.ts"
+import type { Cover as CoverKind } from "./cover-of.ts"
+import { Cover } from "./cover.tsx"
+import { Picture } from "./picture.tsx"
 import styles from "./stage.module.css"
 import { useElementSize } from "./use-element-size.ts"
 import { type GesturesOptions, useGestures } from "./use-gestures.ts"
-import { largest } from "./use-photo.ts"
 import { fitted, type Point } from "./zoom.ts"
 
 export interface StageControls {
@@ -20,12 +21,15 @@ export interface StageProps {
   readonly photo: PhotoSummary
   readonly onSwipe: GesturesOptions["onSwipe"]
   readonly controls: Ref<StageControls>
-  /** Lies over the photo and moves with it; is told how far it is magnified. */
+  readonly cover: CoverKind
+  /** Takes the cover off. */
+  readonly show: () => void
+  /** Lies over the photo in clear and moves with it; is told how far it is magnified. */
   readonly children: (scale: number) => ReactNode
 }
 
 /** The upright photo, as large as there is room, to be looked at closely. */
-export function Stage({ photo, onSwipe, controls, children }: StageProps) {
+export function Stage({ photo, onSwipe, controls, cover, show, children }: StageProps) {
   const stage = useRef<HTMLDivElement>(null)
   const size = useElementSize(stage)
   const whole = fitted({ width: photo.width ?? 3, height: photo.height ?? 2 }, size)
@@ -42,33 +46,17 @@ export function Stage({ photo, onSwipe, controls, children }: StageProps) {
   return (
     <div ref={stage} className={classNames(styles["stage"], scale > 1 && styles["zoomed"])} {...handlers}>
       <div
-        className={classNames(styles["photo"], drag === null && styles["calm"])}
+        className={classNames(
+          styles["photo"],
+          drag === null && styles["calm"],
+          cover.kind === "blurred" && styles["covered"],
+        )}
         style={{ ...whole, ...placeholderOf(photo), transform: `translate(${x}px, ${y}px) scale(${scale})` }}
       >
-        <Picture photo={photo} />
-        {children(scale)}
+        <Picture photo={photo} cover={cover.kind} />
+        {cover.kind === "none" ? children(scale) : null}
       </div>
+      {cover.kind === "blurred" ? <Cover reason={cover.reason} show={show} /> : null}
     </div>
-  )
-}
-
-function Picture({ photo }: Pick<StageProps, "photo">) {
-  const url = largest(photo)
-  const [shown, setShown] = useState(url)
-  const [isLoaded, setLoaded] = useState(false)
-  // The same picture under a newly signed address needs no loading.
-  if (shown === undefined && url !== undefined) setShown(url)
-  if (shown === undefined)
-    return <p className={styles["none"]}>{photo.status === "processing" ? "No picture yet" : "There is no picture"}</p>
-  return (
-    <img
-      src={shown}
-      alt={altTextOf(photo)}
-      decoding="async"
-      draggable={false}
-      className={classNames(styles["image"], isLoaded && styles["loaded"])}
-      onLoad={() => setLoaded(true)}
-      onError={() => setShown(url)}
-    />
   )
 }

@@ -11,6 +11,7 @@ export interface GesturesOptions {
 
 const SWIPE = 60
 const PULL = 110
+const CLICK = 4
 const DOUBLE_CLICK = 2.5
 
 /** Zoom by wheel, pinch, double click and keys; pan by dragging; swipe from photo to photo. */
@@ -40,13 +41,12 @@ export function useGestures({ stage, photo, size, onSwipe }: GesturesOptions) {
     panBy,
     reset: () => setZoom(notZoomed),
     handlers: {
-      onPointerDown: ({ pointerId, clientX: x, clientY: y, button, currentTarget }: PointerEvent) => {
+      onPointerDown: ({ pointerId, clientX: x, clientY: y, button }: PointerEvent) => {
         if (button !== 0) return
         pointers.current.set(pointerId, { x, y })
         start.current = { x, y }
-        if (zoom.scale > 1) currentTarget.setPointerCapture(pointerId)
       },
-      onPointerMove: ({ pointerId, clientX: x, clientY: y }: PointerEvent) => {
+      onPointerMove: ({ pointerId, clientX: x, clientY: y, currentTarget }: PointerEvent) => {
         const before = pointers.current.get(pointerId)
         if (!before) return
         const [other] = [...pointers.current].filter(([id]) => id !== pointerId).map(([, point]) => point)
@@ -58,6 +58,8 @@ export function useGestures({ stage, photo, size, onSwipe }: GesturesOptions) {
             fromMiddle(between({ x, y }, other)),
           )
         }
+        // Not before it is a drag: a click goes to who has the pointer, and boxes are clicked too.
+        if (zoom.scale > 1 && distance({ x, y }, start.current) > CLICK) currentTarget.setPointerCapture(pointerId)
         if (zoom.scale > 1) return panBy({ x: x - before.x, y: y - before.y })
         setDrag({ x: x - start.current.x, y: y - start.current.y })
       },

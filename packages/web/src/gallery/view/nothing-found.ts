@@ -1,0 +1,15 @@
+import type { Findings } from "./boxes-of.ts"
+
+const KINDS = ["faces", "celebrities", "text"] as const
+
+/** What was looked for in vain, in sentences; empty where that is nothing. */
+export function nothingFound(findings: Findings): string {
+  const kinds = KINDS.filter((kind) => findings[kind]?.length === 0)
+  const list = new Intl.ListFormat("en", { type: "disjunction" }).format(kinds)
+  return [
+    kinds.length === 0 ? "" : `No ${list} found.`,
+    findings.moderation?.length === 0 ? "Nothing sensitive found." : "",
+  ]
+    .filter(Boolean)
+    .join(" ")
+}
