@@ -21,7 +21,11 @@ export function webConfig({ base }: WebOptions): UserConfig {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       reportCompressedSize: false,
-      rolldownOptions: { output: { codeSplitting: { groups: CHUNKS } } },
+      // In kB. Maps need more than a megabyte, which is loaded with the first photo that shows one.
+      chunkSizeWarningLimit: 1200,
+      rolldownOptions: {
+        output: { codeSplitting: { groups: [...CHUNKS, SHELL], includeDependenciesRecursively: false } },
+      },
     },
   }
 }
@@ -32,9 +36,15 @@ const CHUNKS = [
   { name: "oidc", test: /node_modules\/(oidc-client-ts|jwt-decode)\// },
   {
     name: "tanstack",
-    test: /node_modules\/@tanstack\/(react-router|router-core|history|store|react-store|react-query|query-core)\//,
+    test: /node_modules\/(@tanstack\/(react-router|router-core|history|store|react-store|react-query|query-core)|use-sync-external-store)\//,
   },
 ]
+
+/** What the shell has in common with parts that come later; a file for each of these would be larger than what is in it. */
+const SHELL = {
+  name: "shell",
+  test: /src\/((api|each-of|queries|toasts)\.ts|app\/list-place\.ts|search\/filters\.ts|gallery\/format\/quantities\.ts|ui\/(menu|popover)\.)/,
+}
 
 function baseElement(base: string): Plugin {
   return {

@@ -1,5 +1,6 @@
 export interface ToastOptions {
-  readonly kind: "info" | "success" | "error"
+  /** Screen readers tell an error at once, all others when they have ended what they say. */
+  readonly kind: "info" | "success" | "warning" | "error"
   readonly text: string
   /** A button within, such as "Undo". */
   readonly action?: { readonly label: string; readonly run: () => void }
@@ -9,7 +10,7 @@ export interface Toast extends ToastOptions {
   readonly id: number
 }
 
-const SHOWN_FOR = { info: 6000, success: 5000, error: 12_000 }
+const SHOWN_FOR = { info: 6000, success: 5000, warning: 15_000, error: 12_000 }
 const AT_MOST = 4
 
 let toasts: readonly Toast[] = []

@@ -1,14 +1,14 @@
-import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
-import { useClient } from "../api.ts"
 import { useSession, useUser } from "../auth/index.ts"
 import { errorText } from "../error-text.ts"
-import { meQuery } from "../queries.ts"
 import { toast } from "../toasts.ts"
 import { Icon, type IconName, Menu, type MenuItem } from "../ui/index.ts"
 import styles from "./account-menu.module.css"
-import { limitsLeft, resetText } from "./limits-left.ts"
+import { Aside } from "./aside.tsx"
+import { lazyPart } from "./lazy-part.tsx"
 import { chooseTheme, storedTheme, type Theme } from "./theme.ts"
+
+const Account = lazyPart(async () => (await import("./account.tsx")).Account, { ahead: true })
 
 const THEMES: readonly { theme: Theme; label: string; icon: IconName }[] = [
   { theme: "light", label: "Light", icon: "sun" },
@@ -40,9 +40,13 @@ export function AccountMenu() {
     <Menu
       label="Account"
       items={items}
-      header={<Account />}
+      header={
+        <Aside>
+          <Account />
+        </Aside>
+      }
       trigger={(props) => (
-        <button {...props} type="button" className={styles["button"]} aria-label={`Account of ${name}`} title={name}>
+        <button {...props} type="button" className={styles["button"]} aria-label={labelOf(name)} title={name}>
           {initials(name)}
         </button>
       )}
@@ -50,29 +54,8 @@ export function AccountMenu() {
   )
 }
 
-function Account() {
-  const { name } = useUser()
-  const { data: me } = useQuery(meQuery(useClient()))
-  return (
-    <div className={styles["account"]}>
-      <p className={styles["name"]}>{name}</p>
-      {me ? (
-        <ul className={styles["limits"]}>
-          {limitsLeft(me).map(({ label, share, text }) => (
-            <li key={label}>
-              <span>{label}</span>
-              <span>{text}</span>
-              <meter aria-label={label} value={share} min={0} max={1} low={0.15} high={0.4} optimum={1}>
-                {text}
-              </meter>
-            </li>
-          ))}
-          <li className={styles["reset"]}>{resetText(me.resetsAt)}</li>
-        </ul>
-      ) : null}
-    </div>
-  )
-}
+/** What is seen is part of it, for those who tell the computer by voice what to press. */
+const labelOf = (name: string) => `${initials(name)}, account of ${name}`
 
 function initials(name: string): string {
   const words = name.replace(/@.*/, "").split(/[\s._-]+/)

@@ -1,5 +1,5 @@
 import type { PhotosQuery } from "@darkroom/gallery-api"
-import { useLocation, useMatchRoute, useSearch } from "@tanstack/react-router"
+import { useLocation, useMatchRoute, useRouterState } from "@tanstack/react-router"
 import { useState } from "react"
 import { type Filters, filtersOf } from "../search/filters.ts"
 
@@ -15,7 +15,8 @@ export type ListPlace =
 /** The list that the address means, or the last one while a photo is open over it. */
 export function useListPlace(): ListPlace {
   const match = useMatchRoute()
-  const search: Record<string, unknown> = useSearch({ strict: false })
+  // Of the place that is matched: the next one's search is known earlier, and would empty the list below a photo that opens.
+  const search = useRouterState({ select: ({ resolvedLocation, location }) => (resolvedLocation ?? location).search })
   const [last, setLast] = useState<ListPlace>({ list: "all" })
   const album = match({ to: "/albums/$albumId" })
   const now = placeOf()

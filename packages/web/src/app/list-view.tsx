@@ -1,13 +1,14 @@
-import { lazy, Suspense } from "react"
+import { Suspense } from "react"
 import { Spinner } from "../ui/index.ts"
+import { AllPhotosPage } from "./all-photos-page.tsx"
+import { lazyPart } from "./lazy-part.tsx"
 import type { ListPlace } from "./list-place.ts"
 import styles from "./list-view.module.css"
 import { PageNotFound } from "./page-not-found.tsx"
 
-const AllPhotosPage = lazy(async () => ({ default: (await import("./all-photos-page.tsx")).AllPhotosPage }))
-const AlbumsPage = lazy(async () => ({ default: (await import("../albums/albums-page.tsx")).AlbumsPage }))
-const AlbumPage = lazy(async () => ({ default: (await import("../albums/album-page.tsx")).AlbumPage }))
-const SearchPage = lazy(async () => ({ default: (await import("../search/search-page.tsx")).SearchPage }))
+const AlbumsPage = lazyPart(async () => (await import("../albums/albums-page.tsx")).AlbumsPage)
+const AlbumPage = lazyPart(async () => (await import("../albums/album-page.tsx")).AlbumPage)
+const SearchPage = lazyPart(async () => (await import("../search/search-page.tsx")).SearchPage)
 
 /** The list that the person is at. */
 export function ListView({ place }: { readonly place: ListPlace }) {

@@ -1,10 +1,11 @@
 import { CatchBoundary } from "@tanstack/react-router"
-import { lazy, Suspense } from "react"
+import { Suspense } from "react"
 import { Spinner } from "../ui/index.ts"
 import { Crash } from "./crash.tsx"
+import { lazyPart } from "./lazy-part.tsx"
 import styles from "./photo-overlay.module.css"
 
-const OpenPhoto = lazy(async () => ({ default: (await import("./open-photo.tsx")).OpenPhoto }))
+const OpenPhoto = lazyPart(async () => (await import("./open-photo.tsx")).OpenPhoto)
 
 /** The photo that is open, over the list. */
 export function PhotoOverlay({ photoId }: { readonly photoId: string }) {

@@ -70,7 +70,7 @@ export function SearchBox() {
           maxLength={200}
           enterKeyHint="search"
           autoComplete="off"
-          placeholder="Search your photos"
+          placeholder="Search photos"
           aria-label="Search your photos"
           aria-autocomplete="list"
           aria-expanded={shown}

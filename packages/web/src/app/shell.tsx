@@ -1,6 +1,4 @@
 import { CatchBoundary } from "@tanstack/react-router"
-import { lazy, Suspense } from "react"
-import { SessionDialog } from "../auth/session-dialog.tsx"
 import { useUser } from "../auth/use-user.ts"
 import { useClient } from "../api.ts"
 import { RealtimeProvider } from "../realtime/index.ts"
@@ -14,23 +12,27 @@ import { useListPlace, useOpenPhotoId } from "./list-place.ts"
 import { Navigation } from "./navigation.tsx"
 import { ListPlaceContext } from "./photo-place.ts"
 import { PhotoOverlay } from "./photo-overlay.tsx"
+import { ProblemsPart } from "./problems-part.tsx"
+import { SessionPart } from "./session-part.tsx"
 import { SkipLink } from "./skip-link.tsx"
 import styles from "./shell.module.css"
+import { UploadsPart } from "./uploads-part.tsx"
+import { useFirstLook } from "./use-first-look.ts"
 import { useFocusReturn } from "./use-focus-return.ts"
+import { usePageCovered } from "./use-page-covered.ts"
 import { useScrollReturn } from "./use-scroll-return.ts"
-
-// By its own file: what the queue is drawn with is not needed for the first look at the page.
-const UploadPanel = lazy(async () => ({ default: (await import("../uploads/upload-panel.tsx")).UploadPanel }))
 
 /** Everything around the lists, and the photo over them. It stays while the person goes from page to page. */
 export function Shell() {
   const user = useUser()
+  useFirstLook()
   return (
     <UploadProvider client={useClient()} userId={user.userId}>
       <RealtimeProvider>
         <Layout />
         <Toasts />
-        <SessionDialog />
+        <SessionPart />
+        <ProblemsPart />
       </RealtimeProvider>
     </UploadProvider>
   )
@@ -40,6 +42,7 @@ function Layout() {
   const place = useListPlace()
   const photoId = useOpenPhotoId()
   const focus = useFocusReturn(photoId !== undefined)
+  usePageCovered(photoId !== undefined)
   useScrollReturn(photoId !== undefined)
   return (
     <ListPlaceContext value={place}>
@@ -54,9 +57,7 @@ function Layout() {
               <ListView place={place} />
             </CatchBoundary>
           </main>
-          <Suspense>
-            <UploadPanel />
-          </Suspense>
+          <UploadsPart />
         </div>
         {photoId === undefined ? null : <PhotoOverlay photoId={photoId} />}
       </DropZone>

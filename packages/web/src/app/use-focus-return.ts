@@ -7,7 +7,6 @@ export function useFocusReturn(covered: boolean) {
   useEffect(() => {
     const uncovered = wasCovered.current && !covered
     wasCovered.current = covered
-    document.documentElement.toggleAttribute("data-covered", covered)
     // A list may have moved the focus to the photo that was looked at last.
     if (!uncovered || document.activeElement !== document.body) return
     const target = last.current?.isConnected ? last.current : document.getElementById("main")

@@ -1,7 +1,8 @@
-import { ErrorResponse, ErrorTimeout, type User, UserManager, WebStorageStateStore } from "oidc-client-ts"
+import { ErrorResponse, ErrorTimeout, UserManager, WebStorageStateStore } from "oidc-client-ts"
 import type { Config } from "../config.ts"
 import { callbackUrl } from "./return-path.ts"
 import type { Provider, Tokens } from "./session.ts"
+import { tokensOf } from "./stored-tokens.ts"
 
 /** Seconds before the access token ends at which it is renewed. */
 const RENEW_BEFORE = 60
@@ -30,16 +31,6 @@ export function oidcProvider(manager: UserManager, config: Config): Provider {
     renew: () => renew(manager),
     signInAgain: async () => tokensOf(await manager.signinPopup()),
     signOut: () => signOut(manager, config),
-  }
-}
-
-/** What a session needs of the library's user. */
-export function tokensOf({ access_token, expires_at, profile }: User): Tokens {
-  const name = profile.name ?? profile.preferred_username ?? profile.email ?? "You"
-  return {
-    user: { userId: profile.sub, name },
-    accessToken: access_token,
-    expiresAt: expires_at === undefined ? Infinity : expires_at * 1000,
   }
 }
 

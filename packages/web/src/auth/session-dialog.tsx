@@ -7,16 +7,14 @@ import { useSession } from "./session-context.ts"
 export function SessionDialog() {
   const { session, expired } = useSession()
   const [later, setLater] = useState(false)
-  const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   async function signIn() {
-    setBusy(true)
     setProblem(null)
     await session.signInAgain().catch((error: unknown) => setProblem(errorText(error)))
-    setBusy(false)
   }
+  // Never busy: nothing tells that the window was closed, and then it has to be opened once more.
   const button = (
-    <Button variant="primary" busy={busy} onClick={() => void signIn()}>
+    <Button variant="primary" onClick={() => void signIn()}>
       Sign in again
     </Button>
   )

@@ -1,1 +1,2 @@
-export { type Connection, RealtimeProvider, useConnection } from "./realtime-provider.tsx"
+export type { PhotoMessage } from "./message.ts"
+export { type Connection, RealtimeProvider, useConnection, useMessages } from "./realtime-provider.tsx"

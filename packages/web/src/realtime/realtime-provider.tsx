@@ -2,11 +2,11 @@ import { type InvalidateOptions, type QueryClient, useQueryClient } from "@tanst
 import { createContext, type ReactNode, use, useEffect, useState } from "react"
 import { useSession } from "../auth/session-context.ts"
 import { useConfig } from "../config.ts"
+import { afterFirstLook } from "../first-look.ts"
 import { batch } from "./batch.ts"
 import { type ConnectionState, keepConnected } from "./connection.ts"
 import { keysOf } from "./keys-of.ts"
 import type { PhotoMessage } from "./message.ts"
-import { openSocket } from "./open-socket.ts"
 import { POLL_EVERY, processingKeys } from "./processing.ts"
 
 /** "polling": there is no realtime here, the page asks by itself. */
@@ -17,14 +17,32 @@ const ConnectionContext = createContext<Connection>("polling")
 /** Whether changes are told to the page as they happen. */
 export const useConnection = (): Connection => use(ConnectionContext)
 
-/** Keeps what the page shows up to date. */
-export function RealtimeProvider({ children }: { readonly children: ReactNode }) {
-  const connection = useSocket()
-  usePolling(connection !== "connected")
-  return <ConnectionContext value={connection}>{children}</ConnectionContext>
+type Listener = (messages: readonly PhotoMessage[]) => void
+
+const ListenersContext = createContext<Set<Listener>>(new Set())
+
+/** Calls with messages when the lists know what they tell; the listener must stay the same. */
+export function useMessages(listener: Listener): void {
+  const listeners = use(ListenersContext)
+  useEffect(() => {
+    listeners.add(listener)
+    return () => void listeners.delete(listener)
+  }, [listeners, listener])
 }
 
-function useSocket(): Connection {
+/** Keeps what the page shows up to date. */
+export function RealtimeProvider({ children }: { readonly children: ReactNode }) {
+  const [listeners] = useState(() => new Set<Listener>())
+  const connection = useSocket(listeners)
+  usePolling(connection !== "connected")
+  return (
+    <ListenersContext value={listeners}>
+      <ConnectionContext value={connection}>{children}</ConnectionContext>
+    </ListenersContext>
+  )
+}
+
+function useSocket(listeners: ReadonlySet<Listener>): Connection {
   const { realtime } = useConfig()
   const { session, user } = useSession()
   const queries = useQueryClient()
@@ -33,16 +51,26 @@ function useSocket(): Connection {
   useEffect(() => {
     if (!realtime) return
     return keepConnected({
-      open: openSocket({ realtime, userId, token: session.token }),
+      async open(events) {
+        // The library is nearly as large as all else that the page needs.
+        await afterFirstLook
+        const { openSocket } = await import("./open-socket.ts")
+        return openSocket({ realtime, userId, token: session.token })(events)
+      },
       onState: (state) => {
         setState(state)
         // What was under way when the page was loaded may have gone on before there were messages.
         if (state === "connected") void refresh(queries, processingKeys(queries))
       },
-      onMessage: batch<PhotoMessage>({ flush: (messages) => refresh(queries, keysOf(messages)) }),
+      onMessage: batch<PhotoMessage>({
+        async flush(messages) {
+          await refresh(queries, keysOf(messages))
+          for (const listener of listeners) listener(messages)
+        },
+      }),
       onReconnected: () => void queries.invalidateQueries(),
     })
-  }, [realtime, session, userId, queries])
+  }, [realtime, session, userId, queries, listeners])
   return state
 }
 

@@ -17,7 +17,11 @@ export function Dialog({ open, onClose, title, children, actions }: DialogProps)
   const dialog = useRef<HTMLDialogElement>(null)
   const titleId = useId()
   useEffect(() => {
-    if (open && !dialog.current?.open) dialog.current?.showModal()
+    if (open && !dialog.current?.open) {
+      dialog.current?.showModal()
+      // What is to be filled in comes before the button that closes.
+      dialog.current?.querySelector("input")?.focus()
+    }
     if (!open) dialog.current?.close()
   }, [open])
   return (

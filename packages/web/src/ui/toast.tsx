@@ -5,7 +5,7 @@ import { IconButton } from "./button.tsx"
 import { Icon, type IconName } from "./icon.tsx"
 import styles from "./toast.module.css"
 
-const ICONS: Record<Toast["kind"], IconName> = { info: "info", success: "check", error: "warning" }
+const ICONS: Record<Toast["kind"], IconName> = { info: "info", success: "check", warning: "warning", error: "warning" }
 
 /** The toasts, once a page. Both regions are there from the start: screen readers only tell what changes within one. */
 export function Toasts() {

@@ -72,7 +72,7 @@ function beginAnew({ list }: Work): void {
 
 function refusal({ size, type }: UploadItem): UploadError | undefined {
   if (size === 0) return failure("Empty", "The file is empty.", false)
-  if (size > MAXIMUM_BYTES) return failure("TooLarge", "The file is larger than 100 MB, the most for one photo.", false)
+  if (size > MAXIMUM_BYTES) return failure("TooLarge", "The file is larger than 100 MB, too much for one photo.", false)
   if (/^(image\/|application\/octet-stream$)/.test(type)) return undefined
   return failure("NotAPhoto", "This is no photo.", false)
 }

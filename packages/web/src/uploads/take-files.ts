@@ -1,7 +1,7 @@
 import { counted } from "../gallery/format/quantities.ts"
 import { toast } from "../toasts.ts"
 import type { FoundFiles } from "./found-files.ts"
-import { shortName } from "./texts.ts"
+import { shortName } from "./short-name.ts"
 import type { UploadQueue } from "./upload-queue.ts"
 
 /** Uploads what was found, and says what was not taken. */

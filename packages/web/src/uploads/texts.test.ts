@@ -1,6 +1,7 @@
 import { expect, it } from "vitest"
+import { shortName } from "./short-name.ts"
 import { photo } from "./testing-uploads.ts"
-import { againText, leftText, shortName, stateText, summaryText } from "./texts.ts"
+import { againText, leftText, stateText, summaryText } from "./texts.ts"
 import { totalsOf } from "./totals.ts"
 import { newItem, type UploadItem } from "./upload-item.ts"
 

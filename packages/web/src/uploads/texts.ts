@@ -2,17 +2,6 @@ import { counted } from "../gallery/format/quantities.ts"
 import type { Totals } from "./totals.ts"
 import type { UploadItem, UploadState } from "./upload-item.ts"
 
-const LONGEST_NAME = 30
-const ENDING = 10
-
-/** A name that fits a row: its middle goes first, as what follows it tells files of a camera apart. */
-export function shortName(name: string, longest = LONGEST_NAME): string {
-  // Whole characters as people see them, not halves of an emoji.
-  const characters = Array.from(new Intl.Segmenter().segment(name), ({ segment }) => segment)
-  if (characters.length <= longest) return name
-  return `${characters.slice(0, longest - ENDING - 1).join("")}…${characters.slice(-ENDING).join("")}`
-}
-
 const STATES: Readonly<Record<UploadState, string>> = {
   waiting: "Waiting",
   hashing: "Being checked",

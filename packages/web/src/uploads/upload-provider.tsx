@@ -1,10 +1,12 @@
 import type { GalleryClient } from "@darkroom/gallery-api/client"
 import { useQueryClient } from "@tanstack/react-query"
 import { type ReactNode, useEffect, useLayoutEffect, useState } from "react"
-import { queryKeys } from "../api.ts"
-import { browserDeps } from "./browser-deps.ts"
-import { isActive } from "./upload-item.ts"
-import { uploadQueue, type UploadQueue } from "./upload-queue.ts"
+import { errorText } from "../error-text.ts"
+import { afterFirstLook } from "../first-look.ts"
+import { counted } from "../gallery/format/quantities.ts"
+import { loadedFrom } from "../not-loaded.ts"
+import { toast } from "../toasts.ts"
+import { type LateQueue, lateQueue } from "./late-queue.ts"
 import { UploadContext } from "./use-uploads.ts"
 
 export interface UploadProviderProps {
@@ -13,57 +15,52 @@ export interface UploadProviderProps {
   readonly userId: string
 }
 
-/** Has the uploads of the person who is signed in; they go on from page to page. */
+/**
+ * Has the uploads of the person who is signed in; they go on from page to page. The queue opens with the first files, or after
+ * the first look: uploads of an earlier page or of another tab may wait in it.
+ */
 export function UploadProvider({ children, client, userId }: UploadProviderProps) {
-  const [queue, setQueue] = useState<UploadQueue | null>(null)
+  const queries = useQueryClient()
+  const [queue, setQueue] = useState<LateQueue | null>(null)
   useLayoutEffect(() => {
-    const deps = browserDeps(client, userId)
-    const next = uploadQueue(deps)
-    setQueue(next)
-    return () => {
-      next.close()
-      deps.close()
+    const load = async () => {
+      const { openQueue } = await loadedFrom(() => import("./open-queue.ts"))
+      return openQueue({ client, userId, queries })
     }
-  }, [client, userId])
+    const next = lateQueue({ load, failed: (error, waiting) => tellFailure(error, waiting, next.open) })
+    setQueue(next)
+    void afterFirstLook.then(next.open)
+    return next.close
+  }, [client, userId, queries])
   if (!queue) return null
   return (
     <UploadContext value={queue}>
-      <ShowArrivals queue={queue} />
-      <AskBeforeLeaving queue={queue} />
+      <OpenQueue queue={queue} />
       {children}
     </UploadContext>
   )
 }
 
-/** The lists of photos are asked for anew when uploads have become photos; without realtime nobody else would. */
-function ShowArrivals({ queue }: { readonly queue: UploadQueue }) {
-  const queries = useQueryClient()
+/** Files that nothing has stored yet are lost with the page; where the network was missing it is tried again with it. */
+function OpenQueue({ queue }: { readonly queue: LateQueue }) {
   useEffect(() => {
-    let last = 0
-    return queue.subscribe(() => {
-      const seen = queue.snapshot().items.reduce((sum, { photoId, state }) => sum + stageOf(photoId, state), 0)
-      if (seen > last) {
-        for (const queryKey of [queryKeys.allPhotos, queryKeys.facets, queryKeys.albums, queryKeys.me]) {
-          void queries.invalidateQueries({ queryKey })
-        }
-      }
-      last = seen
-    })
-  }, [queue, queries])
+    const ask = (event: BeforeUnloadEvent) => {
+      if (queue.waiting() > 0) event.preventDefault()
+    }
+    window.addEventListener("beforeunload", ask)
+    window.addEventListener("online", queue.open)
+    return () => {
+      window.removeEventListener("beforeunload", ask)
+      window.removeEventListener("online", queue.open)
+    }
+  }, [queue])
   return null
 }
 
-/** Photos are worth looking at when they come and when they are complete. */
-const stageOf = (photoId: string | undefined, state: string) => (state === "done" ? 2 : photoId === undefined ? 0 : 1)
-
-/** Only where leaving would lose something: what is kept goes on with the next page. */
-function AskBeforeLeaving({ queue }: { readonly queue: UploadQueue }) {
-  useEffect(() => {
-    const ask = (event: BeforeUnloadEvent) => {
-      if (queue.snapshot().items.some((item) => isActive(item) && item.kept !== "stored")) event.preventDefault()
-    }
-    window.addEventListener("beforeunload", ask)
-    return () => window.removeEventListener("beforeunload", ask)
-  }, [queue])
-  return null
+/** Where nobody waits for it, nobody needs to know. */
+function tellFailure(error: unknown, waiting: number, tryAgain: () => void): void {
+  if (waiting === 0) return
+  const are = waiting === 1 ? "is" : "are"
+  const text = `${counted(waiting, "photo")} ${are} not uploaded yet: leave this page open. ${errorText(error)}`
+  toast({ kind: "error", text, action: { label: "Try again", run: tryAgain } })
 }

@@ -1,8 +1,8 @@
 import { GalleryError } from "@darkroom/gallery-api/client"
-import { expect, it } from "vitest"
+import { expect, it, vi } from "vitest"
 import { ConnectionLost } from "./connection-lost.ts"
 import { s3Failure } from "./s3-failure.ts"
-import { HOUR, photo, settle, sha256, START, summary, workingTab } from "./testing-uploads.ts"
+import { fakes, HOUR, photo, settle, sha256, START, summary, workingTab } from "./testing-uploads.ts"
 
 const names = (count: number) => Array.from({ length: count }, (_, index) => `photo-${index}.jpg`)
 const limit = (resetsAt: number, name = "photosPerDay") => ({
@@ -22,9 +22,23 @@ it("uploads what is chosen, and the photos leave the list when they are processe
   await clock.advance(5000)
   expect(tab.named("a.jpg")).toMatchObject({ state: "uploaded", photoId: "p1" })
   server.photos = [summary("p1", "upload-1")]
+  await clock.advance(2000)
   tab.check()
   await settle()
   expect(tab.named("a.jpg")).toMatchObject({ state: "done", photoId: "p1" })
+})
+
+it("does not look for photos all the time, however often it is told to", async () => {
+  const world = fakes()
+  const listPhotos = vi.fn(world.server.client.listPhotos)
+  const { tab, clock } = await workingTab(world, { client: { ...world.server.client, listPhotos } })
+  tab.add([photo("a.jpg")])
+  await settle()
+  for (let tick = 0; tick < 39; tick++) {
+    tab.check()
+    await clock.advance(100)
+  }
+  expect(listPhotos).toHaveBeenCalledTimes(2)
 })
 
 it("uploads four at once, and no more", async () => {

@@ -26,7 +26,7 @@ export interface UploadQueue {
   /** Without ids: all that failed and may be tried again. */
   retry(clientIds?: readonly string[]): void
   removeFinished(): void
-  /** Looks at once whether uploaded files are photos now. */
+  /** Looks soon whether uploaded files are photos now: something says that they may be. */
   check(): void
   /** The file, where this tab has it. */
   file(clientId: string): File | undefined

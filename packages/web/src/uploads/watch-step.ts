@@ -15,6 +15,7 @@ const PAGES = 10
 export function watchStep({ list, deps: { clock, client }, gate, pump }: Work) {
   const since = new Map<string, number>()
   let pause = FIRST
+  let lastLook = -Infinity
   let cancel: (() => void) | undefined
   let busy = false
 
@@ -22,6 +23,7 @@ export function watchStep({ list, deps: { clock, client }, gate, pump }: Work) {
   const look = async () => {
     cancel = undefined
     busy = true
+    lastLook = clock.now()
     try {
       const photos = gate.isOpen() ? await newest() : []
       const photoOf = (item: UploadItem) => photos.find((photo) => isOf(photo, item))
@@ -63,11 +65,14 @@ export function watchStep({ list, deps: { clock, client }, gate, pump }: Work) {
       if (fresh.length > 0) pause = FIRST
       if (items.length > 0 && !busy) cancel ??= clock.after(pause, () => void look())
     },
-    /** Looks at once. */
+    /** Looks at once, or where it has just looked as soon as it may again. */
     check(): void {
+      pause = FIRST
       if (busy || arrived().length === 0) return
       cancel?.()
-      void look()
+      const wait = lastLook + FIRST - clock.now()
+      if (wait > 0) cancel = clock.after(wait, () => void look())
+      else void look()
     },
     close: () => cancel?.(),
   }

@@ -2,14 +2,14 @@ import type { PhotosQuery } from "@darkroom/gallery-api"
 import { useQueryClient } from "@tanstack/react-query"
 import { useEffect, useMemo, useRef, useState } from "react"
 import { queryKeys } from "../../api.ts"
+import { Aside } from "../../app/aside.tsx"
+import { lazyPart } from "../../app/lazy-part.tsx"
 import { useOpenPhotoId } from "../../app/list-place.ts"
 import { usePhotoPlace } from "../../app/photo-place.ts"
 import { Button, Spinner, VisuallyHidden } from "../../ui/index.ts"
 import { rowOf } from "../layout/grid-layout.ts"
-import { DeleteDialog } from "../photos/delete-dialog.tsx"
 import type { Seen, usePhotos } from "../photos/use-photos.ts"
 import { useRetry } from "../photos/use-retry.ts"
-import { SelectionBar } from "../selection/selection-bar.tsx"
 import { useSelection } from "../selection/use-selection.ts"
 import { useAnnouncement } from "../status/use-announcement.ts"
 import { GridSections } from "./grid-sections.tsx"
@@ -22,6 +22,10 @@ import { useGridLayout } from "./use-grid-layout.ts"
 import { usePaging } from "./use-paging.ts"
 import { useScrollAnchor } from "./use-scroll-anchor.ts"
 import { useVisibleRows } from "./use-visible-rows.ts"
+
+const ahead = { ahead: true }
+const DeleteDialog = lazyPart(async () => (await import("../photos/delete-dialog.tsx")).DeleteDialog, ahead)
+const SelectionBar = lazyPart(async () => (await import("../selection/selection-bar.tsx")).SelectionBar, ahead)
 
 export interface LoadedGridProps {
   readonly list: ReturnType<typeof usePhotos>
@@ -42,7 +46,7 @@ export function LoadedGrid({ list, query, seen, albumId }: LoadedGridProps) {
   usePaging(list, { layout, rows, seen })
   const selection = useSelection(ids)
   const focus = useGridFocus(grid, layout, ids)
-  const [deleting, setDeleting] = useState<readonly string[]>([])
+  const [deleting, setDeleting] = useState<readonly string[] | null>(null)
   const events = useGridEvents({ selection, focus, ids, askToDelete: setDeleting, open: usePhotoPlace().openPhoto })
   useFocusOnLastOpen(focus.goTo)
   const actions = useTileActionsOf(query, setDeleting)
@@ -70,8 +74,16 @@ export function LoadedGrid({ list, query, seen, albumId }: LoadedGridProps) {
         <More list={list} />
         <VisuallyHidden role="status">{useAnnouncement(photos)}</VisuallyHidden>
       </div>
-      <SelectionBar {...{ photos, selection, albumId }} askToDelete={setDeleting} />
-      <DeleteDialog photoIds={deleting} onClose={() => setDeleting([])} onDeleted={selection.clear} />
+      {selection.selected.size === 0 ? null : (
+        <Aside>
+          <SelectionBar {...{ photos, selection, albumId }} askToDelete={setDeleting} />
+        </Aside>
+      )}
+      {deleting === null ? null : (
+        <Aside>
+          <DeleteDialog photoIds={deleting} onClose={() => setDeleting([])} onDeleted={selection.clear} />
+        </Aside>
+      )}
     </TileActionsContext>
   )
 }

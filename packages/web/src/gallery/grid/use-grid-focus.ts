@@ -1,4 +1,4 @@
-import { type RefObject, useLayoutEffect, useRef, useState } from "react"
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react"
 import { type GridLayout, rowOf } from "../layout/grid-layout.ts"
 import { moveFocus, type MoveKey } from "../layout/move-focus.ts"
 
@@ -33,6 +33,7 @@ export function useGridFocus(
     // Only when it is asked for, not with every change of the layout.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [wanted])
+  useKeptFocus(grid, ids[active])
   const goTo: GridFocus["goTo"] = (photoId, { focus } = { focus: false }) => {
     setActiveId(photoId)
     if (focus) setWanted({ photoId })
@@ -54,6 +55,31 @@ export function useGridFocus(
       if (photoId !== undefined) goTo(photoId, { focus: true })
     },
   }
+}
+
+/** When the photo that had the focus goes, deleted or taken out of the list, the one in its place has it. */
+function useKeptFocus(grid: RefObject<HTMLElement | null>, next: string | undefined): void {
+  const focused = useRef<Element | null>(null)
+  const isLost = () => focused.current?.isConnected === false && document.activeElement === document.body
+  useEffect(() => {
+    const element = grid.current
+    const take = ({ target }: FocusEvent) => void (focused.current = target as Element)
+    const leave = ({ target, relatedTarget }: FocusEvent) => {
+      // What is removed is left a moment before.
+      if (relatedTarget === null) queueMicrotask(() => (target as Element).isConnected && (focused.current = null))
+    }
+    element?.addEventListener("focusin", take)
+    element?.addEventListener("focusout", leave)
+    return () => {
+      element?.removeEventListener("focusin", take)
+      element?.removeEventListener("focusout", leave)
+      if (isLost()) document.getElementById("main")?.focus({ preventScroll: true })
+    }
+  }, [grid])
+  // After each drawing: a dialog that asked for the deletion may close after the photo has gone.
+  useEffect(() => {
+    if (isLost() && next !== undefined) tileOf(grid.current, next)?.focus({ preventScroll: true })
+  })
 }
 
 function tileOf(grid: HTMLElement | null, photoId: string): HTMLElement | null {
