@@ -24,7 +24,7 @@ export function securityHeaders({ connect, images }: PageSources): Readonly<Reco
     ].join("; "),
     // The login's window answers the page that opened it.
     "cross-origin-opener-policy": "same-origin-allow-popups",
-    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    "permissions-policy": "camera=(), geolocation=(self), microphone=()",
     "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
   }

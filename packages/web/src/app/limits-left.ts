@@ -31,7 +31,7 @@ export function resetText(resetsAt: string): string {
   return `The limits of the day open again at ${time}.`
 }
 
-const UNITS = ["B", "KB", "MB", "GB", "TB"]
+const UNITS = ["B", "kB", "MB", "GB", "TB"]
 
 /** "3.4 MB": powers of 1000, one digit after the point below ten. */
 export function bytesText(bytes: number): string {

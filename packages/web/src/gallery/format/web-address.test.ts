@@ -6,6 +6,9 @@ it("completes addresses without a scheme, and names the site", () => {
   expect(webAddress("http://en.example/a")).toEqual({ href: "http://en.example/a", site: "en.example" })
 })
 
-it.each(["", "javascript:alert(1)", "data:text/html,x", "https://", "not a site", "somebody"])("has none for %j", (url) => {
-  expect(webAddress(url)).toBeNull()
-})
+it.each(["", "javascript:alert(1)", "data:text/html,x", "https://", "not a site", "somebody"])(
+  "has none for %j",
+  (url) => {
+    expect(webAddress(url)).toBeNull()
+  },
+)
