@@ -224,7 +224,8 @@ it("carries more labels than fit an event by a claim check", async () => {
   }))
   const crowd = await startForTest({ recogniser: fixedRecogniser(labels) })
   await crowd.put("Incoming/crowd.jpg", await picture().jpeg().toBuffer())
-  const { labels: kept } = await crowd.entry("Incoming/crowd.jpg")
+  // The labels come behind the record, 25 at a time.
+  const { labels: kept } = await crowd.entry("Incoming/crowd.jpg", ({ labels: known }) => known.length >= 40)
   expect(kept).toHaveLength(40)
   expect(kept[0]?.instances).toEqual(instances)
   const tagged = crowd.seen.find((event) => event["detail-type"] === "ImageTagged")
