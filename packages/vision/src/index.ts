@@ -3,3 +3,13 @@ export { ImageUndecodable, RecogniserClosed, RecogniserCrashed } from "./errors.
 export { createRecogniser } from "./recogniser.ts"
 export type { Recogniser, RecogniserOptions } from "./recogniser.ts"
 export { sampleImagePath } from "./sample-image.ts"
+export type {
+  DetectedFace,
+  DominantColor,
+  ImageProperties,
+  ImageQuality,
+  Point,
+  Seeing,
+  SeenModeration,
+  SeenText,
+} from "./seen.ts"

@@ -5,7 +5,7 @@ import { Worker } from "node:worker_threads"
 import sharp from "sharp"
 import { afterAll, describe, expect, it } from "vitest"
 import type { BoundingBox, DetectedLabel } from "./detected-label.ts"
-import { overlap } from "./detections.ts"
+import { overlap } from "./labels/detections.ts"
 import { ImageUndecodable, RecogniserClosed, RecogniserCrashed } from "./errors.ts"
 import { createRecogniser } from "./recogniser.ts"
 import { sampleImagePath } from "./sample-image.ts"
@@ -105,6 +105,59 @@ describe("a crashed thread", { timeout: 20_000 }, () => {
   })
 })
 
+describe("a crash of tesseract's own thread", { timeout: 20_000 }, () => {
+  /** The package's worker, in which the thread that tesseract makes ends when it is to read an image. */
+  const fragile = () =>
+    new Worker(
+      `const threads = require("node:worker_threads")
+       threads.Worker = class extends threads.Worker {
+         postMessage(message) {
+           if (message.action === "recognize") void this.terminate()
+           else super.postMessage(message)
+         }
+       }
+       import(${JSON.stringify(new URL("./worker.ts", import.meta.url))})`,
+      { eval: true },
+    )
+
+  it("rejects the call that waits for text, none of the others, and the next call reads again", async () => {
+    const starts = [fragile]
+    const whole = () => new Worker(new URL("./worker.ts", import.meta.url), { execArgv: [] })
+    const recognisers = createRecogniser({
+      startWorker: (name) => ((name === "text" ? starts.shift() : undefined) ?? whole)(),
+    })
+    const [text, properties] = await Promise.allSettled([
+      recognisers.detectText(blank),
+      recognisers.imageProperties(blank),
+    ])
+    expect(text).toMatchObject({ reason: expect.any(RecogniserCrashed) })
+    expect(properties).toMatchObject({ status: "fulfilled" })
+    expect(await recognisers.detectText(blank)).toEqual([])
+    await recognisers.close()
+  })
+})
+
+describe("calls of different features", { timeout: 20_000 }, () => {
+  const features = ["detectLabels", "detectFaces", "detectText", "detectModerationLabels", "imageProperties"] as const
+
+  it("each reject a damaged image by name and go on", async () => {
+    for (const bytes of [junk, sample.subarray(0, 20_000)]) {
+      const settled = await Promise.allSettled(features.map((feature) => recogniser[feature](bytes)))
+      for (const outcome of settled) expect(outcome).toMatchObject({ reason: expect.any(ImageUndecodable) })
+    }
+    const [labels, faces, text, moderation] = await Promise.all(features.map((feature) => recogniser[feature](blank)))
+    expect([labels, faces, text, moderation]).toEqual([[], [], [], []])
+  })
+
+  it("each reject when the recogniser is closed meanwhile", async () => {
+    const closing = createRecogniser()
+    await closing.detectText(blank)
+    const settled = Promise.allSettled(features.map((feature) => closing[feature](sample)))
+    await closing.close()
+    for (const outcome of await settled) expect(outcome).toMatchObject({ reason: expect.any(RecogniserClosed) })
+  })
+})
+
 describe("close", { timeout: 20_000 }, () => {
   it("rejects calls in flight, calls that wait and calls that come later", async () => {
     const closing = createRecogniser()
@@ -127,7 +180,10 @@ it("lets the process end when idle, without close", { timeout: 20_000 }, async (
   const script = `
     import { readFileSync } from "node:fs"
     import { createRecogniser, sampleImagePath } from ${JSON.stringify(new URL("./index.ts", import.meta.url))}
-    console.log((await createRecogniser().detectLabels(readFileSync(sampleImagePath())))[0].name)`
+    const image = readFileSync(sampleImagePath())
+    const recogniser = createRecogniser()
+    const [[label]] = await Promise.all([recogniser.detectLabels(image), recogniser.detectText(image)])
+    console.log(label.name)`
   const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", script])
   expect(stdout).toBe("Person\n")
 })

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { cocoClasses } from "./coco-classes.ts"
-import { humanFolder } from "./sample-image.ts"
+import { humanFolder } from "../sample-image.ts"
 import { ancestorsOf, taxonomy } from "./taxonomy.ts"
 import type { LabelName } from "./taxonomy.ts"
 

@@ -1,5 +1,5 @@
 import { confidenceOf } from "./calibration.ts"
-import type { DetectedInstance, DetectedLabel } from "./detected-label.ts"
+import type { DetectedInstance, DetectedLabel } from "../detected-label.ts"
 import type { Detection } from "./detections.ts"
 import { cocoClasses } from "./coco-classes.ts"
 import { ancestorsOf, taxonomy } from "./taxonomy.ts"

@@ -1,4 +1,4 @@
-import type { BoundingBox } from "./detected-label.ts"
+import type { BoundingBox } from "../detected-label.ts"
 import { MINIMUM_SCORE } from "./calibration.ts"
 
 /** One find of the model. `classIndex` is 0 to 79, in the order of `cocoClasses`; `score` is raw, 0 to 1. */
