@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { intakeProfiles } from "@darkroom/events"
+import { profileNamed } from "@darkroom/events"
 import { limiter } from "../packages/cli/src/limiter.ts"
 import { answerCalls } from "./answer-calls.ts"
 import type { RenditionCalls } from "./messages.ts"
@@ -10,7 +10,7 @@ import { sharp } from "./sharp.ts"
 
 // The same files come again each round: what sharp remembers of them would not be work.
 sharp.cache(false)
-const { sizes } = intakeProfiles[0].renditions
+const { sizes } = profileNamed("private-uploads").renditions!
 const largest = Math.max(...sizes)
 /** As packages/imaging encodes. */
 const webp = { quality: 80, effort: 2 }

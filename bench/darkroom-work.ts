@@ -1,13 +1,13 @@
 // What the use cases do themselves, with files where S3 is otherwise.
 import { open, readFile, stat, writeFile } from "node:fs/promises"
-import { type Image, ImageUploaded, intakeProfiles } from "@darkroom/events"
+import { type Image, ImageUploaded, profileNamed } from "@darkroom/events"
 import { exampleEvent } from "@darkroom/testing"
 import { decodeUpright, resizeRendition } from "../packages/imaging/src/index.ts"
 import type { MetadataDeps } from "../services/metadata/src/deps.ts"
 import { extractMetadata } from "../services/metadata/src/extract-metadata.ts"
 
 /** As services/thumbnail decodes. */
-const { limits } = intakeProfiles[0]
+const { limits } = profileNamed("private-uploads")
 
 const deps: MetadataDeps = {
   head: async ({ key }) => ({ bytes: (await stat(key)).size, sha256: null }),

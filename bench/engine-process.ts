@@ -71,4 +71,12 @@ await engine.warm()
 const named = (nodes: readonly { id: string; name: string }[]) =>
   Object.fromEntries(nodes.map(({ id, name }) => [id, name]))
 const client = { region: REGION, endpoint: engine.url, credentials: { accessKeyId: "local", secretAccessKey: "local" } }
-tell({ target: { name: `at ${engine.url}`, client, buckets: named(graph.buckets), tables: named(graph.tables) } })
+tell({
+  target: {
+    name: `at ${engine.url}`,
+    client,
+    buckets: named(graph.buckets),
+    tables: named(graph.tables),
+    buses: named(graph.buses),
+  },
+})

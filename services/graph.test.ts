@@ -1,9 +1,9 @@
 import { synth } from "@darkroom/local"
 import type { SubscriberHandler } from "@darkroom/lambda"
-import { allEvents, intakeProfiles } from "@darkroom/events"
+import { allEvents, intakeProfiles, movedPrefixes } from "@darkroom/events"
 import { readdirSync } from "node:fs"
 import { join } from "node:path"
-import { describe, expect, it } from "vitest"
+import { describe, expect, it, vi } from "vitest"
 
 const root = join(import.meta.dirname, "..")
 const graph = await synth({ root, stage: "local", cache: join(root, ".darkroom") })
@@ -17,9 +17,11 @@ const bus = physical(graph.buses, "Events")
 /** services/<name>/src/handler.handler -> name. */
 const serviceOf = (handler: string) => handler.split("/")[1] ?? handler
 const reads = (functionArn: string) => graph.mappings.some((mapping) => mapping.functionArn === functionArn)
+/** One for each recipient with a webhook, of which there are none unless somebody configures them. */
+const isWebhook = (handler: string) => handler.endsWith("/webhook-handler.handler")
 /** The function of a service that reads a queue; a service may have others besides. */
 const functionOf = (service: string) =>
-  graph.functions.find(({ handler, arn }) => serviceOf(handler) === service && reads(arn))
+  graph.functions.find(({ handler, arn }) => serviceOf(handler) === service && reads(arn) && !isWebhook(handler))
 /** Those that people's browsers reach instead. */
 const fronts = graph.functions.filter(({ arn }) => !reads(arn))
 
@@ -83,7 +85,7 @@ describe.each(subscribing.filter((service) => service !== "failures"))("%s", (se
     expect(mapping?.partialResponses).toBe(true)
     expect([queue.retention, dead.retention]).toEqual([1_209_600, 1_209_600])
     expect(queue.visibilityTimeout).toBeGreaterThanOrEqual(6 * node.timeout)
-    expect(node.environment["DARKROOM_MAX_RECEIVES"]).toBe(String(queue.redrive?.maxReceiveCount))
+    expect(node.environment["DARKROOM_QUEUE_RECEIVES"]).toBe(String(queue.redrive?.maxReceiveCount))
     expect(node.environment["DARKROOM_DEAD_LETTER_URL"]).toBe(dead.url)
     expect(node.environment["DARKROOM_SERVICE"]).toBe(service)
   })
@@ -103,6 +105,56 @@ describe.each(subscribing.filter((service) => service !== "failures"))("%s", (se
 function readsFrom(functionArn: string, queueArn: string): boolean {
   return graph.mappings.some((mapping) => mapping.functionArn === functionArn && mapping.queueArn === queueArn)
 }
+
+describe("a webhook", async () => {
+  vi.stubEnv("DARKROOM_RECIPIENTS", JSON.stringify([{ name: "shop", webhook: "https://shop.example.com/hooks" }]))
+  const withWebhook = await synth({ root, stage: "local", cache: join(root, ".darkroom/with-webhook") })
+  vi.unstubAllEnvs()
+  const node = withWebhook.functions.find(({ handler }) => isWebhook(handler))!
+  const queues = withWebhook.queues.filter(({ id }) => id.startsWith("ShopWebhook"))
+  const [queue, dead] = ["ShopWebhookEvents", "ShopWebhookDeadLetters"].map((id) =>
+    queues.find((candidate) => candidate.id === id),
+  )
+  const readers = (arn: string | undefined) => withWebhook.mappings.filter(({ queueArn }) => queueArn === arn)
+
+  it("has a rule, a queue, a function and a dead-letter queue of its own", () => {
+    expect(queue?.redrive).toEqual({ deadLetterArn: dead?.arn, maxReceiveCount: 24 })
+    expect(readers(queue?.arn)).toMatchObject([{ functionArn: node.arn, partialResponses: true }])
+    expect(queue?.visibilityTimeout).toBeGreaterThanOrEqual(6 * node.timeout)
+    expect(node.environment).toMatchObject({
+      DARKROOM_SERVICE: "notification-ShopWebhook",
+      DARKROOM_MAX_RECEIVES: "24",
+      DARKROOM_MAX_BACKOFF: "36000",
+      DARKROOM_DEAD_LETTER_URL: dead?.url,
+    })
+  })
+
+  it("gets events that its handler subscribes to", async () => {
+    const { handler } = (await import(join(root, "services/notification/src/webhook-handler.ts"))) as {
+      handler: SubscriberHandler
+    }
+    const [rule] = withWebhook.rules.filter(({ targets }) => targets.some(({ arn }) => arn === queue?.arn))
+    const { "detail-type": types, source } = rule!.pattern as Pattern
+    const known = handler.subscriptions.filter(({ type }) => types.includes(type))
+    expect(known.map(({ type }) => type)).toEqual(types)
+    expect([...new Set(known.map((subscription) => subscription.source))].sort()).toEqual(source.toSorted())
+  })
+
+  it("has dead letters that nobody reports: of that, the webhook would be told as well", () => {
+    expect(readers(dead?.arn)).toEqual([])
+  })
+
+  it("may read its queue, its events' claim checks and what it has done, and no more", () => {
+    const actions = node.statements.flatMap((statement) => statement.actions)
+    expect([...new Set(actions)].filter((action) => !action.startsWith("sqs:")).sort()).toEqual([
+      "dynamodb:DeleteItem",
+      "dynamodb:GetItem",
+      "dynamodb:PutItem",
+      "dynamodb:UpdateItem",
+      "s3:GetObject",
+    ])
+  })
+})
 
 describe("every rule", () => {
   it.each(graph.rules.map((rule) => [rule.name, rule] as const))(
@@ -134,6 +186,11 @@ describe("every rule", () => {
   )
 })
 
+/** No action of Rekognition on images has a resource to name. */
+const recognition = ["DetectFaces", "DetectLabels", "DetectModerationLabels", "DetectText", "RecognizeCelebrities"].map(
+  (operation) => `rekognition:${operation}`,
+)
+
 describe("least privilege", () => {
   const statements = graph.functions.flatMap(({ id, statements: own }) =>
     own.map((statement) => ({ id, ...statement })),
@@ -145,18 +202,19 @@ describe("least privilege", () => {
 
   it("names the resource of every action that can have one", () => {
     const unrestricted = statements.filter(({ resources }) => resources.includes("*"))
-    expect(unrestricted.flatMap(({ id, actions }) => actions.map((action) => `${id} ${action}`))).toEqual([
-      "Tagging rekognition:DetectLabels",
-    ])
+    expect(unrestricted.flatMap(({ id, actions }) => actions.map((action) => `${id} ${action}`))).toEqual(
+      recognition.map((action) => `Tagging ${action}`),
+    )
   })
 
   const shared = ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]
   const emitting = [...shared, "events:PutEvents", "s3:PutObject"]
 
   it.each([
-    ["Ingest", [...emitting, "s3:DeleteObject", "s3:GetObject", "s3:ListBucket"]],
+    ["Ingest", [...emitting, "s3:DeleteObject", "s3:GetObject", "s3:ListBucket", "s3:PutObjectTagging"]],
     ["Metadata", [...emitting, "s3:GetObject", "s3:ListBucket"]],
-    ["Tagging", [...emitting, "rekognition:DetectLabels", "s3:GetObject", "s3:ListBucket"]],
+    ["Tagging", [...emitting, ...recognition, "s3:GetObject", "s3:ListBucket"]],
+    ["Categorization", [...emitting, "s3:GetObject"]],
     ["Thumbnail", [...emitting, "s3:DeleteObject", "s3:GetObject", "s3:ListBucket"]],
     ["Catalog", [...emitting, "dynamodb:BatchWriteItem", "dynamodb:Query", "s3:GetObject"]],
     ["Notification", [...shared, "iot:Publish", "s3:GetObject", "sns:Publish"]],
@@ -201,9 +259,9 @@ describe("least privilege", () => {
     expect(again).toEqual(allEvents.map(({ name }) => name).filter((name) => name !== "ProcessingFailed"))
   })
 
-  it("has every event of the contract emitted by a service", () => {
+  it("has every event of the contract emitted by a service, but for what engineers ask for from the command line", () => {
     const sources = new Set(allEvents.map(({ source }) => source.replace("darkroom.", "")))
-    expect([...sources].filter((source) => !services.includes(source))).toEqual([])
+    expect([...sources].filter((source) => !services.includes(source))).toEqual(["cli"])
   })
 
   it("lets each table be written by one service alone, but for the idempotency that all share", () => {
@@ -229,21 +287,24 @@ describe("least privilege", () => {
     const prefixes = writable
       .filter((resource) => resource.startsWith(photos))
       .map((resource) => resource.slice(photos.length + 1))
-    // The gallery signs forms for originals, which S3 lets through only if it may put them itself.
-    expect(prefixes.sort()).toEqual(["Thumbnails/*", "private/*/resized/*", "private/*/uploads/*"])
+    // The gallery signs forms for originals, which S3 lets through only if it may put them itself; ingest moves some.
+    const moved = movedPrefixes().map((prefix) => `${prefix}*`)
+    expect(prefixes.sort()).toEqual(["Thumbnails/*", "private/*/resized/*", "private/*/uploads/*", ...moved].sort())
+    const thumbnail = statements.filter(({ id, actions }) => id === "Thumbnail" && actions.includes("s3:PutObject"))
+    const written = thumbnail.flatMap(({ resources }) => resources).filter((resource) => resource.startsWith(photos))
+    expect(written.filter((resource) => /uploads|analyzed/.test(resource))).toEqual([])
   })
 })
 
 describe("S3", () => {
   it("sends the photos' events to the default bus, where ingest takes the intake prefixes alone", () => {
     expect(graph.buckets.filter(({ eventBridge }) => eventBridge).map(({ id }) => id)).toEqual(["Photos"])
-    const rule = graph.rules.find((candidate) => candidate.bus === "default")
-    expect((rule!.pattern as Pattern).detail?.object.key).toEqual([
+    const [created, archived] = graph.rules.filter((candidate) => candidate.bus === "default")
+    expect((created!.pattern as Pattern).detail?.object.key).toEqual([
       { wildcard: "private/*/uploads/*" },
-      { prefix: "Incoming/" },
-      { prefix: "images/" },
+      ...intakeProfiles.slice(1).map(({ name }) => ({ prefix: name === "incoming" ? "Incoming/" : `${name}/` })),
     ])
-    expect(intakeProfiles).toHaveLength(3)
+    expect((archived!.pattern as Pattern).detail?.object.key).toEqual(movedPrefixes().map((prefix) => ({ prefix })))
   })
 
   it.each(graph.buckets.map((bucket) => [bucket.id, bucket] as const))(

@@ -1,4 +1,4 @@
-import { intakeProfiles, keyMatcher } from "@darkroom/events"
+import { intakeProfiles, keyMatcher, movedPrefixes } from "@darkroom/events"
 import { photos } from "./storage.ts"
 
 type Permission = { actions: string[]; resources: $util.Input<string>[] }
@@ -9,8 +9,11 @@ const matchers = intakeProfiles.map(keyMatcher)
 export const intakeKeys = matchers
 
 const intakeObjects = matchers.map((matcher) => ("prefix" in matcher ? `${matcher.prefix}*` : matcher.wildcard))
+const movedObjects = movedPrefixes().map((prefix) => `${prefix}*`)
 const renditionObjects = [
-  ...new Set(intakeProfiles.map(({ renditions }) => `${renditions.prefix.replace("{userId}", "*")}*`)),
+  ...new Set(
+    intakeProfiles.flatMap(({ renditions }) => (renditions ? [`${renditions.prefix.replace("{userId}", "*")}*`] : [])),
+  ),
 ]
 
 function allow(actions: string[], ...resources: $util.Input<string>[]): Permission {
@@ -24,8 +27,15 @@ function within(bucket: sst.aws.Bucket, keys: readonly string[]) {
 export const permissions = {
   allow,
   /** ListBucket too: without it S3 answers 403 instead of 404 for an object that is gone. */
-  readOriginals: [allow(["s3:GetObject"], ...within(photos, intakeObjects)), allow(["s3:ListBucket"], photos.arn)],
-  deleteOriginals: [allow(["s3:DeleteObject"], ...within(photos, intakeObjects))],
+  readOriginals: [
+    allow(["s3:GetObject"], ...within(photos, [...intakeObjects, ...movedObjects])),
+    allow(["s3:ListBucket"], photos.arn),
+  ],
+  /** Deletes, tags and moves them; nobody else does. */
+  keepOriginals: [
+    allow(["s3:DeleteObject", "s3:PutObjectTagging"], ...within(photos, [...intakeObjects, ...movedObjects])),
+    allow(["s3:PutObject"], ...within(photos, movedObjects)),
+  ],
   /** For forms that the gallery signs: S3 asks what the signer may do. */
   signUploads: [allow(["s3:PutObject"], ...within(photos, ["private/*/uploads/*"]))],
   /** For URLs that the gallery signs. */

@@ -1,41 +1,60 @@
 import {
+  ImageArchived,
+  ImageCategorized,
   ImageDeleted,
+  ImageMoved,
   ImageProcessed,
   ImageRejected,
   ImageReplaced,
+  ImageRestored,
   ImageTagged,
   ImageUndecodable,
   ImageUploaded,
   MetadataExtracted,
+  movedPrefixes,
   ProcessingFailed,
+  RecognitionRequested,
   RetryRequested,
   ThumbnailGenerated,
 } from "@darkroom/events"
 import { defaultBus } from "./bus.ts"
-import { notifications } from "./notifications.ts"
+import { notifications, quality } from "./notifications.ts"
 import { intakeKeys, permissions } from "./permissions.ts"
-import { photos } from "./storage.ts"
+import { output, photos } from "./storage.ts"
 import { subscribe } from "./subscribers.ts"
 import { live, ownersTopics } from "./realtime.ts"
 import { albumMetadata, imageMetadata, uploads } from "./tables.ts"
 
-const { allow, readOriginals, deleteOriginals, writeRenditions } = permissions
+const { allow, readOriginals, keepOriginals, writeRenditions } = permissions
+
+const fromPhotos = (types: string[], keys: object[]) => ({
+  source: ["aws.s3"],
+  "detail-type": types,
+  detail: { bucket: { name: [photos.name] }, object: { key: keys } },
+})
+const movedKeys = movedPrefixes().map((prefix) => ({ prefix }))
 
 export const subscribers = [
   subscribe({
     service: "ingest",
-    on: [ImageDeleted],
-    emits: [ImageUploaded, ImageReplaced],
-    foreign: {
-      bus: defaultBus,
-      pattern: {
-        source: ["aws.s3"],
-        "detail-type": ["Object Created"],
-        detail: { bucket: { name: [photos.name] }, object: { key: intakeKeys } },
+    on: [ImageProcessed, ImageDeleted],
+    emits: [ImageUploaded, ImageReplaced, ImageMoved, ImageArchived, ImageRestored],
+    foreign: [
+      { bus: defaultBus, pattern: fromPhotos(["Object Created"], intakeKeys) },
+      {
+        bus: defaultBus,
+        pattern: fromPhotos(
+          ["Object Storage Class Changed", "Object Restore Completed", "Object Restore Expired"],
+          movedKeys,
+        ),
       },
-    },
+    ],
     link: [uploads],
-    permissions: [...readOriginals, ...deleteOriginals, allow(["dynamodb:GetItem", "dynamodb:PutItem"], uploads.arn)],
+    permissions: [
+      ...readOriginals,
+      ...keepOriginals,
+      allow(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], uploads.arn),
+    ],
   }),
   subscribe({
     service: "metadata",
@@ -46,9 +65,24 @@ export const subscribers = [
   }),
   subscribe({
     service: "tagging",
-    on: [MetadataExtracted],
+    on: [MetadataExtracted, RecognitionRequested],
     emits: [ImageTagged],
-    permissions: [...readOriginals, allow(["rekognition:DetectLabels"], "*")],
+    permissions: [
+      ...readOriginals,
+      allow(
+        [
+          "rekognition:DetectFaces",
+          "rekognition:DetectLabels",
+          "rekognition:DetectModerationLabels",
+          "rekognition:DetectText",
+          "rekognition:RecognizeCelebrities",
+        ],
+        "*",
+      ),
+      allow(["s3:GetObject", "s3:PutObject"], $interpolate`${output.arn}/sync/*`),
+      allow(["s3:ListBucket"], output.arn),
+    ],
+    patient: true,
     timeout: 30,
     memory: "1024 MB",
     batch: 1,
@@ -66,6 +100,7 @@ export const subscribers = [
     batch: 1,
     install: ["sharp"],
   }),
+  subscribe({ service: "categorization", on: [ImageTagged], emits: [ImageCategorized] }),
   subscribe({
     service: "catalog",
     on: [
@@ -76,9 +111,14 @@ export const subscribers = [
       ImageTagged,
       ThumbnailGenerated,
       ImageUndecodable,
+      ImageCategorized,
       ImageProcessed,
+      ImageMoved,
+      ImageArchived,
+      ImageRestored,
       ProcessingFailed,
       RetryRequested,
+      RecognitionRequested,
       ImageDeleted,
     ],
     emits: [ImageProcessed],
@@ -97,13 +137,18 @@ export const subscribers = [
       MetadataExtracted,
       ThumbnailGenerated,
       ImageTagged,
+      ImageCategorized,
       ImageProcessed,
+      ImageMoved,
       ImageRejected,
       ProcessingFailed,
       ImageDeleted,
     ],
-    link: [notifications, live],
-    permissions: [allow(["sns:Publish"], notifications.arn), allow(["iot:Publish"], ownersTopics)],
+    link: [notifications, ...Object.values(quality), live],
+    permissions: [
+      allow(["sns:Publish"], notifications.arn, ...Object.values(quality).map(({ arn }) => arn)),
+      allow(["iot:Publish"], ownersTopics),
+    ],
   }),
   subscribe({
     service: "gallery",

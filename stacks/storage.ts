@@ -1,4 +1,17 @@
+import { intakeProfiles } from "@darkroom/events"
 import { claimsRetention } from "./retention.ts"
+
+/** What rules have moved goes into the archive some time after. https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html */
+const archives = intakeProfiles.flatMap(({ rules }) => {
+  if (rules?.filing.kind !== "move" || rules.filing.archiveAfterDays === null) return []
+  const { prefix, archiveAfterDays: days } = rules.filing
+  return {
+    id: `Archive-${rules.name}`,
+    status: "Enabled",
+    filter: { prefix },
+    transitions: [{ days, storageClass: "GLACIER" }],
+  }
+})
 
 /** Originals under the intake prefixes, renditions beside them. Which pages may use it stands in site.ts. */
 export const photos = new sst.aws.Bucket("Photos", {
@@ -8,6 +21,7 @@ export const photos = new sst.aws.Bucket("Photos", {
     lifecycle: {
       rules: [
         { id: "AbandonedUploads", status: "Enabled", abortIncompleteMultipartUpload: { daysAfterInitiation: 7 } },
+        ...archives,
       ],
     },
   },

@@ -4,8 +4,11 @@ import { type AnyEvent, consumeQueue, runtimePermissions } from "./runtime-permi
 import { output } from "./storage.ts"
 import { idempotency } from "./tables.ts"
 
-/** A message is given up when it has been received so many times. */
+/** A message is given up when it has been tried so many times. */
 const MAX_RECEIVES = 5
+
+/** As many as SQS can count to: those that only wait for their turn are received again and again. */
+const MOST_RECEIVES = 1000
 
 /** Seconds that services/failures has. */
 export const FAILURES_TIMEOUT = 20
@@ -15,19 +18,27 @@ export interface SubscriberArgs {
   service: string
   /** The file in its src/ that exports `handler`, where it is not handler.ts; the function is named after both. */
   file?: string
+  /** Of the function and all that belongs to it, where several run the same file. */
+  name?: string
   /** Events of the contract that it consumes. */
   on: readonly AnyEvent[]
   /** Events of the contract that it emits. */
   emits?: readonly AnyEvent[]
-  /** What else it consumes, from another bus. */
-  foreign?: { bus: sst.aws.Bus; pattern: object }
-  link?: (sst.aws.Bucket | sst.aws.Dynamo | sst.aws.Realtime | sst.aws.SnsTopic)[]
+  /** What else it consumes, from another bus: a rule each. */
+  foreign?: { bus: sst.aws.Bus; pattern: object }[]
+  link?: (sst.aws.Bucket | sst.aws.Dynamo | sst.aws.Realtime | sst.aws.SnsTopic | sst.Secret)[]
   permissions?: { actions: string[]; resources: $util.Input<string>[] }[]
   environment?: Record<string, $util.Input<string>>
   timeout?: number
   memory?: `${number} MB`
   /** Messages that one invocation takes. */
   batch?: number
+  /** Attempts after which a message is given up. */
+  maxReceives?: number
+  /** Seconds between two attempts, at the most. Default 900. */
+  maxBackoff?: number
+  /** It calls what limits its rate: being told to wait is no failure, however often. */
+  patient?: boolean
   /** Invocations at once, at the most: the rate control of what the service calls. */
   maxConcurrency?: number
   /** npm packages with native code, installed for the target instead of bundled. */
@@ -69,18 +80,19 @@ acceptFromRules("Undelivered", undelivered, [$interpolate`arn:aws:events:*:${ide
 
 /** rule -> queue -> function -> dead-letter queue, for one service. */
 export function subscribe(args: SubscriberArgs): Subscriber {
-  const name = pascal(args.file === undefined ? args.service : `${args.service}-${args.file}`)
+  const name = args.name ?? pascal(args.file === undefined ? args.service : `${args.service}-${args.file}`)
   const timeout = args.timeout ?? 20
   const deadLetters = deadLetterQueue(`${name}DeadLetters`)
   const queue = new sst.aws.Queue(`${name}Events`, {
     // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html: six times the function's timeout
     visibilityTimeout: `${timeout * 6} seconds`,
-    dlq: { queue: deadLetters.arn, retry: MAX_RECEIVES },
+    dlq: { queue: deadLetters.arn, retry: queueReceives(args) },
     transform: { queue: { messageRetentionSeconds: queueRetention } },
   })
   createRules(name, args, queue)
   const handler = new sst.aws.Function(name, functionArgs(args, timeout, queue, deadLetters))
-  queue.subscribe(handler.arn, {
+  // Pulumi takes all of a function for secret that has a secret in its environment; the ARN is none.
+  queue.subscribe($util.unsecret(handler.arn), {
     batch: { size: args.batch ?? 10, partialResponses: true },
     transform: args.maxConcurrency
       ? { eventSourceMapping: { scalingConfig: { maximumConcurrency: args.maxConcurrency } } }
@@ -89,10 +101,16 @@ export function subscribe(args: SubscriberArgs): Subscriber {
   return { service: args.service, deadLetters }
 }
 
-function createRules(name: string, { service, on, foreign }: SubscriberArgs, queue: sst.aws.Queue) {
+function queueReceives({ patient, maxReceives = MAX_RECEIVES }: SubscriberArgs): number {
+  return patient ? MOST_RECEIVES : maxReceives
+}
+
+function createRules(name: string, { service, on, foreign = [] }: SubscriberArgs, queue: sst.aws.Queue) {
   const rules = [
     ...(on.length > 0 ? [createRule(name, service, bus, patternOf(on), queue)] : []),
-    ...(foreign ? [createRule(`${name}Foreign`, service, foreign.bus, foreign.pattern, queue)] : []),
+    ...foreign.map(({ bus: other, pattern }, index) =>
+      createRule(`${name}Foreign${index || ""}`, service, other, pattern, queue),
+    ),
   ]
   acceptFromRules(
     `${name}Events`,
@@ -138,8 +156,10 @@ function functionArgs(
     link: [bus, output, idempotency, ...(args.link ?? [])],
     environment: {
       DARKROOM_SERVICE: args.service,
-      DARKROOM_MAX_RECEIVES: String(MAX_RECEIVES),
+      DARKROOM_MAX_RECEIVES: String(args.maxReceives ?? MAX_RECEIVES),
+      DARKROOM_QUEUE_RECEIVES: String(queueReceives(args)),
       DARKROOM_DEAD_LETTER_URL: deadLetters.url,
+      ...(args.maxBackoff === undefined ? {} : { DARKROOM_MAX_BACKOFF: String(args.maxBackoff) }),
       ...args.environment,
     },
     permissions: [

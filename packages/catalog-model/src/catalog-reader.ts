@@ -1,6 +1,7 @@
 import { GetCommand, QueryCommand, type QueryCommandInput } from "@aws-sdk/lib-dynamodb"
+import { type Found, type FoundItem, foundIn } from "./found.ts"
 import { type Glance, glanceProjection } from "./glance.ts"
-import { EVENT_PREFIX, failedKey, imageIdIn, LABEL_PREFIX, RECORD, recordKey } from "./keys.ts"
+import { EVENT_PREFIX, failedKey, FOUND_PREFIX, imageIdIn, LABEL_PREFIX, RECORD, recordKey } from "./keys.ts"
 import { surestFirst } from "./label-names.ts"
 import {
   byChecksum,
@@ -23,6 +24,8 @@ export interface CatalogEntry {
   readonly record: ImageRecord
   /** Strongest first. */
   readonly labels: readonly LabelItem[]
+  /** What the same recognition found besides. */
+  readonly found: Found
   /** Oldest first. */
   readonly timeline: readonly TimelineEntry[]
 }
@@ -109,6 +112,7 @@ function toEntry(items: readonly Item[]): CatalogEntry | undefined {
   return {
     record,
     labels: surestFirst(under(LABEL_PREFIX) as unknown as LabelItem[]),
+    found: foundIn(under(FOUND_PREFIX) as unknown as FoundItem[], record.tagging?.eventId),
     timeline: (under(EVENT_PREFIX) as unknown as TimelineEntry[]).sort((a, b) => a.time.localeCompare(b.time)),
   }
 }

@@ -1,19 +1,20 @@
-import type { Image, ImageMetadata, Step } from "@darkroom/events"
+import { type Image, type ImageMetadata, stepSchema } from "@darkroom/events"
 import { failurePart, type ImageRecord, retryPart, type Retried, type StepFailure } from "./record.ts"
 
 /** What searches and counts look at: a share of an ImageRecord that is quick to read in thousands. */
 export interface Glance extends Pick<ImageRecord, "imageId" | "owner" | "uploadedAt" | "deletedAt"> {
   readonly image?: Pick<Image, "key" | "profile">
   readonly metadata?: { readonly value: Pick<ImageMetadata, "make" | "model" | "takenAt" | "location"> }
-  readonly tagging?: Pick<NonNullable<ImageRecord["tagging"]>, "labels" | "names">
+  readonly tagging?: Pick<NonNullable<ImageRecord["tagging"]>, "labels" | "names" | "texts">
   readonly thumbnail?: object
+  readonly categorization?: object
   readonly rejected?: object
   readonly [failure: `failed:${string}`]: Pick<StepFailure, "eventId">
   readonly [retry: `retried:${string}`]: Pick<Retried, "failure">
 }
 
 // The steps' own failures decide on the status; those of other services do not.
-const steps: readonly Step[] = ["metadata", "tagging", "thumbnail"]
+const steps = stepSchema.options
 
 /** Paths of a record that make a Glance. */
 const paths: readonly (readonly string[])[] = [
@@ -25,7 +26,9 @@ const paths: readonly (readonly string[])[] = [
   ...["make", "model", "takenAt", "location"].map((name) => ["metadata", "value", name]),
   ["tagging", "labels"],
   ["tagging", "names"],
+  ["tagging", "texts"],
   ["thumbnail", "eventId"],
+  ["categorization", "eventId"],
   ["rejected", "eventId"],
   ...steps.map((step) => [failurePart(step), "eventId"]),
   ...steps.map((step) => [retryPart(step), "failure"]),

@@ -1,4 +1,6 @@
 export * from "./catalog-reader.ts"
+export * from "./current-image.ts"
+export * from "./found.ts"
 export type { Glance } from "./glance.ts"
 export * from "./keys.ts"
 export * from "./label-names.ts"

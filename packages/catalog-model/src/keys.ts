@@ -3,6 +3,7 @@
 export const RECORD = "RECORD"
 export const EVENT_PREFIX = "EVENT#"
 export const LABEL_PREFIX = "LABEL#"
+export const FOUND_PREFIX = "FOUND#"
 
 export function imageKey(imageId: string): string {
   return `IMAGE#${imageId}`
@@ -23,6 +24,11 @@ export function eventKey(imageId: string, eventId: string) {
 
 export function labelKey(imageId: string, name: string) {
   return { pk: imageKey(imageId), sk: `${LABEL_PREFIX}${name}` }
+}
+
+/** Of one part of what an ImageTagged found of one kind; the event's id in it keeps what two events found apart. */
+export function foundKey(imageId: string, kind: string, eventId: string, part: number) {
+  return { pk: imageKey(imageId), sk: `${FOUND_PREFIX}${kind}#${eventId}#${String(part).padStart(3, "0")}` }
 }
 
 /** Partition of the index byLabel. */

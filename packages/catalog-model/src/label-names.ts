@@ -1,21 +1,32 @@
 import type { Label } from "@darkroom/events"
+import type { Found } from "./found.ts"
 
-/** A label, as far as searches look. */
+/** A label, or a text that was read, as far as searches look. */
 export type NamedLabel = Pick<Label, "name" | "confidence">
 
 /** So many labels of a photo can be found by a search that combines filters; those of lower confidence by the label alone. */
 const MOST = 100
 
+/** So many characters of what was read and named can be searched. */
+const MOST_CHARACTERS = 2000
+
 /** The surest labels, surest first, in one text: a list of maps takes more than twice the space, and the time to read it. */
 export function packLabelNames(labels: readonly NamedLabel[]): string {
-  return JSON.stringify(
-    surestFirst(labels)
-      .slice(0, MOST)
-      .flatMap(({ name, confidence }) => [name, roundedDown(confidence)]),
-  )
+  return packed(surestFirst(labels).slice(0, MOST))
 }
 
-/** Undoes `packLabelNames`; confidences are in per cent, cut to two decimals. */
+/** What searches find besides labels, in the same form: the surest, as many as fit; undefined where that is nothing. */
+export function packTexts({ text, moderation, celebrities }: Pick<Found, "text" | "moderation" | "celebrities">) {
+  const lines = text.filter(({ type }) => type === "line").map(({ text: name, confidence }) => ({ name, confidence }))
+  let room = MOST_CHARACTERS
+  // Names first: there are few, and what was read can be a whole page.
+  const fitting = [...surestFirst([...moderation, ...celebrities]), ...surestFirst(lines)]
+    .slice(0, MOST)
+    .filter(({ name }) => (room -= name.length) >= 0)
+  return fitting.length === 0 ? undefined : packed(fitting)
+}
+
+/** Undoes `packLabelNames` and `packTexts`; confidences are in per cent, cut to two decimals. */
 export function unpackLabelNames(packed: string): NamedLabel[] {
   const flat = JSON.parse(packed) as (string | number)[]
   return Array.from({ length: flat.length / 2 }, (_, index) => ({
@@ -26,6 +37,10 @@ export function unpackLabelNames(packed: string): NamedLabel[] {
 
 export function surestFirst<Named extends NamedLabel>(labels: readonly Named[]): Named[] {
   return [...labels].sort((a, b) => b.confidence - a.confidence || a.name.localeCompare(b.name))
+}
+
+function packed(names: readonly NamedLabel[]): string {
+  return JSON.stringify(names.flatMap(({ name, confidence }) => [name, roundedDown(confidence)]))
 }
 
 /** Down, so that none seems surer than it is: 54.999 is not 55. */

@@ -2,6 +2,12 @@ import { profileNamed, type Step, stepsOf } from "@darkroom/events"
 import type { Glance } from "./glance.ts"
 import { failurePart, type ImageRecord, retryPart, type StepFailure } from "./record.ts"
 
+const BEGINS_AFTER: Readonly<Record<Exclude<Step, "metadata">, Step>> = {
+  tagging: "metadata",
+  thumbnail: "metadata",
+  categorization: "tagging",
+}
+
 export type ImageStatus = "processing" | "processed" | "rejected" | "failed" | "deleted"
 
 export interface StepProgress {
@@ -28,10 +34,13 @@ export function statusOf(record: Glance): ImageStatus {
   if (record.rejected !== undefined) return "rejected"
   const steps = stepsAsked(record)
   if (steps.every(({ state }) => state === "done")) return "processed"
-  const metadataFailed = steps.some(({ step, state }) => step === "metadata" && state === "failed")
-  const open = steps.some(({ state }) => state === "waiting")
-  // Without metadata nothing else begins.
-  return metadataFailed || !open ? "failed" : "processing"
+  return openSteps(steps).length === 0 ? "failed" : "processing"
+}
+
+/** The steps that are under way: not those that begin with what another step has yet to bring, or never will. */
+export function openSteps(steps: readonly StepProgress[]): StepProgress[] {
+  const isDone = (step: Step) => steps.some((other) => other.step === step && other.state === "done")
+  return steps.filter(({ step, state }) => state === "waiting" && (step === "metadata" || isDone(BEGINS_AFTER[step])))
 }
 
 function failuresOf(record: ImageRecord): Progress["failures"] {

@@ -1,4 +1,17 @@
-import type { FailureClass, Image, ImageMetadata, Label, Origin, RejectionReason, Rendition } from "@darkroom/events"
+import type {
+  Category,
+  Decision,
+  FailureClass,
+  Feature,
+  FeatureFailure,
+  Image,
+  ImageMetadata,
+  Label,
+  Origin,
+  RejectionReason,
+  Rendition,
+} from "@darkroom/events"
+import type { FoundKind } from "./found.ts"
 
 /** When and by which event a part of the record was written. */
 export interface Written {
@@ -24,19 +37,19 @@ export interface Retried extends Written {
 /** What the catalog knows of one photo. Each event writes its own part, so their order does not matter. */
 export interface ImageRecord {
   readonly imageId: string
+  /** As it was uploaded; `currentImage` knows where it is now. */
   readonly image?: Image
   readonly owner?: string
   readonly uploadedAt?: string
   readonly uploaded?: Written
   readonly metadata?: Written & { readonly value: ImageMetadata }
-  /** The labels are items of their own. */
-  readonly tagging?: Written & {
-    readonly labels: number
-    /** The surest labels as `packLabelNames` has them; absent in records of an earlier catalog. */
-    readonly names?: string
-    readonly skipped: string | null
-    readonly modelVersion: string | null
-  }
+  readonly tagging?: Written & TaggingPart
+  readonly categorization?: Written & CategorizationPart
+  /** Where the original went, apart from `image`: events of before the move still name its old key. */
+  readonly moved?: Written & MovedPart
+  /** `archivedOf` makes one of these two, which may come in any order. */
+  readonly archived?: Written & { readonly key: string; readonly storageClass: string }
+  readonly restored?: Written & { readonly key: string; readonly until: string | null }
   readonly thumbnail?: Written & ThumbnailPart
   readonly rejected?: Written & { readonly reason: RejectionReason; readonly message: string }
   /** It took the key of another photo. */
@@ -53,6 +66,39 @@ export interface ImageRecord {
   /** A tombstone: the photo was deleted, or replaced by another upload under its key. */
   readonly deletedAt?: string
   readonly replacedBy?: string
+}
+
+/** The labels and what else was found are items of their own. */
+export interface TaggingPart {
+  readonly labels: number
+  /** The surest labels as `packLabelNames` has them; absent in records of an earlier catalog. */
+  readonly names?: string
+  /** What searches find besides: lines that were read, moderation labels, celebrities; as `packTexts` has them. */
+  readonly texts?: string
+  /** What was asked and answered; absent in records of an earlier catalog: the labels alone. */
+  readonly features?: readonly Feature[]
+  /** What was asked and could not be answered, for good. */
+  readonly failed?: readonly FeatureFailure[]
+  /** How many there are of each, words of text besides lines. */
+  readonly counts?: Readonly<Record<FoundKind, number>>
+  readonly skipped: string | null
+  readonly modelVersion: string | null
+  readonly response?: { readonly bucket: string; readonly key: string } | null
+}
+
+/** The decision on the newest ImageTagged, and of that the newest. */
+export interface CategorizationPart extends Decision {
+  /** Event id of that ImageTagged. */
+  readonly tagged: string | null
+  /** Its time, UTC. */
+  readonly taggedAt: string
+}
+
+export interface MovedPart {
+  readonly bucket: string
+  readonly key: string
+  readonly etag: string
+  readonly category: Category
 }
 
 export interface ThumbnailPart {

@@ -18,11 +18,36 @@ export class UnknownPhoto extends Error {
   }
 }
 
+/** Thrown when a photo is known and S3 has no original of it any more. */
+export class OriginalGone extends Error {
+  override readonly name = "OriginalGone"
+  constructor(reference: string) {
+    super(`The original of "${reference}" is not there any more`)
+  }
+}
+
 /** Thrown when a stage runs another app than this CLI is for, or an older one. */
 export class ResourceMissing extends Error {
   override readonly name = "ResourceMissing"
   constructor(kind: string, resource: string, stage: string) {
     super(`The stage ${stage} has no ${kind} ${resource}; was it started from this checkout?`)
+  }
+}
+
+/** Thrown when no photo could be asked for one of the features: the profile does not say how. */
+export class FeatureNotAsked extends Error {
+  override readonly name = "FeatureNotAsked"
+  constructor(features: readonly string[], profile: string, asked: readonly string[]) {
+    const known = asked.length > 0 ? `it asks for ${asked.join(", ")}` : "it asks for nothing"
+    super(`The profile ${profile} does not ask for ${features.join(", ")}; ${known}`)
+  }
+}
+
+/** Thrown when much is about to be asked, and nobody is there to say yes. */
+export class ConfirmationNeeded extends Error {
+  override readonly name = "ConfirmationNeeded"
+  constructor(photos: number) {
+    super(`That asks for ${photos} photos; say --yes, as there is no terminal to ask on`)
   }
 }
 

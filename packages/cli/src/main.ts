@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 import { register as logs } from "./commands/logs.ts"
+import { register as reprocess } from "./commands/reprocess.ts"
+import { register as restore } from "./commands/restore.ts"
 import { register as show } from "./commands/show.ts"
 import { register as start } from "./commands/start.ts"
 import { register as synth } from "./commands/synth.ts"
@@ -8,7 +10,7 @@ import { register as upload } from "./commands/upload.ts"
 import { run } from "./program.ts"
 
 /** The commands, in the order in which the help lists them. */
-const commands = [start, upload, show, trace, logs, synth]
+const commands = [start, upload, show, trace, logs, reprocess, restore, synth]
 
 // A reader that has seen enough, such as head, is no error.
 for (const stream of [process.stdout, process.stderr]) {

@@ -1,12 +1,15 @@
 import {
+  type Archived,
+  archivedOf,
   type CatalogEntry,
+  type Found,
   type ImageRecord,
   type ImageStatus,
   type LabelItem,
   type Progress,
   progressOf,
 } from "@darkroom/catalog-model"
-import type { FailureClass, ImageMetadata, Label, Rendition } from "@darkroom/events"
+import type { Decision, FailureClass, FeatureFailure, ImageMetadata, Label, Rendition } from "@darkroom/events"
 
 export interface FailureReport {
   readonly service: string
@@ -29,6 +32,16 @@ export interface PhotoReport {
   readonly labels: readonly Label[]
   /** Why the recogniser was not asked; null where it was. */
   readonly labelsSkipped: string | null
+  /** What was found besides labels; an empty list may also be one that nobody asked for. */
+  readonly found: Found
+  /** What was asked for and could not be looked for. */
+  readonly missing: readonly FeatureFailure[]
+  /** What the profile's rules made of it; null where it has none, or not yet. */
+  readonly decision: Decision | null
+  /** The original's key where rules moved it; `key` is that of its upload. */
+  readonly movedTo: string | null
+  /** How the original lies in the archive; null where it does not. */
+  readonly archived: Archived | null
   readonly renditions: readonly Rendition[]
   readonly dominantColor: string | null
   readonly failures: readonly FailureReport[]
@@ -61,12 +74,17 @@ export const emptyReport = {
   metadata: null,
   labels: [],
   labelsSkipped: null,
+  found: { faces: [], text: [], moderation: [], celebrities: [], colors: [] },
+  missing: [],
+  decision: null,
+  movedTo: null,
+  archived: null,
   renditions: [],
   dominantColor: null,
   failures: [],
 } as const satisfies PhotoReport
 
-export function photoReport({ record, labels }: CatalogEntry): PhotoReport {
+export function photoReport({ record, labels, found }: CatalogEntry): PhotoReport {
   const progress = progressOf(record)
   const failures = progress.failures.map(({ service, failure }) => failureReport(service, failure))
   return {
@@ -77,6 +95,11 @@ export function photoReport({ record, labels }: CatalogEntry): PhotoReport {
     metadata: metadataOf(record),
     labels: labels.map(labelReport),
     labelsSkipped: record.tagging?.skipped ?? null,
+    found,
+    missing: record.tagging?.failed ?? [],
+    decision: decisionOf(record),
+    movedTo: record.moved?.key ?? null,
+    archived: archivedOf(record) ?? null,
     renditions: record.thumbnail?.renditions ?? [],
     dominantColor: record.thumbnail?.dominantColor ?? null,
     failures,
@@ -109,6 +132,12 @@ function explanation(
 function metadataOf({ metadata, thumbnail }: ImageRecord): ImageMetadata | null {
   if (metadata === undefined) return null
   return { ...metadata.value, sha256: metadata.value.sha256 ?? thumbnail?.sha256 ?? null }
+}
+
+function decisionOf({ categorization }: ImageRecord): Decision | null {
+  if (categorization === undefined) return null
+  const { rules, rule, category, reason, disposition } = categorization
+  return { rules, rule, category, reason, disposition }
 }
 
 function labelReport({ name, confidence, parents, categories, instances }: LabelItem): Label {

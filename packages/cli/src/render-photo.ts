@@ -1,5 +1,6 @@
 import type { ImageMetadata, Label } from "@darkroom/events"
 import { statusColor } from "./facts.ts"
+import { foundFacts } from "./found-facts.ts"
 import {
   bytesText,
   cameraText,
@@ -16,7 +17,7 @@ import type { ShownPhoto } from "./photo-report.ts"
 import { waitingText } from "./steps.ts"
 import { type Colors, displayWidth, pad, plain, printable } from "./text.ts"
 
-type Fact = readonly [name: string, lines: readonly string[]]
+export type Fact = readonly [name: string, lines: readonly string[]]
 
 const OFFSET_SOURCES = {
   tag: "offset from an offset tag",
@@ -48,7 +49,10 @@ function statusFacts(photo: ShownPhoto, colors: Colors): Fact[] {
         colors.red(`${failure.service} (${failure.class}, attempt ${failure.attempts}): ${printable(failure.message)}`),
       ),
     ],
+    ["decision", decisionLines(photo, colors)],
     ["key", present(photo.key).map(printable)],
+    ["moved to", present(photo.movedTo).map(printable)],
+    ["archive", archiveLines(photo)],
     ["owner", present(photo.owner)],
     ["uploaded", present(photo.uploadedAt)],
   ]
@@ -77,10 +81,25 @@ function metadataFacts(metadata: ImageMetadata | null): Fact[] {
   ]
 }
 
-function resultFacts({ labels, labelsSkipped, renditions, dominantColor }: ShownPhoto): Fact[] {
+function decisionLines({ decision }: ShownPhoto, colors: Colors): string[] {
+  if (decision === null) return []
+  const { category, rules, rule, reason } = decision
+  const color = { success: colors.green, failure: colors.red, review: colors.yellow }[category]
+  return [`${color(category)} (${rules}${rule === null ? ", no rule held" : `, rule ${rule}`})`, printable(reason)]
+}
+
+function archiveLines({ archived }: ShownPhoto): string[] {
+  if (archived === null) return []
+  const { since, storageClass, until } = archived
+  return [`${storageClass} since ${since}${until === null ? "" : `, a restored copy until ${until}`}`]
+}
+
+function resultFacts(photo: ShownPhoto): Fact[] {
+  const { labels, labelsSkipped, renditions, dominantColor } = photo
   const width = Math.max(0, ...labels.map(({ name }) => displayWidth(name)))
   return [
     ["labels", labels.length > 0 ? labels.map((label) => labelLine(label, width)) : present(labelsSkipped)],
+    ...foundFacts(photo),
     [
       "renditions",
       renditions.map((rendition) => `${dimensions(rendition)}, ${bytesText(rendition.bytes)}, ${rendition.key}`),

@@ -64,13 +64,19 @@ function remarks({ note, attempt, origin }: TraceEvent): string {
 }
 
 function outcome(entry: CatalogEntry, colors: Colors): string[] {
-  const { status, reason, message, failures } = photoReport(entry)
+  const { status, reason, message, failures, missing, decision, movedTo } = photoReport(entry)
   const failed = failures.map(({ service, class: failureClass, attempts, message: text }) =>
     colors.red(`${service} failed (${failureClass}, attempt ${attempts}): ${printable(text)}`),
   )
   const waiting = waitingText(progressOf(entry.record))
+  const notSeen = missing.map(({ feature, message: text }) =>
+    colors.yellow(`${feature} could not be looked for: ${printable(text)}`),
+  )
   return [
     ...failed,
+    ...notSeen,
+    ...(decision === null ? [] : [`${decision.category}: ${printable(decision.reason)}`]),
+    ...(movedTo === null ? [] : [`now at ${printable(movedTo)}`]),
     ...(status === "rejected" ? [colors.red(`rejected (${reason}): ${printable(message ?? "")}`)] : []),
     ...(status === "deleted" ? [message ?? status] : []),
     ...(waiting === undefined ? [] : [colors.yellow(`still ${waiting}`)]),

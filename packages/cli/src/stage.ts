@@ -1,14 +1,21 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge"
 import { S3Client } from "@aws-sdk/client-s3"
 import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb"
 import { type CatalogReader, catalogReader } from "@darkroom/catalog-model"
 import { join } from "node:path"
 import { ResourceMissing } from "./errors.ts"
+import { type PhotoPages, photoPages } from "./photo-pages.ts"
+import type { EventBus } from "./reprocess/put-events.ts"
 
 /** A running Darkroom, as the commands see it. */
 export interface Stage {
   readonly s3: Pick<S3Client, "send">
   readonly catalog: Pick<CatalogReader, "entry">
+  /** All photos that the catalog knows, deleted ones too. */
+  readonly photos: PhotoPages
+  /** The bus of Darkroom's own events. */
+  readonly bus: EventBus
   /** Physical name of the bucket Photos. */
   readonly bucket: string
   /** The photo that the latest upload under the key made; undefined until ingest has taken one in. */
@@ -23,6 +30,7 @@ export interface StageTarget {
   /** Physical names by the names in sst.config.ts. */
   readonly buckets: Readonly<Record<string, string>>
   readonly tables: Readonly<Record<string, string>>
+  readonly buses: Readonly<Record<string, string>>
 }
 
 /** The checkout that this CLI is part of. */
@@ -36,9 +44,9 @@ export async function openStage(root: string = checkoutRoot): Promise<Stage> {
 async function localTarget(root: string): Promise<StageTarget> {
   // The engine comes with an image library and more; help and usage errors need not wait for it.
   const { findEngine } = await import("@darkroom/local")
-  const { url, region, buckets, tables } = await findEngine(root)
+  const { url, region, buckets, tables, buses } = await findEngine(root)
   const credentials = { accessKeyId: "local", secretAccessKey: "local" }
-  return { name: `at ${url}`, client: { region, endpoint: url, credentials }, buckets, tables }
+  return { name: `at ${url}`, client: { region, endpoint: url, credentials }, buckets, tables, buses }
 }
 
 export function connect(target: StageTarget): Stage {
@@ -47,10 +55,15 @@ export function connect(target: StageTarget): Stage {
   const s3 = new S3Client({ ...target.client, forcePathStyle: target.client.endpoint !== undefined })
   const dynamo = new DynamoDBClient(target.client)
   const documents = DynamoDBDocumentClient.from(dynamo)
+  const imageMetadata = nameOf(target, "tables", "ImageMetadata")
+  const catalog = catalogReader(documents, imageMetadata)
+  const eventBridge = new EventBridgeClient(target.client)
   return {
     s3,
     bucket,
-    catalog: catalogReader(documents, nameOf(target, "tables", "ImageMetadata")),
+    catalog,
+    photos: photoPages(documents, imageMetadata, catalog),
+    bus: { name: nameOf(target, "buses", "Events"), send: (command) => eventBridge.send(command) },
     async latestUpload(key) {
       const get = new GetCommand({ TableName: uploads, Key: { object: `${bucket}/${key}` }, ConsistentRead: true })
       const { Item } = await documents.send(get)
@@ -59,12 +72,16 @@ export function connect(target: StageTarget): Stage {
     close() {
       s3.destroy()
       dynamo.destroy()
+      eventBridge.destroy()
     },
   }
 }
 
-function nameOf(target: StageTarget, kind: "buckets" | "tables", resource: string): string {
+const KINDS = { buckets: "bucket", tables: "table", buses: "bus" } as const
+type Kind = keyof typeof KINDS
+
+function nameOf(target: StageTarget, kind: Kind, resource: string): string {
   const name = target[kind][resource]
-  if (name === undefined) throw new ResourceMissing(kind.slice(0, -1), resource, target.name)
+  if (name === undefined) throw new ResourceMissing(KINDS[kind], resource, target.name)
   return name
 }

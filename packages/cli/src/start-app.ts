@@ -31,6 +31,8 @@ export interface StartOptions {
   readonly app?: string
   /** Opens the gallery in a browser, where somebody sits at the terminal. */
   readonly open?: boolean
+  /** What each operation of Rekognition takes in a second. Default: no limit. */
+  readonly rekognitionTps?: number
   /** Ports by functions that a debugger is let into; 0 picks a free one. */
   readonly inspect?: ReadonlyMap<string, number>
 }
@@ -84,7 +86,11 @@ interface StartOnOptions extends StartOptions {
   readonly inspect: ReadonlyMap<string, number>
 }
 
-async function startOn({ port, root, inspect }: StartOnOptions, graph: Graph, folder: string): Promise<Engine> {
+async function startOn(
+  { port, root, inspect, rekognitionTps }: StartOnOptions,
+  graph: Graph,
+  folder: string,
+): Promise<Engine> {
   const log = functionLog(join(root, STATE, "logs"))
   const status = statusPage()
   let url = ""
@@ -96,6 +102,7 @@ async function startOn({ port, root, inspect }: StartOnOptions, graph: Graph, fo
       port,
       folder,
       page: (request, response) => void (gallery?.(request, response) || status.answer(request, response)),
+      ...(rekognitionTps === undefined ? {} : { rekognition: { transactionsPerSecond: rekognitionTps } }),
       inspect: (id) => inspect.get(id),
       onLine: log,
       onError: sayError,

@@ -1,10 +1,9 @@
-import type { Progress } from "@darkroom/catalog-model"
+import { openSteps, type Progress } from "@darkroom/catalog-model"
 import type { Step } from "@darkroom/events"
 
-/** The steps that hold a photo up: nothing else begins before its metadata. */
+/** The steps that hold a photo up: not those that begin with what another has yet to bring. */
 export function waitingFor({ steps }: Pick<Progress, "steps">): Step[] {
-  const waiting = steps.flatMap(({ step, state }) => (state === "waiting" ? [step] : []))
-  return waiting.includes("metadata") ? ["metadata"] : waiting
+  return openSteps(steps).map(({ step }) => step)
 }
 
 /** `waiting for tagging and thumbnail`; undefined where nothing is waited for. */

@@ -1,6 +1,7 @@
 import {
   type CatalogEntry,
   failurePart,
+  foundIn,
   type ImageRecord,
   type StepFailure,
   type TimelineEntry,
@@ -53,7 +54,7 @@ export function entryOf(
 ): CatalogEntry {
   const record = Object.assign({ imageId }, ...parts) as ImageRecord
   const labels = record.tagging ? ImageTagged.example.labels.map((label) => ({ ...label, imageId, eventId: "e" })) : []
-  return { record, labels: labels, timeline }
+  return { record, labels, found: foundIn([], undefined), timeline }
 }
 
 export function uploadRecord(file: string, parts: readonly Partial<ImageRecord>[] = doneParts): UploadRecord {
@@ -88,6 +89,13 @@ export function fakeStage(outcome: (key: string) => readonly Partial<ImageRecord
     s3: { send } as Stage["s3"],
     bucket: "photos",
     catalog: { entry: async (id) => entries.get(id) },
+    photos: async function* () {
+      yield [...entries.values()].map(({ record }) => record)
+    },
+    bus: {
+      name: "events",
+      send: async ({ input }) => ({ Entries: (input.Entries ?? []).map(() => ({ EventId: "1" })) }),
+    },
     latestUpload: async (key) => latest.get(key),
     close() {},
   }
@@ -102,6 +110,7 @@ export function fakeTerminal(stage: Stage): Terminal & { written(): { stdout: st
     stdout: stdout.stream,
     stderr: stderr.stream,
     open: async () => stage,
+    confirm: async () => undefined,
     written: () => ({ stdout: stdout.text(), stderr: stderr.text() }),
   }
 }

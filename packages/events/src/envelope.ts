@@ -1,7 +1,7 @@
 import { z } from "zod"
 
-/** Where a chain of events began: a person's upload, a backfill of what was already there, or a replay of the archive. */
-export const originSchema = z.enum(["upload", "backfill", "replay"])
+/** Where a chain of events began: a person's upload, a backfill or another look at what was already there, or a replay of the archive. */
+export const originSchema = z.enum(["upload", "backfill", "replay", "reprocess"])
 export type Origin = z.infer<typeof originSchema>
 
 export const metadataSchema = z.object({

@@ -16,6 +16,14 @@ export class UnknownProfile extends Error {
   }
 }
 
+/** Thrown when a rule set cannot be used: a regular expression that is none, a range whose ends are swapped ... Names the rule. */
+export class InvalidRuleSet extends Error {
+  override readonly name = "InvalidRuleSet"
+  constructor(ruleSet: string, problems: readonly string[], options?: ErrorOptions) {
+    super(`The rule set "${ruleSet}" cannot be used: ${problems.join("; ")}`, options)
+  }
+}
+
 /** One line a problem: where, and what is wrong there. */
 export function problemsOf(error: z.ZodError): string[] {
   return error.issues.map((issue) => `${issue.path.join(".") || "(root)"}: ${issue.message}`)

@@ -97,5 +97,5 @@ export const labelSchema = z.object({
 export type Label = z.infer<typeof labelSchema>
 
 /** The steps that a profile can ask for; each is a service. */
-export const stepSchema = z.enum(["metadata", "tagging", "thumbnail"])
+export const stepSchema = z.enum(["metadata", "tagging", "thumbnail", "categorization"])
 export type Step = z.infer<typeof stepSchema>

@@ -86,7 +86,7 @@ export const uploadsSchema = z.object({
 export type Uploads = z.infer<typeof uploadsSchema>
 export type SignedUpload = z.infer<typeof signedUploadSchema>
 
-export const stepSchema = z.enum(["metadata", "tagging", "thumbnail"])
+export const stepSchema = z.enum(["metadata", "tagging", "thumbnail", "categorization"])
 export const statusSchema = z.enum(["processing", "processed", "rejected", "failed"])
 
 export const takenAtSchema = z.object({
@@ -136,7 +136,12 @@ export const photosQuerySchema = z.object({
     .optional()
     .describe("Latitude and longitude in degrees"),
   radiusKm: z.coerce.number().positive().max(20_040).optional().describe("Default 10"),
-  text: z.string().min(1).max(200).optional().describe("In file names, labels and cameras"),
+  text: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe("In file names, labels, cameras, text that was read, and names of what else was seen"),
   status: statusSchema.optional(),
   limit: z.coerce.number().int().min(1).max(100).optional().describe("Default 50"),
   cursor: z.string().max(2000).optional(),
@@ -208,7 +213,7 @@ export const trailEntrySchema = z.object({
   time,
   causationId: z.string().nullable(),
   correlationId: z.string(),
-  origin: z.enum(["upload", "backfill", "replay"]),
+  origin: z.enum(["upload", "backfill", "replay", "reprocess"]),
   attempt: z.int().positive(),
   note: z.string().optional(),
 })
@@ -237,6 +242,18 @@ export const photoDetailSchema = photoSummarySchema.extend({
   moderation: z.array(photoModerationSchema).optional().describe("Surest first; an empty list is a clean photo"),
   celebrities: z.array(photoCelebritySchema).optional().describe("Surest first"),
   colors: z.array(photoColorSchema).optional().describe("Most frequent first"),
+  missing: z
+    .array(z.object({ feature: z.string(), message: z.string().describe("One sentence for the owner") }))
+    .optional()
+    .describe("What was asked for and could not be looked for"),
+  decision: z
+    .object({ category: z.enum(["success", "failure", "review"]), reason: z.string(), rules: z.string() })
+    .nullable()
+    .describe("What the profile's rules made of it; null where it has none, or not yet"),
+  archived: z
+    .object({ since: time, until: time.nullable().describe("Until when a restored copy can be read") })
+    .nullable()
+    .describe("The original is in an archive and has to be restored before it can be read"),
   albums: z.array(z.object({ albumId: id, name: z.string() })),
   downloads: z.object({
     original: z.url().nullable(),

@@ -1,11 +1,13 @@
 import { type FailureClass, MalformedEvent } from "@darkroom/events"
-import { HandlerError } from "./errors.ts"
+import { HandlerError, Unfinished } from "./errors.ts"
 
 export interface Failure {
   readonly class: FailureClass
   readonly name: string
   readonly message: string
   readonly ownerMessage: string | undefined
+  /** Seconds to wait at the least, where whoever refused said so. */
+  readonly retryAfter?: number
 }
 
 /** AWS's names for "too fast": https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html */
@@ -24,11 +26,18 @@ const throttles = new Set([
   "TooManyRequestsException",
 ])
 
-/** What kind of failure an error is. Everything unknown is transient: trying again is the safe guess. */
+/** What kind of failure an error is; of unfinished work, its cause. Everything unknown is transient: trying again is the safe guess. */
 export function classify(error: unknown): Failure {
+  if (error instanceof Unfinished) return classify(error.cause)
   const { name, message } = error instanceof Error ? error : new Error(String(error))
-  const ownerMessage = error instanceof HandlerError ? error.ownerMessage : undefined
-  return { class: classOf(error, name), name, message, ownerMessage }
+  const { ownerMessage, retryAfter } = error instanceof HandlerError ? error : {}
+  return {
+    class: classOf(error, name),
+    name,
+    message,
+    ownerMessage,
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+  }
 }
 
 function classOf(error: unknown, name: string): FailureClass {

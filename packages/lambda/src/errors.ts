@@ -1,13 +1,21 @@
-import type { FailureClass } from "@darkroom/events"
+import type { DarkroomEvent, FailureClass } from "@darkroom/events"
+
+export interface HandlerErrorOptions extends ErrorOptions {
+  ownerMessage?: string
+  /** Seconds that whoever refused asks to be left alone, at the least. */
+  retryAfter?: number
+}
 
 /** Base of the errors whose class a handler knows. `ownerMessage` is a sentence for the photo's owner; `message` is for engineers. */
 export class HandlerError extends Error {
   readonly failureClass: FailureClass
   readonly ownerMessage: string | undefined
-  constructor(failureClass: FailureClass, message: string, options: ErrorOptions & { ownerMessage?: string } = {}) {
+  readonly retryAfter: number | undefined
+  constructor(failureClass: FailureClass, message: string, options: HandlerErrorOptions = {}) {
     super(message, options)
     this.failureClass = failureClass
     this.ownerMessage = options.ownerMessage
+    this.retryAfter = options.retryAfter
   }
 }
 
@@ -40,5 +48,29 @@ export class ClaimUnreadable extends HandlerError {
   override readonly name = "ClaimUnreadable"
   constructor(where: string, options: ErrorOptions = {}) {
     super("transient", `The payload of an event could not be read from ${where}`, options)
+  }
+}
+
+/** Thrown when a message comes once more after its last attempt: none of them lived to say what is wrong. */
+export class NoAnswer extends HandlerError {
+  override readonly name = "NoAnswer"
+  constructor(attempts: number) {
+    super(
+      "transient",
+      `The function was ended (timeout, memory or crash) before it could say why; attempts: ${attempts}`,
+    )
+  }
+}
+
+/**
+ * Thrown when a part of the work failed, by `cause`, and may succeed later: the message is tried again as it is for `cause`. Where
+ * that is given up, the work is done all the same, and `without` is emitted: what there is without the part that failed.
+ */
+export class Unfinished extends Error {
+  override readonly name = "Unfinished"
+  readonly without: readonly DarkroomEvent[]
+  constructor(cause: unknown, without: readonly DarkroomEvent[]) {
+    super("A part of the work failed", { cause })
+    this.without = without
   }
 }

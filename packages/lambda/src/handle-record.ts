@@ -1,8 +1,10 @@
 import { busEventSchema, type DarkroomEvent, MalformedEvent } from "@darkroom/events"
 import { MetricUnit } from "@aws-lambda-powertools/metrics"
 import type { Context, SQSRecord } from "aws-lambda"
-import { backoffSeconds } from "./backoff.ts"
-import { classify, isRetryable } from "./classify.ts"
+import { backoffSeconds, MAX_BACKOFF_SECONDS, MAX_HIDDEN_SECONDS } from "./backoff.ts"
+import { classify, type Failure, isRetryable } from "./classify.ts"
+import { type Delivery, deliveryOf, isLast } from "./delivery.ts"
+import { NoAnswer, Unfinished } from "./errors.ts"
 import type { Runtime } from "./runtime.ts"
 import type { Emitted, Subscription, Work } from "./subscriber.ts"
 
@@ -16,11 +18,12 @@ export async function handleRecord(
   context: Context,
   runtime: Runtime,
 ): Promise<void> {
+  const delivery = await deliveryOf(record, runtime)
   try {
     const work = await read(record, runtime)
-    await runtime.once(work.key, context, () => perform(work, attemptOf(record), runtime))
+    await runtime.once(work.key, context, () => perform(work, delivery, runtime))
   } catch (error) {
-    await giveUpOrRetry(record, error, context, runtime)
+    await giveUpOrRetry(record, error, { delivery, context }, runtime)
   }
 }
 
@@ -74,13 +77,17 @@ async function withPayload(message: unknown, { claims }: Runtime): Promise<unkno
   return { ...event.data, detail: { ...event.data.detail, data: await claims.redeem(claim) } }
 }
 
-async function perform({ ids, run }: Work, attempt: number, runtime: Runtime): Promise<void> {
+async function perform(work: Work, delivery: Delivery, runtime: Runtime): Promise<void> {
   const start = performance.now()
-  const emitted = asArray(await run()).map((event) => ({ ...event, metadata: { ...event.metadata, attempt } }))
+  const { attempt } = delivery
+  const emitted = asArray(await resultOf(work, delivery, runtime)).map((event) => ({
+    ...event,
+    metadata: { ...event.metadata, attempt },
+  }))
   await runtime.publish(emitted)
   const milliseconds = Math.round(performance.now() - start)
   runtime.logger.info("Handled", {
-    ...ids,
+    ...work.ids,
     milliseconds,
     emitted: emitted.map(({ type, metadata }) => `${type} ${metadata.id}`),
   })
@@ -88,8 +95,18 @@ async function perform({ ids, run }: Work, attempt: number, runtime: Runtime): P
   runtime.metrics.addMetric("HandlingTime", MetricUnit.Milliseconds, milliseconds)
 }
 
-function attemptOf(record: SQSRecord): number {
-  return Number(record.attributes.ApproximateReceiveCount)
+/** What the work gives; at the last attempt, what there is of it will do. */
+async function resultOf({ ids, run }: Work, delivery: Delivery, runtime: Runtime): Promise<Emitted> {
+  if (delivery.attempt > runtime.maxReceives) throw new NoAnswer(runtime.maxReceives)
+  try {
+    return await run()
+  } catch (error) {
+    if (!(error instanceof Unfinished)) throw error
+    const failure = classify(error)
+    if (isRetryable(failure) && !isLast(failure, delivery, runtime)) throw error
+    runtime.logger.warn(`${failure.name}: done without what failed`, { ...ids, ...factsOf(failure, delivery) })
+    return error.without
+  }
 }
 
 function asArray(emitted: Emitted): readonly DarkroomEvent[] {
@@ -100,27 +117,48 @@ function asArray(emitted: Emitted): readonly DarkroomEvent[] {
 /** Powertools' error while another invocation, perhaps one that crashed, holds the event: no failure, just too early. */
 const HELD_ELSEWHERE = "IdempotencyAlreadyInProgressError"
 
-async function giveUpOrRetry(record: SQSRecord, error: unknown, context: Context, runtime: Runtime): Promise<void> {
+interface Circumstances {
+  readonly delivery: Delivery
+  readonly context: Context
+}
+
+async function giveUpOrRetry(
+  record: SQSRecord,
+  error: unknown,
+  { delivery, context }: Circumstances,
+  runtime: Runtime,
+): Promise<void> {
   const failure = classify(error)
-  const attempt = attemptOf(record)
   const held = failure.name === HELD_ELSEWHERE
-  const giveUp = !held && (!isRetryable(failure) || attempt >= runtime.maxReceives)
-  const facts = {
-    ...identity(record),
-    attempt,
-    failureClass: failure.class,
-    error: { name: failure.name, message: failure.message },
-  }
-  runtime.metrics.addMetric(giveUp ? "DeadLettered" : "Failed", MetricUnit.Count, 1)
-  if (giveUp) {
-    runtime.logger.error(`${failure.name}: given up, to the dead-letter queue`, facts)
-    await runtime.queue.deadLetter(record, failure)
-    return
-  }
-  const seconds = held ? secondsToTheEnd(context) : backoffSeconds(failure.class, attempt)
-  runtime.logger[held ? "info" : "warn"](`${failure.name}: will be tried again in ${seconds} s`, facts)
+  const throttled = failure.class === "throttled"
+  if (!held && (!isRetryable(failure) || isLast(failure, delivery, runtime)))
+    return giveUp(record, failure, delivery, runtime)
+  if (held || throttled) await delivery.excuse()
+  const seconds = held
+    ? secondsToTheEnd(context)
+    : waitOf(failure, throttled ? delivery.receives : delivery.attempt, runtime)
+  runtime.metrics.addMetric(throttled ? "Throttled" : held ? "Held" : "Failed", MetricUnit.Count, 1)
+  const facts = { ...identity(record), ...factsOf(failure, delivery) }
+  runtime.logger[held || throttled ? "info" : "warn"](`${failure.name}: will be tried again in ${seconds} s`, facts)
   await runtime.queue.reappearIn(record, seconds)
   throw error
+}
+
+/** As long as whoever refused asks for, and no longer than SQS can hide a message. */
+function waitOf(failure: Failure, attempt: number, { maxBackoff = MAX_BACKOFF_SECONDS }: Runtime): number {
+  const seconds = backoffSeconds(failure.class, attempt, Math.random, maxBackoff)
+  return Math.max(seconds, Math.min(Math.ceil(failure.retryAfter ?? 0), MAX_HIDDEN_SECONDS))
+}
+
+async function giveUp(record: SQSRecord, failure: Failure, delivery: Delivery, runtime: Runtime): Promise<void> {
+  runtime.metrics.addMetric("DeadLettered", MetricUnit.Count, 1)
+  const facts = { ...identity(record), ...factsOf(failure, delivery) }
+  runtime.logger.error(`${failure.name}: given up, to the dead-letter queue`, facts)
+  await runtime.queue.deadLetter(record, failure, delivery.attempt)
+}
+
+function factsOf({ class: failureClass, name, message }: Failure, { attempt, waits }: Delivery) {
+  return { attempt, waits, failureClass, error: { name, message } }
 }
 
 /** The ids of what failed, never its payload. */

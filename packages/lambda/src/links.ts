@@ -12,6 +12,11 @@ export interface Links {
   Notifications: { arn: string }
   AlbumMetadata: { name: string }
   Photos: { name: string }
+  QualitySuccess: { arn: string }
+  QualityFailure: { arn: string }
+  QualityReview: { arn: string }
+  /** One a recipient with a webhook: what its messages are signed with. */
+  [secret: `${string}WebhookSecret`]: { value: string }
 }
 
 /** The linked resource of that name. SST's own error says so where the function has no such link. */

@@ -3,7 +3,7 @@ import type { BasePersistenceLayer } from "@aws-lambda-powertools/idempotency/pe
 import type { Context } from "aws-lambda"
 
 /** As long as messages stay in their queues: no duplicate of SQS or EventBridge can be older. */
-const REMEMBERED_SECONDS = 14 * 24 * 3600
+export const REMEMBERED_SECONDS = 14 * 24 * 3600
 
 /** Runs the work unless work of that key has been done already; throws while it is being done elsewhere. */
 export type Once = (key: string, context: Context, work: () => Promise<void>) => Promise<void>

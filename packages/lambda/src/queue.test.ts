@@ -17,7 +17,7 @@ it("moves a message to the dead-letter queue with all that is known of its failu
     message: "bad\u0000byte",
     ownerMessage: undefined,
   } as const
-  await sqsQueue({ send }, () => "https://dead").deadLetter(record, failure)
+  await sqsQueue({ send }, () => "https://dead").deadLetter(record, failure, 3)
   const { QueueUrl, MessageBody, MessageAttributes } = send.mock.calls[0]![0].input
   expect([QueueUrl, MessageBody]).toEqual(["https://dead", '{"a":1}'])
   const values = Object.entries(MessageAttributes as Record<string, { StringValue: string }>).map(
@@ -27,7 +27,7 @@ it("moves a message to the dead-letter queue with all that is known of its failu
     FailureClass: "permanent",
     ErrorName: "PermanentError",
     ErrorMessage: "bad byte",
-    Attempts: "4",
+    Attempts: "3",
     SourceMessageId: "m-1",
   })
 })

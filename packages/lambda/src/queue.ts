@@ -13,8 +13,8 @@ export interface MessageQueue {
   hold(records: readonly SQSRecord[], seconds: number): Promise<void>
   /** The message comes back after so many seconds unless it is acknowledged before. */
   reappearIn(record: SQSRecord, seconds: number): Promise<void>
-  /** Moves the message to the dead-letter queue, with what went wrong. */
-  deadLetter(record: SQSRecord, failure: Failure): Promise<void>
+  /** Moves the message to the dead-letter queue, with what went wrong and how often it was tried. */
+  deadLetter(record: SQSRecord, failure: Failure, attempts: number): Promise<void>
 }
 
 /** Names of the attributes that a dead letter carries. */
@@ -45,8 +45,8 @@ export function sqsQueue(client: Pick<SQSClient, "send">, deadLetterUrl: () => s
       const message = { QueueUrl: queueUrl(record.eventSourceARN), ReceiptHandle: record.receiptHandle }
       await client.send(new ChangeMessageVisibilityCommand({ ...message, VisibilityTimeout: seconds }))
     },
-    async deadLetter(record, failure) {
-      const attributes = attributesOf(failure, record)
+    async deadLetter(record, failure, attempts) {
+      const attributes = attributesOf(failure, record, attempts)
       await client.send(
         new SendMessageCommand({ QueueUrl: deadLetterUrl(), MessageBody: record.body, MessageAttributes: attributes }),
       )
@@ -60,13 +60,13 @@ function queueUrl(arn: string): string {
   return `https://sqs.${region}.amazonaws.com/${account}/${name}`
 }
 
-function attributesOf(failure: Failure, record: SQSRecord) {
+function attributesOf(failure: Failure, record: SQSRecord, attempts: number) {
   const values = {
     [deadLetterAttributes.class]: failure.class,
     [deadLetterAttributes.name]: failure.name,
     [deadLetterAttributes.message]: failure.message,
     [deadLetterAttributes.ownerMessage]: failure.ownerMessage,
-    [deadLetterAttributes.attempts]: record.attributes.ApproximateReceiveCount,
+    [deadLetterAttributes.attempts]: String(attempts),
     [deadLetterAttributes.sourceMessageId]: record.messageId,
   }
   const kept = Object.entries(values).flatMap(([key, value]) => (value ? [[key, attribute(value)] as const] : []))

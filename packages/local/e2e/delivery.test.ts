@@ -19,7 +19,14 @@ import {
   startForTest,
 } from "./harness.ts"
 
-const chain = ["ImageProcessed", "ImageTagged", "ImageUploaded", "MetadataExtracted", "ThumbnailGenerated"]
+const chain = [
+  "ImageCategorized",
+  "ImageProcessed",
+  "ImageTagged",
+  "ImageUploaded",
+  "MetadataExtracted",
+  "ThumbnailGenerated",
+]
 
 function functionOf({ engine }: App, id: string): FunctionRunner {
   const runner = [...engine.functions.values()].find(({ node }) => node.id === id)
@@ -122,6 +129,8 @@ it("reports a step whose handler always throws, and keeps the results of the oth
       { step: "metadata", state: "done" },
       { step: "tagging", state: "failed" },
       { step: "thumbnail", state: "done" },
+      // It begins with what tagging would have brought.
+      { step: "categorization", state: "waiting" },
     ],
     failures: [{ service: "tagging", failure: { class: "transient", attempts: 2 } }],
   })

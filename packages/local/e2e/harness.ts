@@ -2,7 +2,15 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3"
 import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb"
 import { type CatalogEntry, catalogReader, progressOf } from "@darkroom/catalog-model"
-import type { DetectedLabel, Recogniser } from "@darkroom/vision"
+import type {
+  DetectedFace,
+  DetectedLabel,
+  ImageProperties,
+  Recogniser,
+  Seeing,
+  SeenModeration,
+  SeenText,
+} from "@darkroom/vision"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import sharp from "sharp"
@@ -25,10 +33,30 @@ export type Mutable<Value> = Value extends (infer Item)[] | readonly (infer Item
     ? { -readonly [Key in keyof Value]: Mutable<Value[Key]> }
     : Value
 
-/** A recogniser that sees the same in every photo, at once. */
-export function fixedRecogniser(labels: readonly DetectedLabel[] = [dog]): Recogniser {
-  return { detectLabels: async () => [...labels], close: async () => {} }
+/** What a fixed recogniser sees besides labels; nothing where it is not given. */
+export interface FixedSights {
+  readonly faces?: readonly DetectedFace[]
+  readonly text?: readonly SeenText[]
+  readonly moderation?: readonly SeenModeration[]
+  readonly properties?: ImageProperties
 }
+
+/** A recogniser that sees the same in every photo, at once. */
+export function fixedRecogniser(
+  labels: readonly DetectedLabel[] = [dog],
+  { faces = [], text = [], moderation = [], properties = plain }: FixedSights = {},
+): Recogniser & Seeing {
+  return {
+    detectLabels: async () => [...labels],
+    detectFaces: async () => faces,
+    detectText: async () => text,
+    detectModerationLabels: async () => moderation,
+    imageProperties: async () => properties,
+    close: async () => {},
+  }
+}
+
+const plain: ImageProperties = { quality: { brightness: 60, sharpness: 80, contrast: 50 }, dominantColors: [] }
 
 const dog: DetectedLabel = {
   name: "Dog",

@@ -28,7 +28,7 @@ it("fails the step that lacks a permission, names it, and keeps the others' resu
   await app.put("Incoming/denied.jpg", await plainPhoto())
   const { record } = await app.entry(
     "Incoming/denied.jpg",
-    (entry) => progressOf(entry.record).status === "failed" && entry.record.tagging !== undefined,
+    (entry) => progressOf(entry.record).status === "failed" && entry.record.categorization !== undefined,
   )
   const arn = `arn:aws:s3:::${app.photos}/Thumbnails/`
   expect(denials[0]).toEqual({
@@ -40,6 +40,7 @@ it("fails the step that lacks a permission, names it, and keeps the others' resu
     { step: "metadata", state: "done" },
     { step: "tagging", state: "done" },
     { step: "thumbnail", state: "failed" },
+    { step: "categorization", state: "done" },
   ])
   const failed = app.seen.find((event) => event["detail-type"] === "ProcessingFailed")
   const said = JSON.stringify(failed?.detail)

@@ -43,6 +43,20 @@ describe.skipIf(filesIn("photos").length === 0)(`the files of ${shared}`, () => 
     }
   })
 
+  it.each([
+    ["Reconyx_HC500_Hyperfire.jpg", { "2020-03-16": [0.1, 0.01] }],
+    // Stored upside down.
+    ["orientation_Landscape_3.jpg", { top: [0.5, 0.05], left: [0.05, 0.5] }],
+  ] as const)("%s has what is written in it, where it is written", async (name, places) => {
+    await app.put(`text/${name}`, read("photos", name))
+    const { found } = await app.entry(`text/${name}`, undefined, 55)
+    for (const [text, [x, y]] of Object.entries(places)) {
+      const word = found.text.find((each) => each.type === "word" && each.text === text)
+      const { left = 0, top = 0, width = 0, height = 0 } = word?.boundingBox ?? {}
+      expect([text, left + width / 2, top + height / 2]).toEqual([text, expect.closeTo(x, 1), expect.closeTo(y, 1)])
+    }
+  })
+
   it("DSCN0010.jpg knows its place, time and camera", async () => {
     const { make, model, takenAt, location } = (await process("photos", "DSCN0010.jpg")).record.metadata!.value
     expect([make, model]).toEqual(["NIKON", "COOLPIX P6000"])

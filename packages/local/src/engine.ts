@@ -1,7 +1,8 @@
-import { createRecogniser, type Recogniser } from "@darkroom/vision"
+import { createRecogniser } from "@darkroom/vision"
 import type http from "node:http"
 import { ACCOUNT, REGION } from "./account.ts"
 import { type GatewayService, startGateway } from "./aws/gateway.ts"
+import type { Eyes } from "./aws/rekognition/rekognition.ts"
 import type { AwsService, ServiceContext } from "./aws/service.ts"
 import { type Clock, systemClock } from "./clock.ts"
 import { dailyLifecycle } from "./engine/daily-lifecycle.ts"
@@ -9,7 +10,7 @@ import { openFronts } from "./engine/fronts.ts"
 import { startFunctions, startMappings, stopMappings } from "./engine/functions.ts"
 import { openPermissions } from "./engine/permissions.ts"
 import { recentInvocations } from "./engine/recent-invocations.ts"
-import { type Services, startServices } from "./engine/services.ts"
+import { type RekognitionQuotas, type Services, startServices } from "./engine/services.ts"
 import type { FaultPlan } from "./faults/fault-plan.ts"
 import type { Graph } from "./graph.ts"
 import { iamGuard } from "./iam/guard.ts"
@@ -20,9 +21,16 @@ import type { FunctionRunner, FunctionStats, InvocationRecord, RunnerOptions } f
 import { type FunctionLogs, functionLogs } from "./logs/function-logs.ts"
 import { openStore } from "./store.ts"
 
+export type { TransactionsPerSecond } from "./aws/rekognition/rekognition.ts"
+export type { RekognitionQuotas } from "./engine/services.ts"
 export type { Denial, UsedPermissions } from "./iam/iam.ts"
 
 export { ACCOUNT, REGION } from "./account.ts"
+
+/** `detectLabels` and any part of what else there is to see; whoever brings one closes it. */
+export interface ImageRecogniser extends Eyes {
+  close(): Promise<void>
+}
 
 export interface EngineOptions {
   readonly graph: Graph
@@ -34,8 +42,10 @@ export interface EngineOptions {
   readonly folder?: string
   /** With a clock of one's own, which is moved, lifecycle rules apply day by day; by the system's, objects stay until somebody asks. */
   readonly clock?: Clock
-  /** Looks at images for the offline Rekognition; the packaged model unless a test brings its own. */
-  readonly recogniser?: Recogniser
+  /** Looks at images for the offline Rekognition; the packaged models unless a test brings its own. What that cannot do finds nothing. */
+  readonly recogniser?: ImageRecogniser
+  /** Quotas of the offline Rekognition. */
+  readonly rekognition?: RekognitionQuotas
   /** Execution environments of one function at once, at the most. Default: as many as there are processors. */
   readonly concurrency?: number
   /** The port at which a debugger is let into a function, 0 for any free one; undefined for none. */
@@ -78,7 +88,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const permissions = openPermissions(graph, { ...regional, clock }, options.onDenied)
   const store = openStore(folder)
   const context: ServiceContext = { ...regional, clock, store }
-  const recogniser = options.recogniser ?? createRecogniser()
+  const recogniser: ImageRecogniser = options.recogniser ?? createRecogniser()
   let functions: ReadonlyMap<string, FunctionRunner> = new Map()
   const fronts = openFronts({ graph, context, functions: () => functions, url: () => gateway.url, onError })
   const services = await startServices(

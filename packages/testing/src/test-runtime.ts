@@ -1,14 +1,16 @@
 import type { Claim, DarkroomEvent } from "@darkroom/events"
-import { type Failure, onceWith, type Runtime } from "@darkroom/lambda"
+import { type Failure, onceWith, type Runtime, type Waits } from "@darkroom/lambda"
 import { MemoryPersistence } from "./memory-persistence.ts"
 
 export interface TestRuntime extends Runtime {
   readonly published: DarkroomEvent[]
-  readonly deadLetters: { body: string; failure: Failure }[]
+  readonly deadLetters: { body: string; failure: Failure; attempts: number }[]
   /** Batches that were held, and for how many seconds. */
   readonly holds: { messages: number; seconds: number }[]
   /** Seconds after which messages come back, in the order in which that was said. */
   readonly delays: number[]
+  /** Metrics of which one more was counted, in order. */
+  readonly counted: string[]
   readonly logs: { level: string; message: string; facts: unknown }[]
   /** Payloads behind claim checks, by S3 key. */
   readonly payloads: Map<string, unknown>
@@ -16,12 +18,17 @@ export interface TestRuntime extends Runtime {
   failPublishing(times: number): void
 }
 
+export type TestRuntimeOptions = Partial<Pick<Runtime, "maxReceives" | "queueReceives">>
+
 /** A subscriber's runtime in memory, with Powertools' real idempotency. */
-export function testRuntime(service: string, { maxReceives = 5 } = {}): TestRuntime {
+export function testRuntime(service: string, options: TestRuntimeOptions = {}): TestRuntime {
+  const { maxReceives = 5 } = options
+  const { queueReceives = maxReceives } = options
   const published: DarkroomEvent[] = []
   const deadLetters: TestRuntime["deadLetters"] = []
   const holds: TestRuntime["holds"] = []
   const delays: number[] = []
+  const counted: string[] = []
   const logs: TestRuntime["logs"] = []
   const payloads = new Map<string, unknown>()
   let refusals = 0
@@ -29,7 +36,10 @@ export function testRuntime(service: string, { maxReceives = 5 } = {}): TestRunt
   return {
     service,
     maxReceives,
+    queueReceives,
+    waits: memoryWaits(),
     published,
+    counted,
     deadLetters,
     holds,
     delays,
@@ -45,9 +55,24 @@ export function testRuntime(service: string, { maxReceives = 5 } = {}): TestRunt
     queue: {
       hold: async (records, seconds) => void holds.push({ messages: records.length, seconds }),
       reappearIn: async (_, seconds) => void delays.push(seconds),
-      deadLetter: async ({ body }, failure) => void deadLetters.push({ body, failure }),
+      deadLetter: async ({ body }, failure, attempts) => void deadLetters.push({ body, failure, attempts }),
     },
     logger: { info: log("info"), warn: log("warn"), error: log("error") } as unknown as Runtime["logger"],
-    metrics: { addMetric: () => {}, hasStoredMetrics: () => false, publishStoredMetrics: () => {} },
+    metrics: {
+      addMetric: (name, unit) => void (unit === "Count" && counted.push(name)),
+      hasStoredMetrics: () => false,
+      publishStoredMetrics: () => {},
+    },
+  }
+}
+
+/** Receives that were no attempts, by message, in memory. */
+export function memoryWaits(): Waits {
+  const receives = new Map<string, Set<string>>()
+  return {
+    of: async ({ messageId }) => receives.get(messageId)?.size ?? 0,
+    async add({ messageId, attributes }) {
+      receives.set(messageId, (receives.get(messageId) ?? new Set()).add(attributes.ApproximateReceiveCount))
+    },
   }
 }

@@ -13,6 +13,9 @@ import {
   eventKey,
   type FailedMessage,
   failedKey,
+  type Found,
+  FOUND_PREFIX,
+  foundItems,
   imageKey,
   type ImageRecord,
   LABEL_PREFIX,
@@ -21,6 +24,7 @@ import {
   ownerLabel,
   recordKey,
   type TimelineEntry,
+  type Written,
 } from "@darkroom/catalog-model"
 import type { Label } from "@darkroom/events"
 import { setTimeout as sleep } from "node:timers/promises"
@@ -32,6 +36,12 @@ export interface CatalogStore {
   addToTimeline(imageId: string, entry: TimelineEntry): Promise<void>
   /** Makes these the photo's labels: what an earlier event left is removed. */
   putLabels(imageId: string, owner: string, eventId: string, labels: readonly Label[]): Promise<void>
+  /** Keeps what an event found besides labels, apart from what others found: it is seen once the record's tagging is that event's. */
+  putFound(imageId: string, written: Written, found: Found): Promise<void>
+  /** Removes what events before that one found. */
+  dropOlderFound(imageId: string, time: string): Promise<void>
+  /** Removes what that event found. */
+  dropFound(imageId: string, eventId: string): Promise<void>
   /** Keeps a message that a service gave up, unless that of a later failure is there. */
   keepFailed(imageId: string, message: FailedMessage): Promise<void>
   /** Removes everything known of the photo but a tombstone. */
@@ -39,6 +49,11 @@ export interface CatalogStore {
   tombstone(imageId: string): Promise<Tombstone | undefined>
   /** Names of the strongest labels, strongest first. */
   labelNames(imageId: string, minConfidence: number, limit: number): Promise<string[]>
+}
+
+interface Key {
+  readonly pk: string
+  readonly sk: string
 }
 
 export interface Tombstone {
@@ -86,6 +101,12 @@ export function catalogTable(client: Pick<DynamoDBDocumentClient, "send">, table
       const old = (await keysUnder(imageId, LABEL_PREFIX)).filter(({ sk }) => !names.has(sk.slice(LABEL_PREFIX.length)))
       await write(old.map((Key) => ({ DeleteRequest: { Key } })))
     },
+    async putFound(imageId, written, found) {
+      const items = foundItems(imageId, { eventId: written.eventId, time: written.time }, found)
+      await write(items.map((Item) => ({ PutRequest: { Item } })))
+    },
+    dropOlderFound: (imageId, time) => dropFound(imageId, (item) => item.time < time),
+    dropFound: (imageId, eventId) => dropFound(imageId, (item) => item.eventId === eventId),
     async keepFailed(imageId, message) {
       await putIf("attribute_not_exists(pk) OR #time <= :time", {
         Item: { ...failedKey(imageId, message.service), ...message },
@@ -122,6 +143,11 @@ export function catalogTable(client: Pick<DynamoDBDocumentClient, "send">, table
     return Item as ImageRecord | undefined
   }
 
+  async function dropFound(imageId: string, isUnwanted: (item: Written) => boolean): Promise<void> {
+    const found = (await under<Key & Written>(imageId, FOUND_PREFIX, "pk, sk, eventId, #time")).filter(isUnwanted)
+    await write(found.map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } } })))
+  }
+
   /** Nothing happens where the condition does not hold. */
   async function putIf(ConditionExpression: string, put: Omit<PutCommandInput, "TableName">): Promise<void> {
     try {
@@ -131,8 +157,12 @@ export function catalogTable(client: Pick<DynamoDBDocumentClient, "send">, table
     }
   }
 
-  async function keysUnder(imageId: string, prefix: string): Promise<{ pk: string; sk: string }[]> {
-    const keys: { pk: string; sk: string }[] = []
+  function keysUnder(imageId: string, prefix: string): Promise<Key[]> {
+    return under<Key>(imageId, prefix, "pk, sk")
+  }
+
+  async function under<Shown extends Key>(imageId: string, prefix: string, attributes: string): Promise<Shown[]> {
+    const items: Shown[] = []
     let start: Record<string, unknown> | undefined
     do {
       const page = await client.send(
@@ -140,15 +170,16 @@ export function catalogTable(client: Pick<DynamoDBDocumentClient, "send">, table
           TableName: table,
           KeyConditionExpression: prefix ? "pk = :pk AND begins_with(sk, :prefix)" : "pk = :pk",
           ExpressionAttributeValues: { ":pk": imageKey(imageId), ...(prefix ? { ":prefix": prefix } : {}) },
-          ProjectionExpression: "pk, sk",
+          ProjectionExpression: attributes,
+          ...(attributes.includes("#time") ? { ExpressionAttributeNames: { "#time": "time" } } : {}),
           ConsistentRead: true,
           ...(start ? { ExclusiveStartKey: start } : {}),
         }),
       )
-      keys.push(...((page.Items ?? []) as { pk: string; sk: string }[]))
+      items.push(...((page.Items ?? []) as Shown[]))
       start = page.LastEvaluatedKey
     } while (start)
-    return keys
+    return items
   }
 
   async function write(requests: readonly Record<string, object>[]): Promise<void> {

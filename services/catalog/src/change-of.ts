@@ -1,20 +1,35 @@
-import { failurePart, ownerChecksum, packLabelNames, retryPart } from "@darkroom/catalog-model"
-import type {
-  DarkroomEvent,
-  Image,
-  ImageProcessed,
-  ImageRejected,
-  ImageReplaced,
-  ImageTagged,
-  ImageUndecodable,
-  ImageUploaded,
-  MetadataExtracted,
-  ProcessingFailed,
-  RetryRequested,
-  ThumbnailGenerated,
+import {
+  type CategorizationPart,
+  countsOf,
+  failurePart,
+  ownerChecksum,
+  packLabelNames,
+  packTexts,
+  retryPart,
+} from "@darkroom/catalog-model"
+import {
+  type DarkroomEvent,
+  type Image,
+  type ImageArchived,
+  type ImageCategorized,
+  type ImageMoved,
+  type ImageProcessed,
+  type ImageRestored,
+  movedImageId,
+  type RecognitionRequested,
+  type ImageRejected,
+  type ImageReplaced,
+  type ImageTagged,
+  type ImageUndecodable,
+  type ImageUploaded,
+  type MetadataExtracted,
+  type ProcessingFailed,
+  type RetryRequested,
+  type ThumbnailGenerated,
 } from "@darkroom/events"
 import type { Change } from "./change.ts"
 import { failedMessageOf } from "./failed-message.ts"
+import { counted, taggingNote } from "./tagging-note.ts"
 
 /** The events that the catalog makes records of. */
 export type Projected =
@@ -28,21 +43,26 @@ export type Projected =
   | ImageProcessed
   | ProcessingFailed
   | RetryRequested
+  | ImageCategorized
+  | ImageMoved
+  | ImageArchived
+  | ImageRestored
+  | RecognitionRequested
 
-/** Which part of the record an event writes, and what it says in one line of the timeline. */
-export function changeOf(event: Projected): { change: Change; note?: string } {
+/** Which part of the record an event writes, if any, and what it says in one line of the timeline. */
+export function changeOf(event: Projected): { change?: Change; note?: string } {
   const written = writtenBy(event)
   switch (event.type) {
     case "ImageUploaded": {
       const { image, uploadedAt } = event.data
-      return { change: { part: "uploaded", value: written, facts: { ...factsOf(image), uploadedAt } } }
+      return { change: { part: "uploaded", value: written, ...factsOf(image, { uploadedAt }) } }
     }
     case "MetadataExtracted": {
       const { image, metadata } = event.data
       const change = {
         part: "metadata",
         value: { ...written, value: metadata },
-        facts: { ...factsOf(image), ...checksumOf(image, metadata.sha256) },
+        ...factsOf(image, checksumOf(image, metadata.sha256)),
         remove: [failurePart("metadata")],
       }
       return { change, note: `${metadata.format}, ${metadata.width} x ${metadata.height}` }
@@ -50,33 +70,66 @@ export function changeOf(event: Projected): { change: Change; note?: string } {
     case "ImageRejected": {
       const { image, reason, message } = event.data
       const value = { ...written, reason, message }
-      return { change: { part: "rejected", value, facts: factsOf(image) }, note: reason }
+      return { change: { part: "rejected", value, ...factsOf(image) }, note: reason }
     }
     case "ImageTagged": {
-      const { image, labels, skipped, modelVersion } = event.data
-      const value = { ...written, labels: labels.length, names: packLabelNames(labels), skipped, modelVersion }
+      const { image, labels, features, failed, skipped, modelVersion, response } = event.data
+      const texts = packTexts(event.data)
+      const searched = { names: packLabelNames(labels), ...(texts === undefined ? {} : { texts }) }
+      const told = { features, failed, counts: countsOf(event.data), skipped, modelVersion, response }
+      const value = { ...written, labels: labels.length, ...searched, ...told }
       return {
-        change: { part: "tagging", value, facts: factsOf(image), remove: [failurePart("tagging")] },
-        note: skipped ?? counted(labels.length, "label"),
+        change: { part: "tagging", value, ...factsOf(image), remove: [failurePart("tagging")] },
+        note: taggingNote(event.data),
       }
     }
+    case "ImageCategorized": {
+      const { image, decision, taggedAt } = event.data
+      const of = { tagged: event.metadata.causationId, taggedAt: taggedAt ?? written.time }
+      const value = { ...written, ...decision, ...of } satisfies CategorizationPart
+      const order = ["taggedAt", "time", "eventId"]
+      return {
+        change: { part: "categorization", value, ...factsOf(image), remove: [failurePart("categorization")], order },
+        note: `${decision.category}: ${decision.reason}`,
+      }
+    }
+    case "ImageMoved": {
+      const { image, to, category } = event.data
+      const { bucket, key, etag } = to
+      const value = { ...written, bucket, key, etag, category }
+      return { change: { part: "moved", value, ...factsOf(image) }, note: `moved to ${key}` }
+    }
+    case "ImageArchived": {
+      const { key, storageClass, archivedAt } = event.data
+      // S3's times have no milliseconds; they are compared as text.
+      const value = { ...written, time: new Date(archivedAt).toISOString(), key, storageClass }
+      return { change: { part: "archived", value }, note: `put into the archive (${storageClass})` }
+    }
+    case "ImageRestored": {
+      const { key, until } = event.data
+      const note = until === null ? "in the archive alone again" : `can be read until ${until}`
+      const value = { ...written, key, until }
+      return { change: { part: "restored", value }, note }
+    }
+    case "RecognitionRequested":
+      return { note: event.data.features.join(", ") }
     case "ThumbnailGenerated": {
       const { image, ...thumbnail } = event.data
       const change = {
         part: "thumbnail",
         value: { ...written, ...thumbnail },
-        facts: { ...factsOf(image), ...checksumOf(image, thumbnail.sha256) },
+        ...factsOf(image, checksumOf(image, thumbnail.sha256)),
         remove: [failurePart("thumbnail")],
       }
       return { change, note: counted(thumbnail.renditions.length, "rendition") }
     }
     case "ImageReplaced": {
       const { imageId, replacedBy } = event.data
-      return { change: { part: "replaced", value: written, facts: factsOf(replacedBy) }, note: imageId }
+      return { change: { part: "replaced", value: written, ...factsOf(replacedBy) }, note: imageId }
     }
     case "ImageUndecodable":
       return {
-        change: { part: "undecodable", value: written, facts: factsOf(event.data.image) },
+        change: { part: "undecodable", value: written, ...factsOf(event.data.image) },
         note: event.data.reason,
       }
     case "ImageProcessed":
@@ -94,7 +147,7 @@ export function changeOf(event: Projected): { change: Change; note?: string } {
     case "RetryRequested": {
       const { image, service, failure } = event.data
       const value = { ...written, ...(failure === null ? {} : { failure }) }
-      return { change: { part: retryPart(service), value, facts: factsOf(image) }, note: service }
+      return { change: { part: retryPart(service), value, ...factsOf(image) }, note: service }
     }
   }
 }
@@ -103,15 +156,13 @@ function writtenBy({ metadata }: DarkroomEvent) {
   return { time: metadata.time, eventId: metadata.id }
 }
 
-function factsOf(image: Image) {
-  return { image, owner: image.owner }
+/** The image is kept as it was uploaded: where it was moved to is a part of its own, whichever event tells of it first. */
+function factsOf(image: Image, others: Record<string, string> = {}): Pick<Change, "facts" | "fallback"> {
+  const facts = { owner: image.owner, ...others }
+  return movedImageId(image.key) === image.id ? { facts, fallback: { image } } : { facts: { image, ...facts } }
 }
 
 /** For the index byChecksum. */
-function checksumOf({ owner }: Image, sha256: string | null) {
+function checksumOf({ owner }: Image, sha256: string | null): Record<string, string> {
   return sha256 === null ? {} : { ownerChecksum: ownerChecksum(owner, sha256) }
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`
 }

@@ -11,22 +11,38 @@ export interface Change {
   readonly remove?: readonly string[]
   /** A part whose presence makes this change pointless. */
   readonly unless?: string
+  /** Fields of the part by which a newer one is told, the first that differs decides. Default: time, eventId. */
+  readonly order?: readonly string[]
+  /** Facts that are written only where nothing tells them yet. */
+  readonly fallback?: Readonly<Record<string, unknown>>
 }
 
+const BY_TIME = ["time", "eventId"]
+
 /** The change as DynamoDB takes it: only on a photo without a tombstone, and only over an older part. */
-export function updateOf(imageId: string, { part, value, facts = {}, remove = [], unless }: Change) {
-  const names: Record<string, string> = { "#part": part, "#time": "time", "#imageId": "imageId" }
-  const values: Record<string, unknown> = { ":value": value, ":time": value.time, ":imageId": imageId }
+export function updateOf(imageId: string, change: Change) {
+  const { part, value, facts = {}, fallback = {}, remove = [], unless, order = BY_TIME } = change
+  const names: Record<string, string> = { "#part": part, "#imageId": "imageId" }
+  const values: Record<string, unknown> = { ":value": value, ":imageId": imageId }
   const sets = ["#part = :value", "#imageId = :imageId"]
   Object.entries(facts).forEach(([name, fact], index) => {
     names[`#f${index}`] = name
     values[`:f${index}`] = fact
     sets.push(`#f${index} = :f${index}`)
   })
+  Object.entries(fallback).forEach(([name, fact], index) => {
+    names[`#d${index}`] = name
+    values[`:d${index}`] = fact
+    sets.push(`#d${index} = if_not_exists(#d${index}, :d${index})`)
+  })
   remove.forEach((name, index) => (names[`#r${index}`] = name))
   if (unless) names["#unless"] = unless
+  order.forEach((field, index) => {
+    names[`#o${index}`] = field
+    values[`:o${index}`] = (value as unknown as Record<string, unknown>)[field]
+  })
   const removal = remove.length > 0 ? ` REMOVE ${remove.map((_, index) => `#r${index}`).join(", ")}` : ""
-  const conditions = ["attribute_not_exists(deletedAt)", "(attribute_not_exists(#part) OR #part.#time <= :time)"]
+  const conditions = ["attribute_not_exists(deletedAt)", `(attribute_not_exists(#part) OR ${isNewer(order.length)})`]
   if (unless) conditions.push("attribute_not_exists(#unless)")
   return {
     UpdateExpression: `SET ${sets.join(", ")}${removal}`,
@@ -34,4 +50,11 @@ export function updateOf(imageId: string, { part, value, facts = {}, remove = []
     ExpressionAttributeNames: names,
     ExpressionAttributeValues: values,
   }
+}
+
+/** By the first of so many fields that differs; where none does, it is the same part once more. */
+function isNewer(fields: number, index = 0): string {
+  const [name, value] = [`#part.#o${index}`, `:o${index}`]
+  if (index === fields - 1) return `${name} <= ${value}`
+  return `(${name} < ${value} OR (${name} = ${value} AND ${isNewer(fields, index + 1)}))`
 }

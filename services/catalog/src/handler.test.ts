@@ -1,110 +1,49 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
-import { DeleteCommand, DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb"
-import { catalogReader, progressOf, recordKey, unpackLabelNames } from "@darkroom/catalog-model"
-import { imageMetadataTable } from "@darkroom/catalog-model/testing"
+import { DeleteCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb"
+import { progressOf, recordKey, unpackLabelNames } from "@darkroom/catalog-model"
 import {
-  type DarkroomEvent,
-  ImageDeleted,
-  ImageProcessed,
+  type ImageProcessed,
   ImageRejected,
   ImageReplaced,
   ImageTagged,
   ImageUploaded,
   imageIdOf,
-  MetadataExtracted,
   ProcessingFailed,
   RetryRequested,
   ThumbnailGenerated,
 } from "@darkroom/events"
-import { on, subscriber } from "@darkroom/lambda"
-import { startTables, tableNode } from "@darkroom/local/embedded"
-import { busEvent, lambdaContext, sqsBatch, testRuntime } from "@darkroom/testing"
+import { busEvent, lambdaContext, sqsBatch } from "@darkroom/testing"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { at, label, orders, photo, startCatalog, startTable } from "./catalog.fixture.ts"
 import { catalogTable } from "./catalog-store.ts"
 import { handler } from "./handler.ts"
-import { bury, buryReplaced, project } from "./project.ts"
+import { bury, project } from "./project.ts"
 
-let tables: Awaited<ReturnType<typeof startTables>>
+let table: Awaited<ReturnType<typeof startTable>>
 let client: DynamoDBDocumentClient
 beforeAll(async () => {
-  tables = await startTables([tableNode(imageMetadataTable)])
-  client = DynamoDBDocumentClient.from(new DynamoDBClient(tables.client), {
-    marshallOptions: { removeUndefinedValues: true },
-  })
+  table = await startTable()
+  ;({ client } = table)
 })
-afterAll(() => tables.close())
+afterAll(() => table.close())
 
-let uploads = 0
-const at = (seconds: number) => new Date(Date.UTC(2026, 10, 21, 9, 30, seconds))
-const label = (name: string, confidence: number) => ({ name, confidence, parents: [], categories: [], instances: [] })
-
-/** The facts of one new photo. */
-function photo(owner = "ada") {
-  const id = imageIdOf("photos", "key", String(uploads++))
-  const image = { ...ImageUploaded.example.image, id, owner }
-  const uploaded = ImageUploaded.create(
-    { ...ImageUploaded.example, image },
-    { id, groupKey: id, origin: "upload", time: at(0) },
-  )
-  const extracted = MetadataExtracted.create({ ...MetadataExtracted.example, image }, { cause: uploaded, time: at(1) })
-  const tagged = ImageTagged.create(
-    { image, labels: [label("Dog", 97), label("Grass", 60)], skipped: null, modelVersion: "3.0" },
-    { cause: extracted, time: at(2) },
-  )
-  const rendered = ThumbnailGenerated.create(
-    { ...ThumbnailGenerated.example, image },
-    { cause: extracted, time: at(3) },
-  )
-  const failed = ProcessingFailed.create(
-    { ...ProcessingFailed.example, imageId: id },
-    { cause: extracted, time: at(4) },
-  )
-  const deleted = ImageDeleted.create(
-    { image, deletedAt: at(5).toISOString() },
-    { id: imageIdOf("deleted", id, ""), groupKey: id, origin: "upload", time: at(5) },
-  )
-  return { id, image, uploaded, extracted, tagged, rendered, failed, deleted }
-}
-
-function start() {
-  const deps = { store: catalogTable(client, "ImageMetadata") }
-  const runtime = testRuntime("catalog")
-  const projected = [
-    ImageUploaded,
-    MetadataExtracted,
-    ImageRejected,
-    ImageTagged,
-    ThumbnailGenerated,
-    ImageProcessed,
-    ProcessingFailed,
-    RetryRequested,
-  ]
-  const run = subscriber(
-    [
-      on(ImageReplaced, (event) => buryReplaced(event, deps)),
-      on(ImageDeleted, (event) => bury(event, deps)),
-      ...projected.map((event) => on(event as typeof ImageTagged, (received) => project(received, deps))),
-    ],
-    () => runtime,
-  )
-  const deliver = async (...events: DarkroomEvent[]) => {
-    for (const event of events) await run(sqsBatch([busEvent(event)]), lambdaContext())
-  }
-  const entry = (id: string) => catalogReader(client, "ImageMetadata").entry(id)
-  return { runtime, run, deliver, entry, reader: catalogReader(client, "ImageMetadata") }
-}
+const start = () => startCatalog(client)
 
 it("subscribes to everything that happens to a photo", () => {
   expect(handler.subscriptions.map(({ type }) => type).sort()).toEqual([
+    "ImageArchived",
+    "ImageCategorized",
     "ImageDeleted",
+    "ImageMoved",
     "ImageProcessed",
     "ImageRejected",
     "ImageReplaced",
+    "ImageRestored",
     "ImageTagged",
     "ImageUndecodable",
     "ImageUploaded",
     "MetadataExtracted",
     "ProcessingFailed",
+    "RecognitionRequested",
     "RetryRequested",
     "ThumbnailGenerated",
   ])
@@ -462,10 +401,3 @@ it("gives up a malformed event and leaves the catalog as it was", async () => {
   expect(runtime.deadLetters[0]?.failure.message).toContain("data.image.bytes")
   expect(await entry(id)).toBeUndefined()
 })
-
-function orders<Item>(items: readonly Item[]): Item[][] {
-  if (items.length === 0) return [[]]
-  return items.flatMap((item, index) =>
-    orders([...items.slice(0, index), ...items.slice(index + 1)]).map((rest) => [item, ...rest]),
-  )
-}

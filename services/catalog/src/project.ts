@@ -1,35 +1,33 @@
-import { progressOf, type ImageRecord, type TimelineEntry } from "@darkroom/catalog-model"
-import {
-  type DarkroomEvent,
-  derivedId,
+import type { ImageRecord, TimelineEntry } from "@darkroom/catalog-model"
+import type {
+  DarkroomEvent,
+  ImageDeleted,
   ImageProcessed,
-  type ImageDeleted,
-  type ImageReplaced,
-  type ImageTagged,
-  type ProcessingFailed,
+  ImageReplaced,
+  ImageTagged,
+  ProcessingFailed,
 } from "@darkroom/events"
 import { changeOf, type Projected } from "./change-of.ts"
 import { failedMessageOf } from "./failed-message.ts"
 import { type Deps, defaultDeps } from "./deps.ts"
-
-/** Labels that ImageProcessed names: those that a person would be told of. */
-const TOLD = { labels: 5, minConfidence: 70 }
+import { processedWith } from "./processed.ts"
 
 /** Writes what an event says into the catalog; emits ImageProcessed with the last step that the profile asks for. */
 export async function project(event: Projected, deps: Deps = defaultDeps()): Promise<ImageProcessed | undefined> {
   const imageId = imageOf(event)
   if (imageId === null) return undefined
   const { change, note } = changeOf(event)
-  // First, so that whoever sees the record's change finds the event that made it.
+  // First, so that whoever sees the record's change finds the event that made it, and what it found.
   await deps.store.addToTimeline(imageId, timelineEntry(event, note))
   if (event.type === "ProcessingFailed") await keepMessage(imageId, event, deps)
-  const record = await deps.store.apply(imageId, change)
-  const kept = record !== undefined && (event.type !== "ImageTagged" || (await keepLabels(event, record, deps)))
+  if (event.type === "ImageTagged") await deps.store.putFound(imageId, writtenBy(event), event.data)
+  const record = change && (await deps.store.apply(imageId, change))
+  const kept = record !== undefined && (event.type !== "ImageTagged" || (await keepFindings(event, record, deps)))
   if (!kept) {
     await clearUp(imageId, deps)
     return undefined
   }
-  return isStep(event) ? processed(event, record, deps) : undefined
+  return processedWith(event, record, deps)
 }
 
 /** Records go, a tombstone stays: whatever comes late or is replayed finds it. */
@@ -44,13 +42,9 @@ export async function buryReplaced(event: ImageReplaced, deps: Deps = defaultDep
   await project(event, deps)
 }
 
-function imageOf(event: Projected): string | null {
-  if (event.type === "ProcessingFailed") return event.data.imageId
-  return event.type === "ImageReplaced" ? event.data.replacedBy.id : event.data.image.id
-}
-
-function isStep(event: Projected): boolean {
-  return event.type === "MetadataExtracted" || event.type === "ImageTagged" || event.type === "ThumbnailGenerated"
+function imageOf({ data }: Projected): string | null {
+  if ("replacedBy" in data) return data.replacedBy.id
+  return "image" in data ? data.image.id : data.imageId
 }
 
 async function keepMessage(imageId: string, event: ProcessingFailed, { store }: Deps): Promise<void> {
@@ -58,17 +52,25 @@ async function keepMessage(imageId: string, event: ProcessingFailed, { store }: 
   if (message !== undefined) await store.keepFailed(imageId, message)
 }
 
-/** False where the photo was deleted meanwhile. An older ImageTagged that comes late must not replace the labels of a newer one. */
-async function keepLabels({ data, metadata }: ImageTagged, record: ImageRecord, { store }: Deps): Promise<boolean> {
-  if (record.tagging?.eventId !== metadata.id) return true
-  await store.putLabels(data.image.id, data.image.owner, metadata.id, data.labels)
-  return (await store.tombstone(data.image.id)) === undefined
+/** False where the photo was deleted meanwhile. An older ImageTagged that comes late must not replace the findings of a newer one. */
+async function keepFindings({ data, metadata }: ImageTagged, record: ImageRecord, { store }: Deps): Promise<boolean> {
+  const { id, owner } = data.image
+  if (record.tagging?.eventId !== metadata.id) {
+    await store.dropFound(id, metadata.id)
+    return (await store.tombstone(id)) === undefined
+  }
+  await Promise.all([store.putLabels(id, owner, metadata.id, data.labels), store.dropOlderFound(id, metadata.time)])
+  return (await store.tombstone(id)) === undefined
 }
 
 /** The deletion may have come before or between the writes of one event; then nobody else clears up after them. */
 async function clearUp(imageId: string, { store }: Deps): Promise<void> {
   const tombstone = await store.tombstone(imageId)
   if (tombstone !== undefined) await store.bury(imageId, tombstone)
+}
+
+function writtenBy({ metadata }: DarkroomEvent) {
+  return { time: metadata.time, eventId: metadata.id }
 }
 
 function timelineEntry({ type, source, metadata }: DarkroomEvent, note: string | undefined): TimelineEntry {
@@ -84,19 +86,4 @@ function timelineEntry({ type, source, metadata }: DarkroomEvent, note: string |
     attempt,
     ...(note === undefined ? {} : { note }),
   }
-}
-
-async function processed(event: Projected, record: ImageRecord, { store }: Deps): Promise<ImageProcessed | undefined> {
-  const { status, steps } = progressOf(record)
-  if (status !== "processed" || record.image === undefined) return undefined
-  // A replay of what is known already makes no new fact.
-  if (event.replayName !== undefined && record.processed !== undefined) return undefined
-  const labels = await store.labelNames(record.imageId, TOLD.minConfidence, TOLD.labels)
-  // Whichever step is the last, it is the same fact; a step that a replay has done anew makes it anew.
-  const { correlationId, origin, id: stepId } = event.metadata
-  const id = derivedId("ImageProcessed", correlationId, origin === "replay" ? stepId : "")
-  return ImageProcessed.create(
-    { image: record.image, steps: steps.map(({ step }) => step), labels },
-    { cause: event, id },
-  )
 }

@@ -1,24 +1,26 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
-import { DeleteObjectCommand, S3Client } from "@aws-sdk/client-s3"
+import { S3Client } from "@aws-sdk/client-s3"
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb"
-import type { Image } from "@darkroom/events"
-import { lazy, linked, unlessGone } from "@darkroom/lambda"
+import { lazy, linked } from "@darkroom/lambda"
+import { type Filings, filingsTable } from "./filings.ts"
+import { type Objects, objectsIn } from "./objects.ts"
 import { type Uploads, uploadsTable } from "./uploads.ts"
 
 export interface Deps {
   readonly uploads: Uploads
-  /** Deletes the object if it still is the one of that ETag. */
-  deleteOriginal(image: Image): Promise<void>
+  readonly filings: Filings
+  readonly objects: Objects
+  /** Milliseconds since the epoch. */
+  now(): number
 }
 
 export const defaultDeps = lazy((): Deps => {
-  const s3 = new S3Client({})
+  const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}))
+  const { name } = linked("Uploads")
   return {
-    uploads: uploadsTable(DynamoDBDocumentClient.from(new DynamoDBClient({})), linked("Uploads").name),
-    // Gone already, or replaced by another upload: either way it is not this photo's original any more.
-    deleteOriginal: async ({ bucket, key, etag }) =>
-      void (await unlessGone(() =>
-        s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key, IfMatch: `"${etag}"` })),
-      )),
+    uploads: uploadsTable(documents, name),
+    filings: filingsTable(documents, name),
+    objects: objectsIn(new S3Client({})),
+    now: Date.now,
   }
 })

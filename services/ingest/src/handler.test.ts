@@ -1,25 +1,29 @@
-import { ImageDeleted } from "@darkroom/events"
+import { ImageDeleted, ImageProcessed } from "@darkroom/events"
 import { on, subscriber } from "@darkroom/lambda"
 import { busEvent, exampleEvent, lambdaContext, sqsBatch, testRuntime } from "@darkroom/testing"
 import { expect, it, vi } from "vitest"
-import type { Deps } from "./deps.ts"
+import { onClassChanged, onRestoreCompleted, onRestoreExpired } from "./archive-events.ts"
+import { fileOriginal } from "./file-original.ts"
 import { handler } from "./handler.ts"
 import { ingestObject } from "./ingest-object.ts"
 import { onObjectCreated } from "./object-created.ts"
 import { removeOriginal } from "./remove-original.ts"
+import { ingested, KEY, processed, success } from "./story.fixture.ts"
+import { memoryWorld } from "./world.fixture.ts"
 
-function start() {
-  const deps = {
-    uploads: { latest: vi.fn(async () => undefined), advance: vi.fn(async () => {}) },
-    deleteOriginal: vi.fn(async () => {}),
-  } satisfies Deps
+function start(world = memoryWorld()) {
+  const { deps } = world
   const runtime = testRuntime("ingest")
   const subscriptions = [
     onObjectCreated((created) => ingestObject(created, deps)),
+    on(ImageProcessed, (event) => fileOriginal(event, deps)),
     on(ImageDeleted, (event) => removeOriginal(event, deps)),
+    onClassChanged,
+    onRestoreCompleted,
+    onRestoreExpired,
   ]
   const run = subscriber(subscriptions, () => runtime)
-  return { deps, runtime, deliver: (body: object | string) => run(sqsBatch([body]), lambdaContext()) }
+  return { world, deps, runtime, deliver: (body: object | string) => run(sqsBatch([body]), lambdaContext()) }
 }
 
 const objectCreated = (id: string, object: object = {}) => ({
@@ -37,10 +41,14 @@ const objectCreated = (id: string, object: object = {}) => ({
   },
 })
 
-it("subscribes to new objects and deleted photos", () => {
+it("subscribes to new objects, photos that are done or deleted, and news of the archive", () => {
   expect(handler.subscriptions.map(({ type, source }) => [type, source])).toEqual([
     ["Object Created", "aws.s3"],
+    ["ImageProcessed", "darkroom.catalog"],
     ["ImageDeleted", "darkroom.gallery"],
+    ["Object Storage Class Changed", "aws.s3"],
+    ["Object Restore Completed", "aws.s3"],
+    ["Object Restore Expired", "aws.s3"],
   ])
 })
 
@@ -54,18 +62,44 @@ it.each([
   ["no JSON", "{", "it is not JSON"],
   ["no sequencer", objectCreated("a", { sequencer: undefined }), "detail.object.sequencer"],
   ["a size that is no number", objectCreated("a", { size: "10" }), "detail.object.size"],
+  [
+    "a disposition that nobody knows",
+    busEvent({
+      ...exampleEvent(ImageProcessed),
+      data: { ...exampleEvent(ImageProcessed).data, decision: { disposition: { kind: "burn" } } },
+    }),
+    "data.decision",
+  ],
+  ["no image", busEvent({ ...exampleEvent(ImageDeleted), data: {} }), "data.image"],
 ])("gives up a malformed event with %s, and says what is wrong", async (_, body, message) => {
-  const { runtime, deliver } = start()
+  const { world, runtime, deliver } = start()
   expect(await deliver(body)).toEqual({ batchItemFailures: [] })
   expect(runtime.deadLetters[0]?.failure).toMatchObject({ class: "permanent", name: "MalformedEvent" })
   expect(runtime.deadLetters[0]?.failure.message).toContain(message)
   expect(runtime.published).toEqual([])
+  expect(world.uploads.size).toBe(0)
 })
 
-it("deletes the original of a deleted photo once, however often that is announced", async () => {
-  const { deps, deliver } = start()
-  const deleted = exampleEvent(ImageDeleted)
+it("moves the original of a photo once, however often it is announced", async () => {
+  const { first, world } = await ingested()
+  const { deps, runtime, deliver } = start(world)
+  const copy = vi.spyOn(deps.objects, "copy")
+  const event = processed(first, "success")
+  await deliver(busEvent(event))
+  await deliver(busEvent(event))
+  expect(copy).toHaveBeenCalledOnce()
+  expect([...world.objects.keys()]).toEqual([success(first.id)])
+  const to = { bucket: "photos", key: success(first.id), etag: "e1" }
+  expect(runtime.published).toMatchObject([{ type: "ImageMoved", data: { image: first, to, category: "success" } }])
+})
+
+it("deletes the original of a deleted photo once, and its copy, however often that is announced", async () => {
+  const { first, world } = await ingested()
+  const { deps, deliver } = start(world)
+  const remove = vi.spyOn(deps.objects, "delete")
+  const deleted = exampleEvent(ImageDeleted, { image: first })
   await deliver(busEvent(deleted))
   await deliver(busEvent(deleted))
-  expect(deps.deleteOriginal).toHaveBeenCalledExactlyOnceWith(deleted.data.image)
+  expect(remove).toHaveBeenCalledExactlyOnceWith("photos", KEY, "e1")
+  expect(world.objects.size).toBe(0)
 })

@@ -1,7 +1,16 @@
-import { ImageDeleted } from "@darkroom/events"
+import { ImageDeleted, ImageProcessed } from "@darkroom/events"
 import { on, subscriber } from "@darkroom/lambda"
+import { onClassChanged, onRestoreCompleted, onRestoreExpired } from "./archive-events.ts"
+import { fileOriginal } from "./file-original.ts"
 import { ingestObject } from "./ingest-object.ts"
 import { onObjectCreated } from "./object-created.ts"
 import { removeOriginal } from "./remove-original.ts"
 
-export const handler = subscriber([onObjectCreated(ingestObject), on(ImageDeleted, removeOriginal)])
+export const handler = subscriber([
+  onObjectCreated(ingestObject),
+  on(ImageProcessed, fileOriginal),
+  on(ImageDeleted, removeOriginal),
+  onClassChanged,
+  onRestoreCompleted,
+  onRestoreExpired,
+])

@@ -4,15 +4,17 @@ import type { ImageUploaded } from "@darkroom/events"
 import { startTables, tableNode } from "@darkroom/local/embedded"
 import { afterAll, beforeAll, expect, it } from "vitest"
 import type { Deps } from "./deps.ts"
+import { ConcurrentUpload, OriginalHeld } from "./errors.ts"
 import { compareSequencers, ingestObject } from "./ingest-object.ts"
-import { ConcurrentUpload, uploadsTable } from "./uploads.ts"
+import { uploadsTable } from "./uploads.ts"
+import { memoryWorld } from "./world.fixture.ts"
 
 let tables: Awaited<ReturnType<typeof startTables>>
 let deps: Deps
 beforeAll(async () => {
   tables = await startTables([tableNode({ name: "Uploads", hashKey: "object" })])
   const uploads = uploadsTable(DynamoDBDocumentClient.from(new DynamoDBClient(tables.client)), "Uploads")
-  deps = { uploads, deleteOriginal: async () => {} }
+  deps = { ...memoryWorld().deps, uploads }
 })
 afterAll(() => tables.close())
 
@@ -85,6 +87,17 @@ it("lets one of two uploads at the same moment wait", async () => {
   await ingestObject(created("Incoming/race", "01"), stale)
   await expect(ingestObject(created("Incoming/race", "02"), stale)).rejects.toThrow(ConcurrentUpload)
   expect(await announce("Incoming/race", "02")).toHaveLength(2)
+})
+
+it("makes a photo of its own of an upload under a key whose photo has been moved", async () => {
+  const first = (await ingest("images/moved.jpg", "0A"))!.data.image
+  const hold = { by: "move", now: deps.now(), movingTo: `analyzed/success/${first.id}/moved.jpg` }
+  await deps.uploads.hold("photos", first.key, first.id, hold)
+  await expect(announce(first.key, "0B")).rejects.toThrow(OriginalHeld)
+  await deps.uploads.release("photos", first.key, "move", hold.movingTo)
+  const events = (await announce(first.key, "0B"))!
+  expect(events.map(({ type }) => type)).toEqual(["ImageUploaded"])
+  expect((await announce(first.key, "0B"))!.map(({ metadata }) => metadata.id)).toEqual([events[0]?.metadata.id])
 })
 
 it.each(["a b+c (1).tar.gz.jpg", "ümläut/日本/📷.png", "x".repeat(1015), "%20?#&=", "../../etc/passwd"])(

@@ -1,7 +1,10 @@
 import {
   type DarkroomEvent,
+  ImageArchived,
+  ImageCategorized,
   ImageDeleted,
   imageExample,
+  ImageMoved,
   ImageProcessed,
   ImageRejected,
   ImageTagged,
@@ -15,6 +18,7 @@ import { busEvent, exampleEvent, lambdaContext, sqsBatch, testRuntime } from "@d
 import { describe, expect, it, vi } from "vitest"
 import type { Deps } from "./deps.ts"
 import { handler } from "./handler.ts"
+import { memorySendings } from "./memory-sendings.fixture.ts"
 import { notify } from "./notify.ts"
 
 const definitions = [
@@ -22,7 +26,9 @@ const definitions = [
   MetadataExtracted,
   ThumbnailGenerated,
   ImageTagged,
+  ImageCategorized,
   ImageProcessed,
+  ImageMoved,
   ImageRejected,
   ProcessingFailed,
   ImageDeleted,
@@ -31,10 +37,11 @@ const definitions = [
 function start() {
   const publish = vi.fn<Deps["publish"]>(async () => {})
   const tellOwner = vi.fn<Deps["tellOwner"]>(async () => {})
+  const sendings = memorySendings()
   const runtime = testRuntime("notification")
   const run = subscriber(
     definitions.map((event) =>
-      on(event as typeof ImageProcessed, (received) => notify(received, { publish, tellOwner })),
+      on(event as typeof ImageProcessed, (received) => notify(received, { publish, tellOwner, sendings })),
     ),
     () => runtime,
   )
@@ -84,7 +91,9 @@ it.each<[DarkroomEvent, string]>([
   [exampleEvent(MetadataExtracted), "processing"],
   [exampleEvent(ThumbnailGenerated), "processing"],
   [exampleEvent(ImageTagged), "processing"],
+  [exampleEvent(ImageCategorized), "processing"],
   [exampleEvent(ImageProcessed), "processed"],
+  [exampleEvent(ImageMoved), "processed"],
   [exampleEvent(ImageRejected), "rejected"],
   [failed(busEvent(uploaded)), "failed"],
   [exampleEvent(ImageDeleted), "deleted"],
@@ -95,7 +104,7 @@ it.each<[DarkroomEvent, string]>([
   expect(tellOwner).toHaveBeenCalledExactlyOnceWith("ada", message)
 })
 
-it.each([uploaded, exampleEvent(MetadataExtracted), exampleEvent(ImageDeleted)])(
+it.each([uploaded, exampleEvent(MetadataExtracted), exampleEvent(ImageMoved), exampleEvent(ImageDeleted)])(
   "does not bother people with $type",
   async (event) => {
     const { publish, deliver } = start()
@@ -130,6 +139,18 @@ it("tells nobody what a replay brings up again, nor what follows from a replay",
   await deliver(busEvent({ ...event, metadata: { ...event.metadata, origin: "replay" } }))
   expect(publish).not.toHaveBeenCalled()
   expect(tellOwner).not.toHaveBeenCalled()
+})
+
+it("tells the page what another look at a photo found, and people nothing of it", async () => {
+  const { publish, tellOwner, deliver } = start()
+  for (const event of [exampleEvent(ImageCategorized), exampleEvent(ImageProcessed)])
+    await deliver(busEvent({ ...event, metadata: { ...event.metadata, origin: "reprocess" } }))
+  expect(publish).not.toHaveBeenCalled()
+  expect(tellOwner.mock.calls.map(([, message]) => message.event)).toEqual(["ImageCategorized", "ImageProcessed"])
+})
+
+it("is not asked for events that name no owner", () => {
+  expect(handler.subscriptions.map(({ type }) => type)).not.toContain(ImageArchived.name)
 })
 
 it("tells once what is delivered twice", async () => {

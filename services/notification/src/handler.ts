@@ -1,5 +1,7 @@
 import {
+  ImageCategorized,
   ImageDeleted,
+  ImageMoved,
   ImageProcessed,
   ImageRejected,
   ImageTagged,
@@ -16,7 +18,9 @@ export const handler = subscriber([
   on(MetadataExtracted, notify),
   on(ThumbnailGenerated, notify),
   on(ImageTagged, notify),
+  on(ImageCategorized, notify),
   on(ImageProcessed, notify),
+  on(ImageMoved, notify),
   on(ImageRejected, notify),
   on(ProcessingFailed, notify),
   on(ImageDeleted, notify),

@@ -1,5 +1,7 @@
 import type {
+  ImageCategorized,
   ImageDeleted,
+  ImageMoved,
   ImageProcessed,
   ImageRejected,
   ImageTagged,
@@ -8,6 +10,7 @@ import type {
   ProcessingFailed,
   ThumbnailGenerated,
 } from "@darkroom/events"
+import { imageOf } from "./image-of.ts"
 
 /** What tells of a change of a photo's status. */
 export type StatusEvent =
@@ -15,7 +18,9 @@ export type StatusEvent =
   | MetadataExtracted
   | ThumbnailGenerated
   | ImageTagged
+  | ImageCategorized
   | ImageProcessed
+  | ImageMoved
   | ImageRejected
   | ProcessingFailed
   | ImageDeleted
@@ -33,6 +38,7 @@ export interface PhotoMessage {
 
 const STATUSES: Readonly<Record<string, PhotoMessage["status"]>> = {
   ImageProcessed: "processed",
+  ImageMoved: "processed",
   ImageRejected: "rejected",
   ProcessingFailed: "failed",
   ImageDeleted: "deleted",
@@ -46,22 +52,11 @@ const USER_ID = /^[\w-]{1,100}$/
 
 /** The user who owns an event's photo; undefined for nobody's. */
 export function ownerOf({ data }: StatusEvent): string | undefined {
-  const owner = "image" in data ? data.image.owner : ownerIn(data.body)
+  const { owner } = imageOf(data)
   return owner !== undefined && owner !== SHARED && USER_ID.test(owner) ? owner : undefined
 }
 
 export function photoMessage({ type, metadata }: StatusEvent): PhotoMessage {
   const { groupKey, time } = metadata
   return { type: "photo", photoId: groupKey, status: STATUSES[type] ?? "processing", event: type, time }
-}
-
-/** A failure carries the message that could not be handled: mostly an event of the bus, which has the photo. */
-function ownerIn(body: string): string | undefined {
-  try {
-    const event = JSON.parse(body) as { detail?: { data?: { image?: { owner?: unknown } } } } | null
-    const owner = event?.detail?.data?.image?.owner
-    return typeof owner === "string" ? owner : undefined
-  } catch {
-    return undefined
-  }
 }

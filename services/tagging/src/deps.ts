@@ -1,27 +1,59 @@
 import {
+  DetectFacesCommand,
+  type DetectFacesCommandInput,
   DetectLabelsCommand,
   type DetectLabelsCommandInput,
-  type DetectLabelsCommandOutput,
+  DetectModerationLabelsCommand,
+  type DetectModerationLabelsCommandInput,
+  DetectTextCommand,
+  type DetectTextCommandInput,
+  RecognizeCelebritiesCommand,
+  type RecognizeCelebritiesCommandInput,
   RekognitionClient,
 } from "@aws-sdk/client-rekognition"
 import type { Image } from "@darkroom/events"
-import { lazy, originals } from "@darkroom/lambda"
+import { type Documents, lazy, linked, originals, outputDocuments } from "@darkroom/lambda"
+import type { Answers } from "./answers.ts"
+
+/** One call a feature. */
+export interface Rekognition {
+  detectLabels(input: DetectLabelsCommandInput): Promise<Answers["labels"]>
+  detectFaces(input: DetectFacesCommandInput): Promise<Answers["faces"]>
+  detectText(input: DetectTextCommandInput): Promise<Answers["text"]>
+  detectModerationLabels(input: DetectModerationLabelsCommandInput): Promise<Answers["moderation"]>
+  recognizeCelebrities(input: RecognizeCelebritiesCommandInput): Promise<Answers["celebrities"]>
+}
 
 /** What the use case needs of the world. The original is meant to be the one that was uploaded, told by its ETag. */
 export interface TaggingDeps {
-  originalExists(image: Image): Promise<boolean>
+  /** The image with the key under which the original is now; undefined where it was deleted or replaced. */
+  locate(image: Image): Promise<Image | undefined>
   /** The original's bytes; undefined where it was deleted or replaced. */
   readOriginal(image: Image): Promise<Uint8Array | undefined>
-  detectLabels(
-    input: DetectLabelsCommandInput,
-  ): Promise<Pick<DetectLabelsCommandOutput, "Labels" | "LabelModelVersion">>
+  readonly rekognition: Rekognition
+  /** Where the answers are kept. */
+  readonly documents: Documents
+  /** Name of the bucket that they are in. */
+  documentsBucket(): string
 }
 
-// Few attempts: the queue tries again later, and the concurrency of its mapping is what keeps below Rekognition's rate.
-const rekognition = lazy(() => new RekognitionClient({ maxAttempts: 3 }))
+// Two attempts, which are a quarter of a second apart: a function that waits is paid for, and the queue waits for nothing.
+const client = lazy(() => new RekognitionClient({ maxAttempts: 2 }))
+
+/** Shorter than the function's timeout: what the others answered is kept when one does not answer. */
+const PATIENCE_MILLISECONDS = 20_000
+const options = () => ({ abortSignal: AbortSignal.timeout(PATIENCE_MILLISECONDS) })
 
 export const defaultDeps: TaggingDeps = {
-  originalExists: originals.exists,
+  locate: originals.locate,
   readOriginal: originals.read,
-  detectLabels: (input) => rekognition().send(new DetectLabelsCommand(input)),
+  documents: outputDocuments,
+  documentsBucket: () => linked("Output").name,
+  rekognition: {
+    detectLabels: (input) => client().send(new DetectLabelsCommand(input), options()),
+    detectFaces: (input) => client().send(new DetectFacesCommand(input), options()),
+    detectText: (input) => client().send(new DetectTextCommand(input), options()),
+    detectModerationLabels: (input) => client().send(new DetectModerationLabelsCommand(input), options()),
+    recognizeCelebrities: (input) => client().send(new RecognizeCelebritiesCommand(input), options()),
+  },
 }

@@ -1,51 +1,92 @@
-import { MetadataExtracted } from "@darkroom/events"
+import { type ImageTagged, MetadataExtracted, RecognitionRequested } from "@darkroom/events"
 import { on, subscriber } from "@darkroom/lambda"
-import { busEvent, exampleEvent, lambdaContext, sqsBatch, testRuntime } from "@darkroom/testing"
-import { expect, it, vi } from "vitest"
-import type { TaggingDeps } from "./deps.ts"
+import { busEvent, lambdaContext, sqsBatch, testRuntime } from "@darkroom/testing"
+import { expect, it } from "vitest"
 import { handler } from "./handler.ts"
-import { tagImage } from "./tag-image.ts"
+import { extracted, imageOf, recogniser, rekognitionError, requested, type Script } from "./recogniser.fixture.ts"
+import { tagAgain, tagImage } from "./tag-image.ts"
 
-function start(
-  detectLabels: TaggingDeps["detectLabels"] = async () => ({ Labels: [{ Name: "Dog", Confidence: 97 }] }),
-) {
-  const deps = {
-    originalExists: async () => true,
-    readOriginal: async () => undefined,
-    detectLabels: vi.fn(detectLabels),
-  }
-  const runtime = testRuntime("tagging")
-  const run = subscriber([on(MetadataExtracted, (event) => tagImage(event, deps))], () => runtime)
-  return { deps, runtime, deliver: (body: object | string) => run(sqsBatch([body]), lambdaContext()) }
+function start(script: Script = {}) {
+  const fake = recogniser({ script })
+  const runtime = testRuntime("tagging", { queueReceives: 1000 })
+  const run = subscriber(
+    [
+      on(MetadataExtracted, (event) => tagImage(event, fake.deps)),
+      on(RecognitionRequested, (event) => tagAgain(event, fake.deps)),
+    ],
+    () => runtime,
+  )
+  const deliver = (body: object | string, attempt = 1) => run(sqsBatch([body], { attempt }), lambdaContext())
+  return { ...fake, runtime, deliver }
 }
 
-const { example } = MetadataExtracted
-const fits = { ...example.metadata, width: 1600, height: 1200, orientation: 1 }
-const extracted = exampleEvent(MetadataExtracted, { metadata: fits })
+const products = () => imageOf("products", "products/a.jpg")
 
-it("subscribes to images that can be read", () => {
-  expect(handler.subscriptions.map(({ type }) => type)).toEqual(["MetadataExtracted"])
+it("subscribes to images that can be read, and to requests", () => {
+  expect(handler.subscriptions.map(({ type }) => type)).toEqual(["MetadataExtracted", "RecognitionRequested"])
 })
 
 it("pays for one recognition of an event that is delivered twice", async () => {
-  const { deps, runtime, deliver } = start()
-  await deliver(busEvent(extracted))
-  await deliver(busEvent(extracted))
-  expect(deps.detectLabels).toHaveBeenCalledOnce()
-  expect(runtime.published.map(({ type }) => type)).toEqual(["ImageTagged"])
+  const { asked, runtime, deliver } = start()
+  const image = imageOf()
+  for (const event of [extracted(image), extracted(image), requested(image, ["faces"]), requested(image, ["faces"])])
+    await deliver(busEvent(event))
+  expect(asked()).toEqual(["labels", "faces"])
+  expect(runtime.published.map(({ type }) => type)).toEqual(["ImageTagged", "ImageTagged"])
 })
 
 it("gives up a malformed event without asking Rekognition", async () => {
-  const { deps, runtime, deliver } = start()
-  await deliver(busEvent({ ...extracted, data: { ...extracted.data, metadata: { ...fits, width: -1 } } }))
-  expect(runtime.deadLetters[0]?.failure.message).toContain("data.metadata.width")
-  expect(deps.detectLabels).not.toHaveBeenCalled()
+  const { calls, runtime, deliver } = start()
+  const event = extracted(imageOf(), { width: 1 })
+  await deliver(busEvent({ ...event, data: { ...event.data, metadata: { ...event.data.metadata, width: -1 } } }))
+  await deliver(busEvent({ ...requested(imageOf(), ["faces"]), data: { features: ["smell"] } }))
+  expect(runtime.deadLetters.map(({ failure }) => failure.message)).toEqual([
+    expect.stringContaining("data.metadata.width"),
+    expect.stringContaining("data.features.0"),
+  ])
+  expect(calls).toEqual([])
 })
 
-it("comes back later when Rekognition is too busy", async () => {
-  const throttled = Object.assign(new Error("Rate exceeded"), { name: "ThrottlingException" })
-  const { runtime, deliver } = start(() => Promise.reject(throttled))
-  expect((await deliver(busEvent(extracted))).batchItemFailures).toHaveLength(1)
+it("comes back later when Rekognition is too busy, however often", async () => {
+  const { runtime, deliver, script } = start({ labels: rekognitionError("ThrottlingException") })
+  const event = busEvent(extracted(imageOf()))
+  for (let receive = 1; receive <= 50; receive++)
+    expect((await deliver(event, receive)).batchItemFailures).toHaveLength(1)
+  expect([runtime.deadLetters, runtime.published]).toEqual([[], []])
+  delete script.labels
+  await deliver(event, 51)
+  expect(runtime.published).toMatchObject([{ type: "ImageTagged", metadata: { attempt: 1 } }])
+})
+
+it("pays no second time for what was answered when it was throttled, or could not emit", async () => {
+  const { runtime, deliver, asked, script } = start({ faces: rekognitionError("ThrottlingException") })
+  const event = busEvent(extracted(products()))
+  await deliver(event)
+  expect(asked()).toEqual(["labels", "faces", "text"])
+  delete script.faces
+  runtime.failPublishing(1)
+  expect((await deliver(event, 2)).batchItemFailures).toHaveLength(1)
+  expect(asked()).toEqual(["faces"])
+  await deliver(event, 3)
+  expect(asked()).toEqual([])
+  expect(runtime.published).toMatchObject([{ data: { features: ["labels", "faces", "text"], failed: [] } }])
+})
+
+it("emits what passed at the last attempt, and names the rest", async () => {
+  const { runtime, deliver, asked } = start({ faces: rekognitionError("InternalServerError") })
+  const event = busEvent(extracted(products()))
+  for (let attempt = 1; attempt <= 4; attempt++) await deliver(event, attempt)
+  expect(runtime.published).toEqual([])
+  expect((await deliver(event, 5)).batchItemFailures).toEqual([])
+  expect(asked()).toEqual(["labels", "faces", "text", "faces", "faces", "faces", "faces"])
   expect(runtime.deadLetters).toEqual([])
-  expect(runtime.delays.at(-1)).toBeGreaterThanOrEqual(5)
+  const [tagged] = runtime.published as ImageTagged[]
+  expect(tagged!.data).toMatchObject({ features: ["labels", "text"], failed: [{ feature: "faces" }] })
+})
+
+it("gives up at the last attempt where nothing passed", async () => {
+  const { runtime, deliver } = start({ labels: rekognitionError("InternalServerError") })
+  const event = busEvent(extracted(imageOf()))
+  for (let attempt = 1; attempt <= 5; attempt++) await deliver(event, attempt)
+  expect(runtime.deadLetters).toMatchObject([{ failure: { name: "InternalServerError" }, attempts: 5 }])
 })

@@ -1,5 +1,5 @@
-import { MetadataExtracted } from "@darkroom/events"
-import { subscriber } from "@darkroom/lambda"
-import { tagImage } from "./tag-image.ts"
+import { MetadataExtracted, RecognitionRequested } from "@darkroom/events"
+import { on, subscriber } from "@darkroom/lambda"
+import { tagAgain, tagImage } from "./tag-image.ts"
 
-export const handler = subscriber(MetadataExtracted, tagImage)
+export const handler = subscriber([on(MetadataExtracted, tagImage), on(RecognitionRequested, tagAgain)])

@@ -15,16 +15,17 @@ export interface Source {
 }
 
 /**
- * The photo as DetectLabels takes it. By reference nothing is read here; Rekognition knows no ETag, so an object that is
+ * The photo as Rekognition takes it. By reference nothing is read here; Rekognition knows no ETag, so an object that is
  * replaced in the instant after the check is tagged in its place, and tagged again on its own upload.
  */
 export async function rekognitionImage(
   { image, format, plan, limits }: Source,
-  deps: TaggingDeps,
+  deps: Pick<TaggingDeps, "locate" | "readOriginal">,
 ): Promise<RekognitionImage> {
   if (plan.way === "reference") {
-    if (!(await deps.originalExists(image))) throw originalGone(image.id)
-    return { S3Object: { Bucket: image.bucket, Name: image.key } }
+    const located = await deps.locate(image)
+    if (located === undefined) throw originalGone(image.id)
+    return { S3Object: { Bucket: located.bucket, Name: located.key } }
   }
   const bytes = await deps.readOriginal(image)
   if (bytes === undefined) throw originalGone(image.id)

@@ -1,95 +1,173 @@
-import type { DetectLabelsCommandInput } from "@aws-sdk/client-rekognition"
-import { type ImageMetadata, ImageTagged, MetadataExtracted } from "@darkroom/events"
-import { PermanentError } from "@darkroom/lambda"
+import { featureSchema, ImageTagged, responseKey } from "@darkroom/events"
+import { PermanentError, Unfinished } from "@darkroom/lambda"
 import sharp from "sharp"
-import { expect, it } from "vitest"
-import type { TaggingDeps } from "./deps.ts"
+import { describe, expect, it } from "vitest"
+import { answersExample, extracted, imageOf, recogniser, rekognitionError, replayed } from "./recogniser.fixture.ts"
 import { tagImage } from "./tag-image.ts"
 
-const provenance = {
-  id: MetadataExtracted.example.image.id,
-  groupKey: MetadataExtracted.example.image.id,
-  origin: "upload",
-} as const
-const small = { width: 1_600, height: 1_200, orientation: 1, bytes: 400_000 }
 const solid = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: "#336699" } })
+const products = () => imageOf("products", "products/a.jpg")
 
-function extracted(metadata: Partial<ImageMetadata>): MetadataExtracted {
-  const { example } = MetadataExtracted
-  return MetadataExtracted.create({ ...example, metadata: { ...example.metadata, ...small, ...metadata } }, provenance)
-}
-
-/** A recogniser that answers with `answer`, throwing it where it is an error, and keeps what it was asked. */
-function recogniser(
-  original: Uint8Array | undefined,
-  answer: Awaited<ReturnType<TaggingDeps["detectLabels"]>> | Error = {},
-) {
-  const asked: DetectLabelsCommandInput[] = []
-  const deps: TaggingDeps = {
-    originalExists: () => Promise.resolve(original !== undefined),
-    readOriginal: () => Promise.resolve(original),
-    detectLabels: (input) => {
-      asked.push(input)
-      return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer)
-    },
-  }
-  return { deps, asked }
-}
-
-function rekognitionError(name: string): Error {
-  return Object.assign(new Error("from Rekognition"), { name })
-}
-
-const dog = {
-  LabelModelVersion: "3.0",
-  Labels: [
-    {
-      Name: "Dog",
-      Confidence: 97.4,
-      Parents: [{ Name: "Pet" }, {}],
-      Categories: [{ Name: "Animals and Pets" }],
-      Instances: [{ Confidence: 97.4, BoundingBox: { Left: -0.1, Top: 0.5, Width: 0.4, Height: 0.6 } }, {}],
-      Aliases: [{ Name: "Hound" }],
-    },
-    { Name: "Grass", Confidence: 3 },
-    {},
-  ],
-}
-
-it("emits every label in Darkroom's words, its boxes inside the image", async () => {
-  const { deps, asked } = recogniser(Buffer.alloc(1), dog)
-  const event = extracted({ format: "jpeg" })
+it("asks for every feature of the profile with its settings, and emits all that was answered", async () => {
+  const { deps, calls } = recogniser()
+  const event = extracted(products())
   const result = await tagImage(event, deps)
-  const { image } = event.data
-  expect(asked).toEqual([
-    { Image: { S3Object: { Bucket: image.bucket, Name: image.key } }, MaxLabels: 50, MinConfidence: 55 },
+  const { image, metadata } = event.data
+  const Image = { S3Object: { Bucket: image.bucket, Name: image.key } }
+  expect(calls).toEqual([
+    {
+      feature: "labels",
+      input: {
+        Image,
+        MaxLabels: 50,
+        MinConfidence: 55,
+        Features: ["GENERAL_LABELS", "IMAGE_PROPERTIES"],
+        Settings: { ImageProperties: { MaxDominantColors: 10 } },
+      },
+    },
+    { feature: "faces", input: { Image } },
+    { feature: "text", input: { Image, Filters: { WordFilter: { MinConfidence: 80 } } } },
   ])
   expect(result).toMatchObject({
     metadata: { causationId: event.metadata.id },
-    data: { image, skipped: null, modelVersion: "3.0" },
+    data: {
+      image,
+      metadata,
+      features: ["labels", "faces", "text"],
+      failed: [],
+      labels: [{ name: "Dog" }],
+      faces: [{ confidence: 99 }],
+      text: [{ text: "STOP" }],
+      moderation: [],
+      skipped: null,
+      modelVersion: "3.0",
+      response: { bucket: "output", key: responseKey(image) },
+    },
   })
-  const [first, second, ...others] = result!.data.labels
-  expect(others).toEqual([])
-  expect(first).toMatchObject({ name: "Dog", confidence: 97.4, parents: ["Pet"], categories: ["Animals and Pets"] })
-  const { left, top, width, height } = first!.instances[0]!.boundingBox
-  expect([left, top, height]).toEqual([0, 0.5, 0.5])
-  expect(width).toBeCloseTo(0.3)
-  expect(second).toEqual({ name: "Grass", confidence: 3, parents: [], categories: [], instances: [] })
   expect(ImageTagged.parse({ source: result!.source, "detail-type": result!.type, detail: result })).toBeDefined()
 })
 
-it("emits the same event again for the same photo", async () => {
-  const { deps } = recogniser(Buffer.alloc(1), dog)
-  const event = extracted({})
-  expect((await tagImage(event, deps))!.metadata.id).toBe((await tagImage(event, deps))!.metadata.id)
+it.each([
+  ["labels", { MaxLabels: 50, MinConfidence: 55 }],
+  ["faces", { Attributes: ["DEFAULT", "AGE_RANGE", "EMOTIONS", "GENDER", "SMILE"] }],
+  ["moderation", { MinConfidence: 50 }],
+  ["celebrities", {}],
+] as const)("asks for %s as the profile of that name says", async (profile, settings) => {
+  const { deps, calls } = recogniser()
+  await tagImage(extracted(imageOf(profile, `${profile}/a.jpg`)), deps)
+  expect(calls.map(({ feature, input: { Image: _, ...rest } }) => [feature, rest])).toEqual([[profile, settings]])
+})
+
+it("asks on one prepared image", async () => {
+  const original = await solid(4_000, 3_000).jpeg().toBuffer()
+  const { deps, calls } = recogniser({ original })
+  await tagImage(extracted(products(), { width: 4_000, height: 3_000 }), deps)
+  expect(new Set(calls.map(({ input }) => (input["Image"] as { Bytes: Uint8Array }).Bytes)).size).toBe(1)
+})
+
+it("keeps the answers as they came, without the SDK's metadata", async () => {
+  const { deps, documents } = recogniser()
+  const event = extracted(products())
+  await tagImage(event, deps)
+  const { labels, faces, text } = answersExample
+  expect(documents.objects.get(responseKey(event.data.image))?.body).toEqual({ labels, faces, text })
+})
+
+it("emits the same event again for the same photo, and pays once", async () => {
+  const { deps, asked } = recogniser()
+  const event = extracted(products())
+  const first = await tagImage(event, deps)
+  asked()
+  // As after a crash between storing and emitting.
+  const second = await tagImage(event, deps)
+  expect(asked()).toEqual([])
+  expect(second!.metadata.id).toBe(first!.metadata.id)
+  expect(second!.data).toEqual(first!.data)
+})
+
+it("asks again for a replay", async () => {
+  const { deps, asked } = recogniser()
+  const event = extracted(imageOf())
+  await tagImage(event, deps)
+  asked()
+  await tagImage(replayed(event, "monday"), deps)
+  expect(asked()).toEqual(["labels"])
+  await tagImage(replayed(event, "monday"), deps)
+  expect(asked()).toEqual([])
+})
+
+describe("a part that fails", () => {
+  it.each(["labels", "faces", "text"] as const)("leaves the others' results where %s is refused", async (feature) => {
+    const { deps, documents } = recogniser({ script: { [feature]: rekognitionError("AccessDeniedException") } })
+    const event = extracted(products())
+    const { data } = (await tagImage(event, deps))!
+    const others = (["labels", "faces", "text"] as const).filter((other) => other !== feature)
+    expect(data.features).toEqual(others)
+    expect(data.failed).toEqual([
+      { feature, code: "AccessDeniedException", message: expect.stringContaining("could not be looked for") as string },
+    ])
+    for (const other of others) expect(data[other]).toHaveLength(1)
+    expect(data[feature]).toEqual([])
+    expect(Object.keys(documents.objects.get(responseKey(event.data.image))!.body as object).sort()).toEqual(
+      [...others].sort(),
+    )
+  })
+
+  it.each(["InvalidImageFormatException", "InvalidParameterException", "ImageTooLargeException"])(
+    "is named where it fails for good with %s",
+    async (code) => {
+      const { deps } = recogniser({ script: { text: rekognitionError(code) } })
+      expect((await tagImage(extracted(products()), deps))?.data.failed).toMatchObject([{ feature: "text", code }])
+    },
+  )
+
+  it("is asked for again alone where it may pass", async () => {
+    const { deps, asked, script } = recogniser({ script: { faces: rekognitionError("InternalServerError") } })
+    const event = extracted(products())
+    await expect(tagImage(event, deps)).rejects.toThrow(Unfinished)
+    expect(asked()).toEqual(["labels", "faces", "text"])
+    delete script.faces
+    const { data } = (await tagImage(event, deps))!
+    expect(asked()).toEqual(["faces"])
+    expect(data).toMatchObject({ features: ["labels", "faces", "text"], failed: [], labels: [{ name: "Dog" }] })
+  })
+
+  it("brings along what there is without it, for the last attempt", async () => {
+    const { deps } = recogniser({ script: { faces: rekognitionError("InternalServerError") } })
+    const error = await tagImage(extracted(products()), deps).catch((thrown: unknown) => thrown)
+    expect((error as Unfinished).without).toMatchObject([
+      {
+        type: "ImageTagged",
+        data: {
+          features: ["labels", "text"],
+          failed: [
+            { feature: "faces", code: "InternalServerError", message: expect.stringContaining("again") as string },
+          ],
+        },
+      },
+    ])
+  })
+
+  it("is throttled before it is broken: the attempt is not to count", async () => {
+    const throttled = rekognitionError("ThrottlingException")
+    const { deps } = recogniser({ script: { labels: rekognitionError("InternalServerError"), text: throttled } })
+    await expect(tagImage(extracted(products()), deps)).rejects.toMatchObject({ cause: throttled })
+  })
+
+  it.each(featureSchema.options)("fails the event where there was nothing but %s", async (feature) => {
+    const error = rekognitionError("InternalServerError")
+    const { deps, documents } = recogniser({ script: { [feature]: error } })
+    await expect(tagImage(extracted(imageOf(feature, `${feature}/a.jpg`)), deps)).rejects.toBe(error)
+    expect(documents.objects.size).toBe(0)
+  })
 })
 
 it("sends two upright megapixels of a large photo", async () => {
   const original = await solid(4_000, 3_000).withMetadata({ orientation: 6 }).jpeg().toBuffer()
-  const { deps, asked } = recogniser(original)
-  await tagImage(extracted({ format: "jpeg", width: 3_000, height: 4_000, orientation: 6 }), deps)
-  expect(await sharp(asked[0]!.Image!.Bytes).metadata()).toMatchObject({ format: "jpeg", width: 1_224, height: 1_632 })
+  const { deps, calls } = recogniser({ original })
+  await tagImage(extracted(imageOf(), { width: 3_000, height: 4_000, orientation: 6 }), deps)
+  expect(await sharp(bytesOf(calls)).metadata()).toMatchObject({ format: "jpeg", width: 1_224, height: 1_632 })
 })
 
 it("sends less than 5 MB of the noisiest photo", async () => {
@@ -97,24 +175,32 @@ it("sends less than 5 MB of the noisiest photo", async () => {
   const original = await sharp({ create: { width: 1_632, height: 1_224, channels: 3, background: "white", noise } })
     .webp({ lossless: true, effort: 0 })
     .toBuffer()
-  const { deps, asked } = recogniser(original)
-  await tagImage(extracted({ format: "webp", width: 1_632, height: 1_224 }), deps)
-  expect(asked[0]!.Image!.Bytes!.length).toBeLessThan(5_000_000)
+  const { deps, calls } = recogniser({ original })
+  await tagImage(extracted(imageOf(), { format: "webp", width: 1_632, height: 1_224 }), deps)
+  expect(bytesOf(calls).length).toBeLessThan(5_000_000)
 })
 
 it("sends a panorama with 80 pixels' height", async () => {
-  const { deps, asked } = recogniser(await solid(20_000, 160).jpeg().toBuffer())
-  await tagImage(extracted({ format: "jpeg", width: 20_000, height: 160 }), deps)
-  expect(await sharp(asked[0]!.Image!.Bytes).metadata()).toMatchObject({ width: 10_000, height: 80 })
+  const { deps, calls } = recogniser({ original: await solid(20_000, 160).jpeg().toBuffer() })
+  await tagImage(extracted(imageOf(), { width: 20_000, height: 160 }), deps)
+  expect(await sharp(bytesOf(calls)).metadata()).toMatchObject({ width: 10_000, height: 80 })
+})
+
+it("names the key to which the original was moved", async () => {
+  const { deps, calls } = recogniser()
+  await tagImage(extracted(imageOf()), { ...deps, locate: async (image) => ({ ...image, key: "analyzed/x.jpg" }) })
+  expect(calls[0]!.input["Image"]).toMatchObject({ S3Object: { Name: "analyzed/x.jpg" } })
 })
 
 it("says why a photo of 40 by 40 pixels is not tagged", async () => {
-  const { deps, asked } = recogniser(Buffer.alloc(1))
-  const result = await tagImage(extracted({ width: 40, height: 40 }), deps)
-  expect(asked).toEqual([])
+  const { deps, calls } = recogniser()
+  const result = await tagImage(extracted(imageOf(), { width: 40, height: 40 }), deps)
+  expect(calls).toEqual([])
   expect(result!.data).toMatchObject({
+    features: [],
     labels: [],
     modelVersion: null,
+    response: null,
     skipped: expect.stringContaining("40 by 40 pixels") as string,
   })
 })
@@ -122,15 +208,15 @@ it("says why a photo of 40 by 40 pixels is not tagged", async () => {
 it.each([{ format: "jpeg" }, { format: "webp" }] as const)(
   "fails for good where the original is gone (%j)",
   async (metadata) => {
-    const { deps, asked } = recogniser(undefined)
-    await expect(tagImage(extracted(metadata), deps)).rejects.toThrow(PermanentError)
-    expect(asked).toEqual([])
+    const { deps, calls } = recogniser({ original: null })
+    await expect(tagImage(extracted(imageOf(), metadata), deps)).rejects.toThrow(PermanentError)
+    expect(calls).toEqual([])
   },
 )
 
 it("is done without labels where the picture data is damaged, and says so", async () => {
-  const { deps } = recogniser((await solid(600, 600).webp().toBuffer()).subarray(0, 60))
-  const tagged = await tagImage(extracted({ format: "webp" }), deps)
+  const { deps } = recogniser({ original: (await solid(600, 600).webp().toBuffer()).subarray(0, 60) })
+  const tagged = await tagImage(extracted(imageOf(), { format: "webp" }), deps)
   expect(tagged?.data).toMatchObject({
     labels: [],
     skipped: "The photo's picture data is damaged, so it was not tagged.",
@@ -138,20 +224,23 @@ it("is done without labels where the picture data is damaged, and says so", asyn
 })
 
 it.each(["InvalidImageFormatException", "ImageTooLargeException"])(
-  "is done without labels where Rekognition answers %s",
+  "is done without anything where Rekognition answers %s to everything",
   async (name) => {
-    const { deps } = recogniser(Buffer.alloc(1), rekognitionError(name))
-    expect((await tagImage(extracted({}), deps))?.data).toMatchObject({
+    const error = rekognitionError(name)
+    const { deps, documents } = recogniser({ script: { labels: error, faces: error, text: error } })
+    expect((await tagImage(extracted(products()), deps))?.data).toMatchObject({
+      features: [],
       labels: [],
       skipped: expect.stringContaining("cannot read this photo") as string,
       modelVersion: null,
     })
+    expect(documents.objects.size).toBe(0)
   },
 )
 
-it("gives up on what Rekognition calls invalid, with a sentence for the owner", async () => {
-  const { deps } = recogniser(Buffer.alloc(1), rekognitionError("InvalidParameterException"))
-  const tagging = tagImage(extracted({}), deps)
+it("gives up where everything is refused, with a sentence for the owner", async () => {
+  const { deps } = recogniser({ script: { labels: rekognitionError("InvalidParameterException") } })
+  const tagging = tagImage(extracted(imageOf()), deps)
   await expect(tagging).rejects.toThrow(PermanentError)
   await expect(tagging).rejects.toMatchObject({ ownerMessage: expect.stringContaining("not tagged") as string })
 })
@@ -163,6 +252,10 @@ it.each([
   "InternalServerError",
 ])("passes on %s, to be tried again", async (name) => {
   const error = rekognitionError(name)
-  const { deps } = recogniser(Buffer.alloc(1), error)
-  await expect(tagImage(extracted({}), deps)).rejects.toBe(error)
+  const { deps } = recogniser({ script: { labels: error } })
+  await expect(tagImage(extracted(imageOf()), deps)).rejects.toBe(error)
 })
+
+function bytesOf(calls: readonly { input: Record<string, unknown> }[]): Uint8Array {
+  return (calls[0]!.input["Image"] as { Bytes: Uint8Array }).Bytes
+}

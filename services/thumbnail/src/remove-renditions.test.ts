@@ -1,4 +1,4 @@
-import { ImageReplaced, intakeProfiles, renditionKey } from "@darkroom/events"
+import { ImageReplaced, profileNamed, renditionKey } from "@darkroom/events"
 import { exampleEvent } from "@darkroom/testing"
 import { expect, it } from "vitest"
 import { OriginalStillThere } from "./errors.ts"
@@ -6,7 +6,7 @@ import { bucketOf, deleted } from "./fixtures.fixture.ts"
 import { removeRenditions, removeReplaced } from "./remove-renditions.ts"
 
 const event = deleted()
-const key = renditionKey(intakeProfiles[0].renditions.prefix, event.data.image, 256)
+const key = renditionKey(profileNamed("private-uploads").renditions!.prefix, event.data.image, 256)
 const other = key.replace(event.data.image.id, "7f3f9d9a-8e0b-5f0e-8a49-0d3c1c0c7b11")
 const rendition = (name: string) => [name, { bucket: "photos", key: name, data: Buffer.alloc(1) }] as const
 

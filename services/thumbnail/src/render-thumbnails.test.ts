@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import { intakeProfiles, type MetadataExtracted, renditionKey, ThumbnailGenerated } from "@darkroom/events"
+import { type MetadataExtracted, profileNamed, renditionKey, ThumbnailGenerated } from "@darkroom/events"
 import { PermanentError } from "@darkroom/lambda"
 import sharp from "sharp"
 import { expect, it } from "vitest"
@@ -9,7 +9,7 @@ import { renderThumbnails } from "./render-thumbnails.ts"
 
 const solid = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: "#336699" } })
-const prefix = intakeProfiles[0].renditions.prefix
+const prefix = profileNamed("private-uploads").renditions!.prefix
 
 /** What comes of a photo that can be rendered. */
 async function rendered(event: MetadataExtracted, deps: ThumbnailDeps): Promise<ThumbnailGenerated> {

@@ -12,6 +12,7 @@ export function register(program: Command): void {
     .option("--fresh", "forget what earlier runs stored")
     .option("--no-open", "do not open the gallery in a browser")
     .option("--app <folder>", "run the SST app in this folder instead of this one", (folder) => resolve(folder))
+    .option("--rekognition-tps <n>", "calls of each Rekognition operation a second; more are refused, as on AWS", rate)
     .option(
       "--inspect <function[=port]>",
       "let a debugger into a function; may be repeated",
@@ -30,6 +31,12 @@ function portNumber(text: string): number {
   if (!/^\d+$/.test(text) || port > 65_535)
     throw new InvalidArgumentError("It must be a port: 0 (any free one) to 65535.")
   return port
+}
+
+function rate(text: string): number {
+  const calls = Number(text)
+  if (!/^\d+(\.\d+)?$/.test(text) || calls === 0) throw new InvalidArgumentError("It must be a number above 0.")
+  return calls
 }
 
 /** Without a port, any free one is taken and told. */

@@ -1,11 +1,15 @@
-import type { Recogniser } from "@darkroom/vision"
 import { join } from "node:path"
 import { type CloudWatchService, cloudWatchService } from "../aws/cloudwatch/cloudwatch.ts"
 import { dynamoDbService } from "../aws/dynamodb/dynamodb.ts"
 import { eventsService, type EventsService } from "../aws/events/events.ts"
 import { type IotDataOptions, iotDataService } from "../aws/iot/iot-data.ts"
 import { lambdaService } from "../aws/lambda/lambda.ts"
-import { rekognitionService } from "../aws/rekognition/rekognition.ts"
+import {
+  type Eyes,
+  rekognitionService,
+  type TransactionsPerSecond,
+  withCallMetrics,
+} from "../aws/rekognition/rekognition.ts"
 import { s3Service, type S3Event, type S3Service } from "../aws/s3/s3.ts"
 import { type SchedulerService, schedulerService } from "../aws/scheduler/scheduler.ts"
 import type { AwsService, ServiceContext } from "../aws/service.ts"
@@ -23,12 +27,18 @@ import { eventDropped, notificationDropped, outcomeDropped, scheduledDropped } f
 import type { Permissions } from "./permissions.ts"
 import { sendTo, type TargetMessage, type TargetServices } from "./targets.ts"
 
+export interface RekognitionQuotas {
+  /** What each operation takes, or those that are named. Default: no limit. Above it a call answers ProvisionedThroughputExceededException. */
+  readonly transactionsPerSecond?: TransactionsPerSecond
+}
+
 export interface ServicesOptions {
   readonly graph: Graph
   readonly folder?: string
   readonly faults?: FaultPlan
   readonly onError?: (functionId: string, error: unknown) => void
-  readonly recogniser: Recogniser
+  readonly recogniser: Eyes
+  readonly rekognition?: RekognitionQuotas
   readonly permissions: Permissions
   /** To those who are connected to a topic. */
   readonly publishLive: IotDataOptions["publish"]
@@ -84,20 +94,20 @@ export async function startServices(options: ServicesOptions, context: ServiceCo
   }
   const authorize = formPermissions(permissions.iam)
   const s3 = s3Service({ buckets: graph.buckets, emit, notify: deliver.s3, authorize, ...within("s3") }, context)
+  const cloudWatch = cloudWatchService({}, context)
   const rekognition = rekognitionService(
-    { detectLabels: (bytes) => recogniser.detectLabels(bytes), readObject: objectReader(s3, permissions.iam) },
+    { ...options.rekognition, recogniser, readObject: objectReader(s3, permissions.iam) },
     context,
   )
   const scheduler = schedulerService(
     { schedules: graph.schedules, deliver: deliver.scheduler, onDropped: scheduledDropped },
     context,
   )
-  const cloudWatch = cloudWatchService({}, context)
   const lambda = lambdaService({ functions, mappings: graph.mappings, invocations }, context)
   const dynamodb = await dynamoDbService({ tables: graph.tables, ...within("dynamodb") }, context)
   const iotData = iotDataService({ publish: publishLive }, context)
-  const others = [s3, dynamodb, events, sns, rekognition, scheduler, cloudWatch, lambda, iotData].map(
-    faulty<AwsService>,
-  )
-  return { all: [...others, sqs], s3, sqs, events, sns, scheduler, cloudWatch, invocations }
+  const others = [s3, dynamodb, events, sns, scheduler, cloudWatch, lambda, iotData].map(faulty<AwsService>)
+  // Outside of the faults, so that these are counted too.
+  const counted = withCallMetrics(faulty(rekognition), cloudWatch, context.clock)
+  return { all: [...others, counted, sqs], s3, sqs, events, sns, scheduler, cloudWatch, invocations }
 }

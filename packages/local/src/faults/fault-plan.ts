@@ -2,10 +2,10 @@ import { type Clock, systemClock } from "../clock.ts"
 import { seededRandom } from "./random.ts"
 
 /**
- * What can go wrong with a call: refused for being too many, refused by a fault of the service, answered late, the connection closed
- * without an answer, or the work done and only the answer lost. The last two look alike to the caller.
+ * What can go wrong with a call: refused for being too many, refused by a fault of the service, refused with an error that is named, answered
+ * late, the connection closed without an answer, or the work done and only the answer lost. The last two look alike to the caller.
  */
-export type CallFault = "throttle" | "serverError" | "latency" | "drop" | "crashAfter"
+export type CallFault = "throttle" | "serverError" | "refuse" | "latency" | "drop" | "crashAfter"
 
 /** What a standard queue may do at any time. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/standard-queues-at-least-once-delivery.html */
 export type DeliveryFault = "duplicate" | "reorder"
@@ -23,7 +23,9 @@ interface RuleScope {
 
 export type FaultRule = RuleScope &
   (
-    | { readonly fault: Exclude<CallFault, "latency"> | DeliveryFault }
+    | { readonly fault: Exclude<CallFault, "latency" | "refuse"> | DeliveryFault }
+    /** Such as InvalidParameterException, which no caller tries again. `status` is 400 where it is not given. */
+    | { readonly fault: "refuse"; readonly code: string; readonly status?: number }
     | { readonly fault: "latency"; readonly ms: number }
   )
 

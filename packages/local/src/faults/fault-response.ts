@@ -12,12 +12,22 @@ export function throttled(service: string, request: AwsRequest): AwsResponse {
 function throttleError(service: string): AwsError {
   if (service === "s3") return new AwsError("SlowDown", "Please reduce your request rate.", 503)
   if (service === "sns") return new AwsError("Throttling", "Rate exceeded")
+  if (service === "rekognition")
+    return new AwsError("ProvisionedThroughputExceededException", "Provisioned Rate exceeded.")
   return new AwsError("ThrottlingException", "Rate exceeded")
 }
 
+/** What is called otherwise than InternalFailure. */
+const SERVER_ERRORS: Readonly<Record<string, string>> = { rekognition: "InternalServerError", s3: "InternalError" }
+
 export function failed(service: string, request: AwsRequest): AwsResponse {
-  const code = service === "s3" ? "InternalError" : "InternalFailure"
-  return serviceError(service, request, new AwsError(code, "An injected fault of the service.", 500))
+  const code = SERVER_ERRORS[service] ?? "InternalFailure"
+  return refused(service, request, code, 500)
+}
+
+/** As the service itself would refuse. */
+export function refused(service: string, request: AwsRequest, code: string, status = 400): AwsResponse {
+  return serviceError(service, request, new AwsError(code, "An injected fault of the service.", status))
 }
 
 /** No answer: a body that fails before its first byte has the gateway close the connection with nothing sent. */

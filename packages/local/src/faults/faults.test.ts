@@ -1,6 +1,13 @@
 import { setImmediate } from "node:timers/promises"
 import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb"
 import {
+  DetectFacesCommand,
+  DetectLabelsCommand,
+  DetectModerationLabelsCommand,
+  DetectTextCommand,
+  RekognitionClient,
+} from "@aws-sdk/client-rekognition"
+import {
   CompleteMultipartUploadCommand,
   CopyObjectCommand,
   CreateMultipartUploadCommand,
@@ -15,9 +22,11 @@ import {
 } from "@aws-sdk/client-s3"
 import { PublishCommand, SNSClient } from "@aws-sdk/client-sns"
 import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs"
+import sharp from "sharp"
 import { afterEach, describe, expect, it } from "vitest"
 import { dynamoDbService } from "../aws/dynamodb/dynamodb.ts"
 import { startGateway } from "../aws/gateway.ts"
+import { rekognitionService } from "../aws/rekognition/rekognition.ts"
 import { s3Service } from "../aws/s3/s3.ts"
 import { snsService } from "../aws/sns/sns.ts"
 import { type QueueConfig, sqsService } from "../aws/sqs/sqs.ts"
@@ -155,6 +164,41 @@ describe("injected faults of calls", () => {
     await s3.send(new PutObjectCommand({ Bucket: "photos", Key: "a", Body: "b" }))
     await expect(s3.send(new GetObjectCommand({ Bucket: "photos", Key: "a" }))).rejects.toThrow("request rate")
     expect(getting.injected).toEqual([{ service: "s3", operation: "GetObject", fault: "throttle" }])
+  })
+
+  it("strike one operation of Rekognition, for good or now and then, with errors of its own", async () => {
+    const rule = { service: "rekognition", probability: 1 } as const
+    const striking = plan(
+      { ...rule, operation: "DetectFaces", fault: "refuse", code: "AccessDeniedException" },
+      { ...rule, operation: "DetectText", fault: "throttle", times: 1 },
+      { ...rule, operation: "DetectModerationLabels", fault: "serverError", times: 1 },
+    )
+    const recogniser = { detectLabels: async () => [] }
+    const service = rekognitionService({ recogniser, readObject: async () => undefined })
+    const gateway = await startGateway({ port: 0, services: [withFaults(service, striking)] })
+    const credentials = { accessKeyId: "local", secretAccessKey: "local" }
+    const client = new RekognitionClient({ endpoint: gateway.url, region: "us-east-1", credentials, maxAttempts: 1 })
+    cleanups.push(
+      () => gateway.close(),
+      () => client.destroy(),
+    )
+    const red = sharp({ create: { width: 80, height: 80, channels: 3, background: "red" } })
+    const input = { Image: { Bytes: await red.png().toBuffer() } }
+    const faces = () => client.send(new DetectFacesCommand(input))
+    const text = () => client.send(new DetectTextCommand(input))
+    const moderation = () => client.send(new DetectModerationLabelsCommand(input))
+    for (let time = 0; time < 2; time++) {
+      const $metadata = { httpStatusCode: 400 }
+      await expect(faces()).rejects.toMatchObject({ name: "AccessDeniedException", $metadata })
+    }
+    await expect(text()).rejects.toMatchObject({ name: "ProvisionedThroughputExceededException" })
+    await expect(moderation()).rejects.toMatchObject({
+      name: "InternalServerError",
+      $metadata: { httpStatusCode: 500 },
+    })
+    await text()
+    await moderation()
+    await client.send(new DetectLabelsCommand(input))
   })
 
   it("know S3's operations by the names that AWS gives them", async () => {

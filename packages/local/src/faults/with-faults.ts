@@ -3,11 +3,11 @@ import type { AwsRequest, AwsResponse, AwsService } from "../aws/service.ts"
 import type { SqsService } from "../aws/sqs/sqs.ts"
 import type { Clock } from "../clock.ts"
 import type { CallFault, FaultPlan } from "./fault-plan.ts"
-import { dropped, failed, throttled } from "./fault-response.ts"
+import { dropped, failed, refused, throttled } from "./fault-response.ts"
 import { faultyReceive } from "./faulty-receive.ts"
 import { operationOf } from "./operation-of.ts"
 
-const CALL_FAULTS: readonly CallFault[] = ["throttle", "serverError", "latency", "drop", "crashAfter"]
+const CALL_FAULTS: readonly CallFault[] = ["throttle", "serverError", "refuse", "latency", "drop", "crashAfter"]
 
 /**
  * The same service, of whose calls some go wrong as the plan says. Calls over HTTP get the faults of calls; `receive` of queues in this
@@ -32,6 +32,7 @@ async function handle(service: AwsService, plan: FaultPlan, original: AwsRequest
   // What is not read would hold up the next request of the connection.
   else request.body.resume()
   if (rule.fault === "throttle") return throttled(service.name, request)
+  if (rule.fault === "refuse") return refused(service.name, request, rule.code, rule.status)
   return rule.fault === "serverError" ? failed(service.name, request) : dropped(service.name)
 }
 

@@ -24,6 +24,7 @@ import type { AwsService } from "../aws/service.ts"
 import { systemClock } from "../clock.ts"
 import type { Statement } from "../graph.ts"
 import { openStore } from "../store.ts"
+import { formPermissions } from "./form-permissions.ts"
 import { iamGuard } from "./guard.ts"
 import { type Denial, openIam } from "./iam.ts"
 import { objectReader } from "./object-reader.ts"
@@ -47,10 +48,14 @@ const start = (...statements: Statement[]) => startWith({}, ...statements)
 
 async function startWith(options: Parameters<typeof openIam>[2], ...statements: Statement[]) {
   const context = { ...arns, clock: systemClock, store: openStore() }
-  const s3 = s3Service({ buckets: [{ name: "photos", eventBridge: false }], emit: () => {} }, context)
   const denials: Denial[] = []
   const iam = openIam([{ id: "Worker", statements }], (denial) => denials.push(denial), options)
-  const rekognition = rekognitionService({ detectLabels: async () => [], readObject: objectReader(s3, iam) })
+  const buckets = [{ name: "photos", eventBridge: false }]
+  const s3 = s3Service({ buckets, emit: () => {}, authorize: formPermissions(iam) }, context)
+  const rekognition = rekognitionService({
+    recogniser: { detectLabels: async () => [] },
+    readObject: objectReader(s3, iam),
+  })
   const services = [s3, rekognition, ...["sqs", "sns", "events", "dynamodb"].map(yes)]
   const gateway = await startGateway({ port: 0, services, guard: iamGuard(iam, { ...arns, hashKeyOf: () => "owner" }) })
   onTestFinished(async () => {
@@ -94,6 +99,27 @@ describe("S3", () => {
       await owner.send(new PutObjectCommand({ ...object("a"), Body: "a" }))
       await expect(worker.send(copy)).rejects.toMatchObject({ name: "AccessDenied" })
     }
+  })
+
+  it("wants the permissions of tags too where a copy takes them along", async () => {
+    const copy = { ...object("b"), CopySource: "photos/a" }
+    const both = [allow(["s3:GetObject"], `${BUCKET}/a`), allow(["s3:PutObject"], `${BUCKET}/b`)]
+    const { owner, worker, denials } = await start(...both)
+    await owner.send(new PutObjectCommand({ ...object("a"), Body: "a", Tagging: "c=1" }))
+    await expect(worker.send(new CopyObjectCommand(copy))).rejects.toMatchObject({
+      name: "AccessDenied",
+      message: expect.stringContaining(`s3:GetObjectTagging on resource: ${BUCKET}/a `) as string,
+      $metadata: { httpStatusCode: 403 },
+    })
+    await worker.send(new CopyObjectCommand({ ...copy, TaggingDirective: "REPLACE" }))
+    const replace = { ...copy, TaggingDirective: "REPLACE" as const, Tagging: "c=2" }
+    await expect(worker.send(new CopyObjectCommand(replace))).rejects.toMatchObject({ name: "AccessDenied" })
+    expect(denials.map(({ action }) => action)).toEqual(["s3:GetObjectTagging", "s3:PutObjectTagging"])
+    const tags = [allow(["s3:GetObjectTagging"], `${BUCKET}/a`), allow(["s3:PutObjectTagging"], `${BUCKET}/b`)]
+    const full = await start(...both, ...tags)
+    await full.owner.send(new PutObjectCommand({ ...object("a"), Body: "a", Tagging: "c=1" }))
+    await full.worker.send(new CopyObjectCommand(copy))
+    await full.worker.send(new CopyObjectCommand(replace))
   })
 
   it("tells which keys are missing to those alone who may list the bucket", async () => {

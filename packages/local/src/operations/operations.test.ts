@@ -10,7 +10,7 @@ import { iotCases } from "./iot-cases.ts"
 import { lambdaCases } from "./lambda-cases.ts"
 import { permitted } from "./permitted.ts"
 import { refusals } from "./refusals.ts"
-import { rekognitionCases, seen } from "./rekognition-cases.ts"
+import { recogniser, rekognitionCases } from "./rekognition-cases.ts"
 import { s3Cases } from "./s3-cases.ts"
 import { schedulerCases } from "./scheduler-cases.ts"
 import { snsCases } from "./sns-cases.ts"
@@ -38,7 +38,7 @@ const engine = await startEngine({
   root: import.meta.dirname,
   port: 0,
   clock,
-  recogniser: { detectLabels: async () => [...seen], close: async () => {} },
+  recogniser,
   onDenied: (denial) => denied.push(denial),
 })
 const owner = clientsOf(engine, clock)

@@ -58,7 +58,13 @@ function hashOf(inputs: readonly string[], root: string): string {
   for (const file of [...inputs, ...ownSources, join(root, "pnpm-lock.yaml")]) {
     hash.update(file).update(existsSync(file) ? readFileSync(file) : "")
   }
+  for (const name of Object.keys(process.env).filter(isRead).sort()) hash.update(`${name}=${process.env[name]}\n`)
   return hash.digest("hex")
+}
+
+/** What the app may read of the environment: the values of secrets, as SST hands them over, and what begins with DARKROOM_. */
+function isRead(name: string): boolean {
+  return name.startsWith("SST_SECRET_") || name.startsWith("DARKROOM_")
 }
 
 /** In a process of its own: SST's components keep global state, and Pulumi its timers. */

@@ -1,4 +1,4 @@
-import { type Glance, type NamedLabel, statusOf } from "@darkroom/catalog-model"
+import { type Glance, type NamedLabel, statusOf, unpackLabelNames } from "@darkroom/catalog-model"
 import type { photosQuerySchema } from "@darkroom/gallery-api"
 import type { z } from "zod"
 import { invalid } from "../errors.ts"
@@ -48,9 +48,12 @@ export function matcherOf(filters: Filters): Matcher {
     needsLabels: label !== undefined || words.length > 0,
     matches: (glance) => tests.every((test) => test(glance)),
     matchesLabels(glance, labels) {
-      const sure = labels.filter(({ confidence }) => confidence >= minConfidence).map(({ name }) => name)
+      const namesOf = (named: readonly NamedLabel[]) =>
+        named.filter(({ confidence }) => confidence >= minConfidence).map(({ name }) => name)
+      const sure = namesOf(labels)
       if (label !== undefined && !sure.includes(label)) return false
-      const searched = words.length > 0 ? searchText([...told(glance), ...sure].join("\n")) : ""
+      if (words.length === 0) return true
+      const searched = searchText([...told(glance), ...sure, ...namesOf(textsOf(glance))].join("\n"))
       return words.every((word) => searched.includes(word))
     },
   }
@@ -91,6 +94,11 @@ function placeOf(near: string): Place {
   const [latitude = NaN, longitude = NaN] = near.split(",").map(Number)
   if (Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180) return { latitude, longitude }
   throw invalid([{ path: "query.near", message: "Latitude is -90 to 90, longitude -180 to 180." }])
+}
+
+/** What was read in the photo, and the names of what else was seen. */
+function textsOf({ tagging }: Glance): NamedLabel[] {
+  return tagging?.texts === undefined ? [] : unpackLabelNames(tagging.texts)
 }
 
 function told({ image, metadata }: Glance): string[] {

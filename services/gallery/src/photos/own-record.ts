@@ -1,4 +1,4 @@
-import type { CatalogReader, ImageRecord } from "@darkroom/catalog-model"
+import { type CatalogReader, currentImage, type ImageRecord } from "@darkroom/catalog-model"
 import type { Image } from "@darkroom/events"
 import { notFound } from "../errors.ts"
 
@@ -23,4 +23,9 @@ export async function ownRecord(
   catalog: Pick<CatalogReader, "record">,
 ): Promise<OwnRecord> {
   return requireOwn(await catalog.record(photoId), owner)
+}
+
+/** The photo's image where it is now. */
+export function imageOf(record: OwnRecord): Image {
+  return currentImage(record) ?? record.image
 }

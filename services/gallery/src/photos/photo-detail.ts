@@ -1,8 +1,9 @@
-import type { LabelItem, TimelineEntry } from "@darkroom/catalog-model"
+import { archivedOf, isReadable, type LabelItem, type TimelineEntry } from "@darkroom/catalog-model"
 import type { ImageMetadata } from "@darkroom/events"
 import type { PhotoDetail, PhotoLabel, TrailEntry } from "@darkroom/gallery-api"
+import { findingsOf } from "./findings.ts"
 import { fileNameOf } from "./names.ts"
-import { type OwnRecord, requireOwn } from "./own-record.ts"
+import { imageOf, type OwnRecord, requireOwn } from "./own-record.ts"
 import type { PhotoDeps } from "./photo-deps.ts"
 import { photoSummary } from "./photo-summary.ts"
 
@@ -20,24 +21,41 @@ export async function photoDetail(owner: string, photoId: string, deps: DetailDe
   ])
   return {
     ...summary,
-    key: record.image.key,
+    key: imageOf(record).key,
     bytes: value?.bytes ?? record.image.bytes,
     format: value?.format ?? null,
     camera: value ? cameraOf(value) : null,
     location: value?.location ?? null,
     labels: (entry?.labels ?? []).map(toLabel),
+    ...(entry === undefined ? {} : findingsOf(entry)),
+    decision: decisionOf(record),
+    archived: archiveOf(record),
     albums,
     downloads,
     trail: (entry?.timeline ?? []).map(toTrailEntry),
   }
 }
 
-async function downloadsOf({ image, thumbnail }: OwnRecord, { urls }: DetailDeps): Promise<PhotoDetail["downloads"]> {
-  const renditions = thumbnail?.renditions ?? []
+async function downloadsOf(record: OwnRecord, { urls, clock }: DetailDeps): Promise<PhotoDetail["downloads"]> {
+  const { key } = imageOf(record)
+  const renditions = record.thumbnail?.renditions ?? []
   return {
-    original: await urls.download(image.key, fileNameOf(image.key)),
-    renditions: await Promise.all(renditions.map(async ({ name, key }) => ({ name, url: await urls.rendition(key) }))),
+    original: isReadable(record, clock.now()) ? await urls.download(key, fileNameOf(key)) : null,
+    renditions: await Promise.all(
+      renditions.map(async (rendition) => ({ name: rendition.name, url: await urls.rendition(rendition.key) })),
+    ),
   }
+}
+
+function decisionOf({ categorization }: OwnRecord): PhotoDetail["decision"] {
+  if (categorization === undefined) return null
+  const { category, reason, rules } = categorization
+  return { category, reason, rules }
+}
+
+function archiveOf(record: OwnRecord): PhotoDetail["archived"] {
+  const archived = archivedOf(record)
+  return archived ? { since: archived.since, until: archived.until } : null
 }
 
 /** Null where the photo says nothing of its camera. */

@@ -43,7 +43,9 @@ describe("getPhoto", () => {
       albums: [{ albumId: "trip", name: "Album trip" }],
       downloads: { original: "https://photos.test/private/ada/uploads/upload-1/Sea.jpg?as=Sea.jpg" },
       thumbnails: [{ width: 192, height: 256 }],
-      trail: [{ type: "ImageUploaded", causationId: null }, { type: "MetadataExtracted" }],
+      trail: [{ type: "ImageUploaded", causationId: null }, { type: "MetadataExtracted" }, { type: "ImageTagged" }],
+      decision: null,
+      archived: null,
     })
   })
 

@@ -2,20 +2,28 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { BatchWriteCommand, DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb"
 import {
   catalogReader,
+  countsOf,
   eventKey,
   failedKey,
+  type Found,
+  foundItems,
   type ImageRecord,
   labelKey,
   ownerChecksum,
   ownerLabel,
   packLabelNames,
+  packTexts,
   recordKey,
 } from "@darkroom/catalog-model"
 import { imageMetadataTable } from "@darkroom/catalog-model/testing"
 import {
   type DarkroomEvent,
   derivedId,
+  type Feature,
+  type FeatureFailure,
+  type Image,
   type ImageMetadata,
+  ImageTagged,
   ImageUploaded,
   imageIdOf,
   type Label,
@@ -90,6 +98,11 @@ export interface PhotoSpec {
   readonly uploadedAt?: string
   readonly metadata?: Partial<ImageMetadata> | null
   readonly labels?: Readonly<Record<string, number>> | null
+  /** What recognition found besides labels. */
+  readonly found?: Partial<Found>
+  readonly features?: readonly Feature[]
+  readonly failed?: readonly FeatureFailure[]
+  readonly image?: Partial<Image>
   readonly thumbnail?: boolean
   /** Further parts of the record. */
   readonly parts?: Partial<ImageRecord>
@@ -108,7 +121,7 @@ export function photo(spec: PhotoSpec = {}) {
   const { owner = "ada", name = "IMG_1.jpg", uploadedAt = "2026-11-21T09:00:00.000Z", thumbnail = true } = spec
   const key = spec.key ?? `private/${owner}/uploads/upload-1/${name}`
   const id = imageIdOf("photos", key, String(uploads++))
-  const image = { ...ImageUploaded.example.image, id, owner, key }
+  const image = { ...ImageUploaded.example.image, id, owner, key, ...spec.image }
   const uploaded = ImageUploaded.create(
     { image, uploadedAt },
     { id: derivedId("uploaded", id), groupKey: id, origin: "upload", time: new Date(uploadedAt) },
@@ -122,7 +135,19 @@ export function photo(spec: PhotoSpec = {}) {
   const written = { time: extracted.metadata.time, eventId: extracted.metadata.id }
   const { image: _, ...rendered } = ThumbnailGenerated.example
   const names = spec.early ? {} : { names: packLabelNames(labels) }
-  const tagging = { ...written, labels: labels.length, ...names, skipped: null, modelVersion: "3.0" }
+  const tagged = taggedBy(extracted, labels, spec)
+  const { features, failed, skipped, modelVersion, response } = tagged.data
+  const texts = packTexts(tagged.data)
+  const told = { features, failed, counts: countsOf(tagged.data), response, ...(texts === undefined ? {} : { texts }) }
+  const tagging = {
+    time: tagged.metadata.time,
+    eventId: tagged.metadata.id,
+    labels: labels.length,
+    ...names,
+    ...(spec.early ? {} : told),
+    skipped,
+    modelVersion,
+  }
   const record = {
     imageId: id,
     image,
@@ -141,10 +166,11 @@ export function photo(spec: PhotoSpec = {}) {
       ...labelKey(id, label.name),
       ...label,
       imageId: id,
-      eventId: written.eventId,
+      eventId: tagged.metadata.id,
       ownerLabel: ownerLabel(owner, label.name),
     })),
-    ...[uploaded, extracted].map(({ type, source, metadata }) => {
+    ...foundItems(id, tagging, tagged.data),
+    ...[uploaded, extracted, ...(spec.labels === null ? [] : [tagged])].map(({ type, source, metadata }) => {
       const { id: eventId, time, correlationId, causationId, origin, attempt } = metadata
       const entry = { eventId, time, type, source, correlationId, causationId, origin, attempt }
       return { ...eventKey(id, eventId), ...entry }
@@ -156,7 +182,20 @@ export function photo(spec: PhotoSpec = {}) {
       ...message,
     })),
   ] as Record<string, unknown>[]
-  return { id, owner, record, labels, items, uploaded, extracted }
+  return { id, owner, record, labels, items, uploaded, extracted, tagged }
+}
+
+function taggedBy(cause: MetadataExtracted, labels: Label[], { found, features, failed = [] }: PhotoSpec): ImageTagged {
+  const { image, metadata } = cause.data
+  const asked = features ?? ["labels"]
+  const data = { image, metadata, labels, ...found, features: [...asked], failed: [...failed] }
+  return ImageTagged.create(
+    { ...data, skipped: null, modelVersion: "3.0" },
+    {
+      cause,
+      time: new Date(Date.parse(cause.metadata.time)),
+    },
+  )
 }
 
 function labelsOf({ labels }: PhotoSpec): Label[] {

@@ -1,4 +1,4 @@
-import { type ImageRecord, type Progress, progressOf } from "@darkroom/catalog-model"
+import { type ImageRecord, openSteps, type Progress, progressOf } from "@darkroom/catalog-model"
 import { stepSchema } from "@darkroom/events"
 import type { PhotoSummary } from "@darkroom/gallery-api"
 import { MINUTE } from "../clock.ts"
@@ -17,6 +17,7 @@ const late: Record<string, string> = {
   metadata: "Reading the photo's details takes unusually long",
   tagging: "Recognising what the photo shows takes unusually long",
   thumbnail: "Making the photo's thumbnails takes unusually long",
+  categorization: "Deciding on the photo by its rules takes unusually long",
 }
 
 /** What stands between the photo and being processed, the most important first. `now` is in milliseconds. */
@@ -59,15 +60,10 @@ function isQuiet(record: ImageRecord, now: number): boolean {
 }
 
 function stalled({ steps }: Progress): Problem[] {
-  const [metadata] = steps
-  // Nothing else begins before the metadata is there.
-  const open = metadata?.state === "done" ? steps : steps.slice(0, 1)
-  return open
-    .filter(({ state }) => state === "waiting")
-    .map(({ step }) => ({
-      step,
-      code: STALLED,
-      message: `${late[step]}; trying again may help.`,
-      retryable: true,
-    }))
+  return openSteps(steps).map(({ step }) => ({
+    step,
+    code: STALLED,
+    message: `${late[step]}; trying again may help.`,
+    retryable: true,
+  }))
 }

@@ -2,7 +2,7 @@ import type { ImageRecord } from "@darkroom/catalog-model"
 import { derivedId, RetryRequested } from "@darkroom/events"
 import { conflict } from "../errors.ts"
 import { latestNewsOf } from "./names.ts"
-import type { OwnRecord } from "./own-record.ts"
+import { imageOf, type OwnRecord } from "./own-record.ts"
 import type { PhotoDeps } from "./photo-deps.ts"
 import { type Problem, problemsOf } from "./problems.ts"
 import { asCause, type SentAgain, sentAgain } from "./sent-again.ts"
@@ -36,7 +36,7 @@ function requestOf({ record, problem, event }: Retry, now: number): RetryRequest
   const { step: service, failure } = problem
   const id = derivedId("RetryRequested", record.imageId, service, failure ?? quietSince(record))
   return RetryRequested.create(
-    { image: record.image, service, failure: failure ?? null },
+    { image: imageOf(record), service, failure: failure ?? null },
     { cause: asCause(event), id, time: new Date(now) },
   )
 }

@@ -1,5 +1,12 @@
 import type { StepFailure } from "@darkroom/catalog-model"
-import { busEventSchema, derivedId, ImageUploaded, MetadataExtracted, RetryRequested } from "@darkroom/events"
+import {
+  busEventSchema,
+  derivedId,
+  ImageTagged,
+  ImageUploaded,
+  MetadataExtracted,
+  RetryRequested,
+} from "@darkroom/events"
 import { photosSchema } from "@darkroom/gallery-api"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { photo, type PhotoSpec, startCatalog, startRoutes } from "./photos.fixture.ts"
@@ -149,6 +156,51 @@ describe("a photo of which nothing is heard for five minutes", () => {
     expect(await problemOf(id)).toBeNull()
     wait(1)
     expect(await problemOf(id)).toMatchObject({ code: "Stalled" })
+  })
+})
+
+describe("a photo on which no decision comes", () => {
+  const faces = ImageTagged.example.faces ?? []
+  const spec: PhotoSpec = {
+    owner: "decided",
+    image: { profile: "images", key: "images/dog.jpg" },
+    features: ["labels", "faces"],
+    found: { faces },
+    uploadedAt: "2026-11-21T10:00:00.000Z",
+  }
+
+  it("is stalled there, and has what was recognised sent again, under its own id", async () => {
+    const { id, tagged } = await put(spec)
+    const { retry, resent, problemOf } = start()
+    expect(await problemOf(id, "decided")).toMatchObject({ step: "categorization", code: "Stalled", retryable: true })
+    await retry(id, "categorization", "decided")
+    const { source, type, detail } = resent[0]!
+    expect(ImageTagged.parse({ source, "detail-type": type, detail: JSON.parse(detail) })).toEqual(tagged)
+  })
+
+  it("is not decided on by a part of what was recognised", async () => {
+    const made = photo(spec)
+    await table.put({ ...made, items: made.items.filter(({ sk }) => !String(sk).startsWith("FOUND#")) })
+    const { retry, resent } = start()
+    await expect(retry(made.id, "categorization", "decided")).rejects.toMatchObject({ status: 409 })
+    expect(resent).toEqual([])
+  })
+
+  it("waits for its recognition first", async () => {
+    const { id } = await put({ ...spec, labels: null, thumbnail: true })
+    const { retry, problemOf } = start()
+    expect(await problemOf(id, "decided")).toMatchObject({ step: "tagging", code: "Stalled" })
+    await expect(retry(id, "categorization", "decided")).rejects.toMatchObject({ status: 409 })
+  })
+
+  it("is sent again as it is now: the original may have been moved", async () => {
+    const moved = { time: failure.time, eventId: failure.eventId, bucket: "photos", key: "analyzed/x.jpg", etag: "e" }
+    const parts = { moved: { ...moved, category: "success" as const }, "failed:categorization": failure }
+    const { id } = await put({ ...spec, uploadedAt: "2026-11-21T11:58:00.000Z", parts })
+    const { retry, resent, published } = start()
+    await retry(id, "categorization", "decided")
+    expect(JSON.parse(resent[0]!.detail)).toMatchObject({ data: { image: { key: "analyzed/x.jpg", etag: "e" } } })
+    expect(published).toMatchObject([{ data: { image: { key: "analyzed/x.jpg" }, service: "categorization" } }])
   })
 })
 

@@ -1,8 +1,20 @@
-import type { CatalogEntry, CatalogReader, FailedMessage, ImageRecord } from "@darkroom/catalog-model"
+import {
+  type CatalogEntry,
+  type CatalogReader,
+  countsOf,
+  currentImage,
+  type FailedMessage,
+  foundKinds,
+  type ImageRecord,
+  type LabelItem,
+} from "@darkroom/catalog-model"
 import {
   type DarkroomEvent,
   type EventMetadata,
+  type Image,
+  ImageTagged,
   ImageUploaded,
+  type Label,
   metadataSchema,
   MetadataExtracted,
   traceparentOf,
@@ -36,25 +48,47 @@ function asItWas({ source, type, detail }: FailedMessage): SentAgain {
   return { source, type, detail, metadata: metadataSchema.parse(metadata) }
 }
 
-/** What a step begins with is in the catalog as a whole, so the event that says it can be written again word by word. */
-function madeAnew({ record, timeline }: CatalogEntry, step: string): SentAgain | undefined {
-  const { image, uploadedAt, uploaded, metadata } = record
-  if (image === undefined) return undefined
-  const [definition, written, data] =
-    step === "metadata"
-      ? ([ImageUploaded, uploaded, uploadedAt && { image, uploadedAt }] as const)
-      : ([MetadataExtracted, metadata, metadata && { image, metadata: metadata.value }] as const)
-  const entry = timeline.find(({ eventId }) => eventId === written?.eventId)
-  if (entry === undefined || !data) return undefined
-  const { eventId: id, time, correlationId, causationId, origin, attempt } = entry
-  const own = { id, version: definition.version, time, correlationId, causationId, origin, attempt }
-  const all = { ...own, groupKey: image.id, traceparent: traceparentOf(correlationId, id) }
+/** What a step begins with is in the catalog as a whole, so the event that says it can be written again, of the image where it is now. */
+function madeAnew(entry: CatalogEntry, step: string): SentAgain | undefined {
+  const image = currentImage(entry.record)
+  const begun = image && begins(entry, image, step)
+  const before = entry.timeline.find(({ eventId }) => eventId === begun?.eventId)
+  if (image === undefined || begun?.data === undefined || before === undefined) return undefined
+  const { name: type, source, version } = begun.definition
+  const { eventId: id, time, correlationId, causationId, origin, attempt } = before
+  const own = { id, version, time, correlationId, causationId, origin, attempt }
+  const metadata = { ...own, groupKey: image.id, traceparent: traceparentOf(correlationId, id) }
+  return { source, type, detail: JSON.stringify({ metadata, data: begun.data }), metadata }
+}
+
+/** The event that a step begins with; its data is undefined where not all of it is known. */
+function begins(entry: CatalogEntry, image: Image, step: string) {
+  const { uploadedAt, uploaded, metadata, tagging } = entry.record
+  if (step === "metadata")
+    return { definition: ImageUploaded, eventId: uploaded?.eventId, data: uploadedAt && { image, uploadedAt } }
+  if (step === "categorization")
+    return { definition: ImageTagged, eventId: tagging?.eventId, data: taggedOf(entry, image) }
   return {
-    source: definition.source,
-    type: definition.name,
-    detail: JSON.stringify({ metadata: all, data }),
-    metadata: all,
+    definition: MetadataExtracted,
+    eventId: metadata?.eventId,
+    data: metadata && { image, metadata: metadata.value },
   }
+}
+
+/** What ImageTagged said; undefined where the catalog does not have all of it: rules must not decide on a part. */
+function taggedOf({ record, labels, found }: CatalogEntry, image: Image): ImageTagged["data"] | undefined {
+  const { tagging, metadata } = record
+  if (tagging?.features === undefined || tagging.counts === undefined) return undefined
+  const { features, failed = [], counts, skipped, modelVersion, response = null } = tagging
+  const has = countsOf(found)
+  const own = labels.filter(({ eventId }) => eventId === tagging.eventId)
+  if (own.length !== tagging.labels || foundKinds.some((kind) => has[kind] !== counts[kind])) return undefined
+  const known = { features: [...features], failed: [...failed], skipped, modelVersion, response }
+  return { image, metadata: metadata?.value ?? null, labels: own.map(asLabel), ...found, ...known }
+}
+
+function asLabel({ name, confidence, parents, categories, instances }: LabelItem): Label {
+  return { name, confidence, parents, categories, instances }
 }
 
 /** As the cause of another event. */

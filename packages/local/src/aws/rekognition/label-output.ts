@@ -1,4 +1,5 @@
 import type { DetectedInstance, DetectedLabel } from "./detected-label.ts"
+import { boxOutput } from "./geometry-output.ts"
 
 export function labelOutput({ name, confidence, parents, categories, aliases, instances }: DetectedLabel) {
   return {
@@ -11,8 +12,8 @@ export function labelOutput({ name, confidence, parents, categories, aliases, in
   }
 }
 
-function instanceOutput({ confidence, boundingBox: { left, top, width, height } }: DetectedInstance) {
-  return { BoundingBox: { Width: width, Height: height, Left: left, Top: top }, Confidence: confidence }
+function instanceOutput({ confidence, boundingBox }: DetectedInstance) {
+  return { BoundingBox: boxOutput(boundingBox), Confidence: confidence }
 }
 
 function named(name: string) {

@@ -1,39 +1,49 @@
-import { ImageUndecodable } from "@darkroom/vision"
-import { jsonProtocol } from "../json-protocol.ts"
-import type { AwsService, Caller, ServiceContext } from "../service.ts"
-import type { DetectedLabel } from "./detected-label.ts"
-import { invalidImageFormat, recogniserFailed } from "./errors.ts"
-import { readImage, type ReadObject } from "./image-input.ts"
-import { labelOutput } from "./label-output.ts"
-import { labelSelection } from "./label-selection.ts"
+import { systemClock } from "../../clock.ts"
+import { type JsonOperation, jsonProtocol } from "../json-protocol.ts"
+import type { AwsService, ServiceContext } from "../service.ts"
+import { detectFaces } from "./detect-faces.ts"
+import { detectLabels } from "./detect-labels.ts"
+import { detectModerationLabels } from "./detect-moderation-labels.ts"
+import { detectText } from "./detect-text.ts"
+import type { ReadObject } from "./image-input.ts"
+import type { RekognitionOperation } from "./operation.ts"
+import { quotas, type TransactionsPerSecond } from "./quotas.ts"
+import { recognizeCelebrities } from "./recognize-celebrities.ts"
+import { type Eyes, openSight } from "./sight.ts"
 
+export { withCallMetrics } from "./call-metrics.ts"
 export type { DetectedInstance, DetectedLabel } from "./detected-label.ts"
 export type { ReadObject } from "./image-input.ts"
+export type { TransactionsPerSecond } from "./quotas.ts"
+export type { Eyes } from "./sight.ts"
 
 export interface RekognitionOptions {
-  /** All labels of a PNG or JPEG image. Throws ImageUndecodable for a damaged one; anything else is reported as a fault of the service. */
-  readonly detectLabels: (bytes: Uint8Array) => Promise<readonly DetectedLabel[]>
+  readonly recogniser: Eyes
   readonly readObject: ReadObject
+  /** Calls above it are refused. Default: no limit. */
+  readonly transactionsPerSecond?: TransactionsPerSecond
 }
 
-/** The version that AWS's own model reports. */
-const LABEL_MODEL_VERSION = "3.0"
+const OPERATIONS: Readonly<Record<string, RekognitionOperation>> = {
+  DetectFaces: detectFaces,
+  DetectLabels: detectLabels,
+  DetectModerationLabels: detectModerationLabels,
+  DetectText: detectText,
+  RecognizeCelebrities: recognizeCelebrities,
+}
 
-/** Amazon Rekognition: DetectLabels with general labels, by a recogniser that is passed in. */
+/** Amazon Rekognition for images, by a recogniser that is passed in. https://docs.aws.amazon.com/rekognition/latest/APIReference/ */
 export function rekognitionService(
-  { detectLabels, readObject }: RekognitionOptions,
-  _context?: ServiceContext,
+  { recogniser, readObject, transactionsPerSecond }: RekognitionOptions,
+  { clock = systemClock }: Partial<Pick<ServiceContext, "clock">> = {},
 ): AwsService {
-  // oxlint-disable-next-line typescript/no-explicit-any -- unchecked wire input
-  async function detect(input: any, caller: Caller) {
-    const select = labelSelection(input)
-    const bytes = await readImage(input.Image, readObject, caller)
-    const labels = await detectLabels(bytes).catch((cause: unknown) => {
-      throw cause instanceof ImageUndecodable ? invalidImageFormat({ cause }) : recogniserFailed(cause)
-    })
-    return { Labels: select(labels).map(labelOutput), LabelModelVersion: LABEL_MODEL_VERSION }
+  const sight = openSight(recogniser, readObject)
+  const count = quotas(transactionsPerSecond, clock)
+  const counted = ([name, operation]: [string, RekognitionOperation]): [string, JsonOperation] => {
+    const run = operation(sight)
+    return [name, async (input, caller) => (count(name), await run(input, caller))]
   }
-  const operations = { DetectLabels: detect }
+  const operations = Object.fromEntries(Object.entries(OPERATIONS).map(counted))
   return {
     name: "rekognition",
     operations: Object.keys(operations),

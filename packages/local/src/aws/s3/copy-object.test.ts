@@ -1,5 +1,6 @@
 import {
   CopyObjectCommand,
+  DeleteObjectCommand,
   GetObjectCommand,
   GetObjectTaggingCommand,
   HeadObjectCommand,
@@ -8,11 +9,12 @@ import {
 import type { CopyObjectCommandInput } from "@aws-sdk/client-s3"
 import { expect, it } from "vitest"
 import { BUCKET, QUIET_BUCKET, startS3 } from "./testing.ts"
+import type { HarnessOptions } from "./testing.ts"
 
 const SOURCE = "a folder/ü+1.jpg"
 
-async function startWithObject() {
-  const harness = await startS3()
+async function startWithObject(options: HarnessOptions = {}) {
+  const harness = await startS3(options)
   const { client } = harness
   const described = { ContentType: "image/jpeg", Metadata: { owner: "anna" }, Tagging: "a=1" }
   const put = await client.send(new PutObjectCommand({ Bucket: BUCKET, Key: SOURCE, Body: "hello", ...described }))
@@ -54,6 +56,52 @@ it("replaces metadata and tags where it is told to", async () => {
   expect(head).toMatchObject({ ContentType: "image/png", Metadata: { b: "2" } })
   const tagging = await client.send(new GetObjectTaggingCommand({ Bucket: QUIET_BUCKET, Key: "copy" }))
   expect(tagging.TagSet).toEqual([{ Key: "c", Value: "3" }])
+})
+
+it("moves an object if it is still the one that was seen, and tells what it was", async () => {
+  const { client, copy, etag } = await startWithObject()
+  const moved = { Bucket: QUIET_BUCKET, Key: "analyzed/success/copy" }
+  const move = (IfMatch: string) =>
+    copy({
+      ...moved,
+      CopySourceIfMatch: IfMatch,
+      MetadataDirective: "REPLACE",
+      ContentType: "image/jpeg",
+      Metadata: { "darkroom-image": "img_1" },
+      TaggingDirective: "REPLACE",
+      Tagging: "darkroom%3Acategory=success",
+    })
+  await expect(move('"other"')).rejects.toMatchObject({
+    name: "PreconditionFailed",
+    $metadata: { httpStatusCode: 412 },
+  })
+  await expect(client.send(new HeadObjectCommand(moved))).rejects.toMatchObject({ name: "NotFound" })
+  await move(etag)
+  const head = await client.send(new HeadObjectCommand(moved))
+  expect([head.ETag, head.ContentType, head.Metadata]).toEqual([etag, "image/jpeg", { "darkroom-image": "img_1" }])
+  const { TagSet } = await client.send(new GetObjectTaggingCommand(moved))
+  expect(TagSet).toEqual([{ Key: "darkroom:category", Value: "success" }])
+  const source = { Bucket: BUCKET, Key: SOURCE }
+  await client.send(new PutObjectCommand({ ...source, Body: "another" }))
+  await expect(client.send(new DeleteObjectCommand({ ...source, IfMatch: etag }))).rejects.toMatchObject({
+    name: "PreconditionFailed",
+  })
+})
+
+it("asks for the permissions of tags that come along, and of no others", async () => {
+  const asked: string[] = []
+  const { client, copy } = await startWithObject({
+    authorize: (accessKeyId, { action, resource }) => void asked.push(`${accessKeyId} ${action} ${resource}`),
+  })
+  await copy({ TaggingDirective: "REPLACE" })
+  await client.send(new PutObjectCommand({ Bucket: BUCKET, Key: "plain", Body: "x" }))
+  await copy({ CopySource: `${BUCKET}/plain` })
+  expect(asked).toEqual([])
+  await copy()
+  expect(asked).toEqual([
+    `local s3:GetObjectTagging arn:aws:s3:::${BUCKET}/${SOURCE}`,
+    `local s3:PutObjectTagging arn:aws:s3:::${QUIET_BUCKET}/copy`,
+  ])
 })
 
 it("copies an object to itself only with a change", async () => {

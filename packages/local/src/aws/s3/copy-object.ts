@@ -6,7 +6,7 @@ import { findCopySource, namesVersion, sourceVersion } from "./copy-source.ts"
 import { storedHeaders } from "./object-headers.ts"
 import type { StoredObject } from "./object-table.ts"
 import type { S3Request } from "./request.ts"
-import { parseTagHeader } from "./tags.ts"
+import { parseTagHeader, type Tags } from "./tags.ts"
 import type { S3Internals, S3Operation } from "./types.ts"
 import { versionHeader } from "./versioning.ts"
 import { xmlDocument } from "./xml.ts"
@@ -25,10 +25,7 @@ export const copyObject: S3Operation = async (request, s3) => {
     checksum: await copiedChecksum(request, s3, original),
     modified: modificationTime(s3),
     headers: copiedHeaders(request, original),
-    tags:
-      directive(request, "x-amz-tagging-directive") === "COPY"
-        ? original.tags
-        : parseTagHeader(request.headers["x-amz-tagging"]),
+    tags: copiedTags(request, s3, original),
   }
   const stored = await commitObject(s3, request, copy, "ObjectCreated:Copy", () => assertUnchanged(s3, original))
   const headers = { "content-type": "application/xml", ...versionHeader(s3, stored), ...sourceVersion(s3, original) }
@@ -54,6 +51,21 @@ function directive({ headers }: S3Request, name: string): "COPY" | "REPLACE" {
   if (value === "COPY" || value === "REPLACE") return value
   throw invalidArgument(name, value, "Unknown directive.")
 }
+
+/** Tags that come along take permissions of their own, on either side; whether there are any, only S3 knows. */
+function copiedTags(request: S3Request, s3: S3Internals, original: StoredObject): Tags {
+  if (directive(request, "x-amz-tagging-directive") === "REPLACE")
+    return parseTagHeader(request.headers["x-amz-tagging"])
+  const { tags } = original
+  if (Object.keys(tags).length > 0) {
+    const reading = namesVersion(request) ? "s3:GetObjectVersionTagging" : "s3:GetObjectTagging"
+    s3.authorize(request.accessKeyId, { action: reading, resource: arnOf(original) })
+    s3.authorize(request.accessKeyId, { action: "s3:PutObjectTagging", resource: arnOf(request) })
+  }
+  return tags
+}
+
+const arnOf = ({ bucket, key }: Pick<StoredObject, "bucket" | "key">) => `arn:aws:s3:::${bucket}/${key}`
 
 /** The storage class is never copied. */
 function copiedHeaders(request: S3Request, original: StoredObject): Record<string, string> {

@@ -87,6 +87,20 @@ it("aborts uploads that nobody completed", async () => {
   expect(readdirSync(s3.folder)).toHaveLength(1)
 })
 
+it("archives what is under a prefix, however it came there", async () => {
+  const transitions = [{ days: 30, storageClass: "GLACIER" }]
+  const s3 = await startWith([{ id: "Archive", status: "Enabled", filter: { prefix: "analyzed/" }, transitions }])
+  await put(s3, "images/a", "x".repeat(128 * 1024))
+  s3.clock.advance(20 * DAY)
+  const CopySource = `${BUCKET}/images/a`
+  await s3.client.send(new CopyObjectCommand({ Bucket: BUCKET, Key: "analyzed/success/a", CopySource }))
+  // Days count from the copy on.
+  expect(await s3.service.expireObjects(START + 31 * DAY)).toMatchObject({ transitioned: 0 })
+  expect(await s3.service.expireObjects(START + 51 * DAY)).toMatchObject({ transitioned: 1 })
+  expect(keys(s3, "Object Storage Class Changed")).toEqual(["analyzed/success/a"])
+  expect(s3.events.at(-1)?.detail).toMatchObject({ "destination-storage-class": "GLACIER" })
+})
+
 it("moves objects to colder classes, and does not read what is archived", async () => {
   const transitions = [
     { days: 30, storageClass: "STANDARD_IA" },

@@ -16,6 +16,8 @@ export interface S3Request {
   /** Names in lower case; a presigned request's `x-amz-` parameters count as headers. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: Readable
+  /** Who signed it. */
+  readonly accessKeyId: string
 }
 
 const MAXIMUM_KEY_BYTES = 1024
@@ -40,6 +42,7 @@ export function parseRequest(request: AwsRequest, id: string): S3Request {
     key,
     query,
     body,
+    accessKeyId: request.caller.accessKeyId,
     headers: { ...headersInQuery(query), ...request.headers },
   }
 }

@@ -161,7 +161,8 @@ export interface S3Options {
 }
 
 /**
- * Throws where the signer of a form may not do that: a form carries its signature within, so nobody before S3 can look.
+ * Throws where the caller may not do that, for what nobody before S3 can look at: a form carries its signature within, and a copy takes the
+ * tags along that its source has.
  * Without it, every access key may.
  */
 export type Authorize = (accessKeyId: string, need: { readonly action: string; readonly resource: string }) => void

@@ -11,7 +11,7 @@ import { needsOf } from "./needs.ts"
 const context = { region: "us-east-1", accountId: "0", clock: manualClock(), store: openStore() }
 const services: AwsService[] = [
   eventsService({ buses: [], rules: [], archives: [], deliver: async () => {} }, context),
-  rekognitionService({ detectLabels: async () => [], readObject: async () => undefined }),
+  rekognitionService({ recogniser: { detectLabels: async () => [] }, readObject: async () => undefined }),
   sqsService({ queues: [] }, context),
 ]
 

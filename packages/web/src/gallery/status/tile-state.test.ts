@@ -18,6 +18,13 @@ describe("tileState", () => {
     expect(tileState(photo({}))).toEqual({ kind: "processing", text: "Recognising what is in it", done: 1, steps: 3 })
   })
 
+  it("says that it is being decided on, or was not", () => {
+    const steps: PhotoSummary["steps"] = [{ step: "categorization", state: "waiting" }]
+    expect(tileState(photo({ steps }))).toMatchObject({ text: "Deciding by the rules" })
+    const undecided = { ...problem, step: "categorization" }
+    expect(tileState(photo({ status: "failed", problem: undecided }))).toMatchObject({ title: "Not decided on" })
+  })
+
   it("says that it is finishing where no step is open", () => {
     expect(tileState(photo({ steps: [{ step: "metadata", state: "done" }] }))).toMatchObject({ text: "Finishing" })
   })

@@ -20,6 +20,7 @@ const DOING: Record<string, string> = {
   metadata: "Reading details",
   tagging: "Recognising what is in it",
   thumbnail: "Making thumbnails",
+  categorization: "Deciding by the rules",
 }
 
 const FAILED: Record<string, string> = {
@@ -27,6 +28,7 @@ const FAILED: Record<string, string> = {
   metadata: "Details not read",
   tagging: "Not recognised",
   thumbnail: "No thumbnails",
+  categorization: "Not decided on",
   catalog: "Not filed",
 }
 

@@ -6,9 +6,14 @@ const WORDS: Record<string, string> = {
   ImageTagged: "Recognised",
   ThumbnailGenerated: "Thumbnails made",
   ImageUndecodable: "Could not be decoded",
+  ImageCategorized: "Decided on",
   ImageProcessed: "Done",
+  ImageMoved: "Original moved",
+  ImageArchived: "Original archived",
+  ImageRestored: "Archived original",
   ProcessingFailed: "Failed",
   RetryRequested: "Tried again",
+  RecognitionRequested: "Looked at once more",
   ImageDeleted: "Deleted",
 }
 

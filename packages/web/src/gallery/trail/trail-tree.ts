@@ -52,6 +52,7 @@ const BEGINS_WITH: Record<Step, string> = {
   metadata: "ImageUploaded",
   tagging: "MetadataExtracted",
   thumbnail: "MetadataExtracted",
+  categorization: "ImageTagged",
 }
 
 /** The steps still waited for after an event: those that begin with it and are not done; of several such events, after the newest. */

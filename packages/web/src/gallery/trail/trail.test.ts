@@ -79,6 +79,17 @@ describe("waitedFor", () => {
     expect(nodes.map((node) => waitedFor(node, trail, [...steps]))).toEqual([[], ["tagging"]])
   })
 
+  it("is the decision once it is known what is in the photo", () => {
+    const recognised = [
+      steps[0],
+      { step: "tagging", state: "done" },
+      { step: "categorization", state: "waiting" },
+    ] as const
+    const nodes = flattened(trailTree(trail.slice(0, 4)))
+    const waiting = nodes.filter((node) => waitedFor(node, trail, [...recognised]).length > 0)
+    expect(waiting.map(({ entry }) => entry.eventId)).toEqual(["ImageTagged"])
+  })
+
   it("is said once where the event came again", () => {
     const again = [...trail.slice(0, 2), event("again", "ImageUploaded", 9000, { type: "MetadataExtracted" })]
     const nodes = flattened(trailTree(again)).filter((node) => waitedFor(node, again, [...steps]).length > 0)

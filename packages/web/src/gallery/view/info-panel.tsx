@@ -2,9 +2,12 @@ import type { PhotoDetail, PhotoSummary } from "@darkroom/gallery-api"
 import { Link } from "@tanstack/react-router"
 import { Icon, IconButton, Spinner } from "../../ui/index.ts"
 import { Trail } from "../trail/trail.tsx"
+import { ArchiveNote } from "./archive-note.tsx"
+import { Decision } from "./decision.tsx"
 import { Details } from "./details.tsx"
 import { FindingsList } from "./findings-list.tsx"
 import styles from "./info-panel.module.css"
+import { Missing } from "./missing.tsx"
 import { PlaceMap } from "./place-map.tsx"
 import { Problem } from "./problem.tsx"
 import { Section } from "./section.tsx"
@@ -41,6 +44,9 @@ function Known({ photo, view }: { readonly photo: PhotoDetail; readonly view: Fo
   const { location, albums } = photo
   return (
     <>
+      <Decision decision={photo.decision} />
+      <ArchiveNote archived={photo.archived} />
+      <Missing missing={photo.missing} />
       <FindingsList photo={photo} view={view} />
       <Section title="Details">
         <Details photo={photo} />

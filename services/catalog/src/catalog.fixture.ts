@@ -1,0 +1,119 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb"
+import { catalogReader } from "@darkroom/catalog-model"
+import { imageMetadataTable } from "@darkroom/catalog-model/testing"
+import {
+  type DarkroomEvent,
+  ImageArchived,
+  ImageCategorized,
+  ImageDeleted,
+  ImageMoved,
+  ImageProcessed,
+  ImageRejected,
+  ImageReplaced,
+  ImageRestored,
+  ImageTagged,
+  ImageUploaded,
+  imageIdOf,
+  MetadataExtracted,
+  ProcessingFailed,
+  RecognitionRequested,
+  RetryRequested,
+  ThumbnailGenerated,
+} from "@darkroom/events"
+import { on, subscriber } from "@darkroom/lambda"
+import { startTables, tableNode } from "@darkroom/local/embedded"
+import { busEvent, lambdaContext, sqsBatch, testRuntime } from "@darkroom/testing"
+import { type CatalogStore, catalogTable } from "./catalog-store.ts"
+import { bury, buryReplaced, project } from "./project.ts"
+
+/** The engine's DynamoDB with the catalog's table. */
+export async function startTable() {
+  const tables = await startTables([tableNode(imageMetadataTable)])
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient(tables.client), {
+    marshallOptions: { removeUndefinedValues: true },
+  })
+  return { client, store: catalogTable(client, "ImageMetadata"), close: () => tables.close() }
+}
+
+let uploads = 0
+export const at = (seconds: number) => new Date(Date.UTC(2026, 10, 21, 9, 30, seconds))
+export const label = (name: string, confidence: number) => ({
+  name,
+  confidence,
+  parents: [],
+  categories: [],
+  instances: [],
+})
+
+/** The facts of one new photo. */
+export function photo(owner = "ada", changes: Partial<ImageUploaded["data"]["image"]> = {}) {
+  const id = imageIdOf("photos", "key", String(uploads++))
+  const image = { ...ImageUploaded.example.image, id, owner, ...changes }
+  const uploaded = ImageUploaded.create(
+    { ...ImageUploaded.example, image },
+    { id, groupKey: id, origin: "upload", time: at(0) },
+  )
+  const extracted = MetadataExtracted.create({ ...MetadataExtracted.example, image }, { cause: uploaded, time: at(1) })
+  const tagged = ImageTagged.create(
+    { image, labels: [label("Dog", 97), label("Grass", 60)], skipped: null, modelVersion: "3.0" },
+    { cause: extracted, time: at(2) },
+  )
+  const rendered = ThumbnailGenerated.create(
+    { ...ThumbnailGenerated.example, image },
+    { cause: extracted, time: at(3) },
+  )
+  const failed = ProcessingFailed.create(
+    { ...ProcessingFailed.example, imageId: id },
+    { cause: extracted, time: at(4) },
+  )
+  const deleted = ImageDeleted.create(
+    { image, deletedAt: at(5).toISOString() },
+    { id: imageIdOf("deleted", id, ""), groupKey: id, origin: "upload", time: at(5) },
+  )
+  return { id, image, uploaded, extracted, tagged, rendered, failed, deleted }
+}
+
+/** The service on that table, as Lambda runs it. */
+export function startCatalog(
+  client: DynamoDBDocumentClient,
+  store: CatalogStore = catalogTable(client, "ImageMetadata"),
+) {
+  const deps = { store }
+  const runtime = testRuntime("catalog")
+  const projected = [
+    ImageUploaded,
+    MetadataExtracted,
+    ImageRejected,
+    ImageTagged,
+    ThumbnailGenerated,
+    ImageCategorized,
+    ImageProcessed,
+    ImageMoved,
+    ImageArchived,
+    ImageRestored,
+    ProcessingFailed,
+    RetryRequested,
+    RecognitionRequested,
+  ]
+  const run = subscriber(
+    [
+      on(ImageReplaced, (event) => buryReplaced(event, deps)),
+      on(ImageDeleted, (event) => bury(event, deps)),
+      ...projected.map((event) => on(event as typeof ImageTagged, (received) => project(received, deps))),
+    ],
+    () => runtime,
+  )
+  const deliver = async (...events: DarkroomEvent[]) => {
+    for (const event of events) await run(sqsBatch([busEvent(event)]), lambdaContext())
+  }
+  const reader = catalogReader(client, "ImageMetadata")
+  return { runtime, run, deliver, entry: reader.entry, reader }
+}
+
+export function orders<Item>(items: readonly Item[]): Item[][] {
+  if (items.length === 0) return [[]]
+  return items.flatMap((item, index) =>
+    orders([...items.slice(0, index), ...items.slice(index + 1)]).map((rest) => [item, ...rest]),
+  )
+}

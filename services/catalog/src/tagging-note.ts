@@ -1,0 +1,20 @@
+import type { ImageTagged } from "@darkroom/events"
+
+/** What was seen, in one line: `7 labels, 2 faces; text could not be looked for`. */
+export function taggingNote({ skipped, features, failed, ...findings }: ImageTagged["data"]): string {
+  if (skipped !== null) return skipped
+  const { labels, faces, text, moderation, celebrities } = findings
+  const seen = {
+    labels: counted(labels.length, "label"),
+    faces: counted(faces.length, "face"),
+    text: `${counted(text.filter(({ type }) => type === "line").length, "line")} of text`,
+    moderation: counted(moderation.length, "sensitive label"),
+    celebrities: counted(celebrities.length, "well-known face"),
+  }
+  const inVain = failed.map(({ feature }) => `${feature} could not be looked for`)
+  return [features.map((feature) => seen[feature]).join(", "), ...inVain].filter(Boolean).join("; ")
+}
+
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`
+}

@@ -1,0 +1,107 @@
+import {
+  CopyObjectCommand,
+  DeleteObjectCommand,
+  HeadObjectCommand,
+  type HeadObjectCommandOutput,
+  PutObjectTaggingCommand,
+  type S3Client,
+  S3ServiceException,
+} from "@aws-sdk/client-s3"
+import type { Category } from "@darkroom/events"
+import { IMAGE_METADATA, PermanentError, unlessGone } from "@darkroom/lambda"
+
+export interface StoredObject {
+  /** Without quotes. */
+  readonly etag: string
+  /** The photo that it says it is of; only moved originals do. */
+  readonly imageId: string | undefined
+  /** What a copy keeps. */
+  readonly headers: KeptHeaders
+}
+
+export type KeptHeaders = Pick<
+  HeadObjectCommandOutput,
+  "CacheControl" | "ContentDisposition" | "ContentEncoding" | "ContentLanguage" | "ContentType" | "Metadata"
+>
+
+export interface CopyOf {
+  readonly key: string
+  readonly object: StoredObject
+  readonly to: string
+  readonly imageId: string
+  /** For the tag. */
+  readonly category: Category
+}
+
+/** Objects of one bucket, by key. */
+export interface Objects {
+  head(bucket: string, key: string): Promise<StoredObject | undefined>
+  /** The copy; undefined where the object is gone or another one. Throws PermanentError where it is archived. */
+  copy(bucket: string, copy: CopyOf): Promise<Pick<StoredObject, "etag"> | undefined>
+  /** Replaces the object's tags. */
+  tag(bucket: string, key: string, category: Category): Promise<void>
+  /** Nothing is done where the object is gone or another one. */
+  delete(bucket: string, key: string, etag: string): Promise<void>
+}
+
+const CATEGORY_TAG = "darkroom:category"
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html: bytes of names and values together. */
+const MAX_METADATA_BYTES = 2048
+
+export function objectsIn(client: Pick<S3Client, "send">): Objects {
+  return {
+    async head(Bucket, Key) {
+      const head = await unlessGone(() => client.send(new HeadObjectCommand({ Bucket, Key })))
+      if (head === undefined) return undefined
+      const { CacheControl, ContentDisposition, ContentEncoding, ContentLanguage, ContentType, Metadata } = head
+      const headers = { CacheControl, ContentDisposition, ContentEncoding, ContentLanguage, ContentType, Metadata }
+      return { etag: unquoted(head.ETag), imageId: Metadata?.[IMAGE_METADATA], headers }
+    },
+    async copy(Bucket, { key, object, to, imageId, category }) {
+      const copy = new CopyObjectCommand({
+        ...object.headers,
+        Bucket,
+        Key: to,
+        CopySource: encodeURIComponent(`${Bucket}/${key}`).replaceAll("%2F", "/"),
+        CopySourceIfMatch: `"${object.etag}"`,
+        MetadataDirective: "REPLACE",
+        Metadata: fitting({ ...object.headers.Metadata, [IMAGE_METADATA]: imageId }, imageId),
+        TaggingDirective: "REPLACE",
+        Tagging: new URLSearchParams([[CATEGORY_TAG, category]]).toString(),
+      })
+      const result = await unlessGone(() => client.send(copy).catch(refuseArchived(imageId)))
+      return result && { etag: unquoted(result.CopyObjectResult?.ETag) }
+    },
+    tag: async (Bucket, Key, category) =>
+      void (await unlessGone(() => {
+        const Tagging = { TagSet: [{ Key: CATEGORY_TAG, Value: category }] }
+        return client.send(new PutObjectTaggingCommand({ Bucket, Key, Tagging }))
+      })),
+    delete: async (Bucket, Key, etag) =>
+      void (await unlessGone(() => client.send(new DeleteObjectCommand({ Bucket, Key, IfMatch: `"${etag}"` })))),
+  }
+}
+
+function unquoted(etag: string | undefined): string {
+  return (etag ?? "").replaceAll('"', "")
+}
+
+/** An uploader may have used up all the space; then the copy says whose it is and no more. */
+function fitting(metadata: Record<string, string>, imageId: string): Record<string, string> {
+  const bytes = Object.entries(metadata).reduce((sum, entry) => sum + Buffer.byteLength(entry.join("")), 0)
+  return bytes <= MAX_METADATA_BYTES ? metadata : { [IMAGE_METADATA]: imageId }
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html#API_CopyObject_Errors */
+function refuseArchived(imageId: string): (error: unknown) => never {
+  return (error) => {
+    const archived = ["ObjectNotInActiveTierError", "InvalidObjectState"]
+    if (!(error instanceof S3ServiceException) || !archived.includes(error.name)) throw error
+    const ownerMessage = "The original is in the archive; restore it first."
+    throw new PermanentError(`The original of ${imageId} is archived and cannot be moved`, {
+      cause: error,
+      ownerMessage,
+    })
+  }
+}

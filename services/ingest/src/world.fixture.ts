@@ -1,0 +1,120 @@
+import type { Deps } from "./deps.ts"
+import { ConcurrentUpload, OriginalHeld } from "./errors.ts"
+import type { Filings } from "./filings.ts"
+import type { ObjectCreated } from "./object-created.ts"
+import type { Objects } from "./objects.ts"
+import { HOLD_MILLISECONDS, type Upload, type Uploads } from "./uploads.ts"
+
+export const BUCKET = "photos"
+
+interface Kept {
+  readonly etag: string
+  /** Whose upload the bytes are, through all copies. */
+  readonly sequencer: string
+  readonly imageId: string | undefined
+  tag?: string
+}
+
+/** S3 and the table Uploads in memory, with the conditions that they have. */
+export function memoryWorld() {
+  const objects = new Map<string, Kept>()
+  const uploads = new Map<string, Upload>()
+  const filings = new Map<string, { decidedAt?: string; decidedBy?: string; heldSince?: number; deletedAt?: string }>()
+  let time = Date.UTC(2026, 10, 21)
+  let puts = 0
+
+  const s3: Objects = {
+    async head(_, key) {
+      const object = objects.get(key)
+      return object && { etag: object.etag, imageId: object.imageId, headers: {} }
+    },
+    async copy(_, { key, object, to, imageId, category }) {
+      const source = objects.get(key)
+      if (source?.etag !== object.etag) return undefined
+      objects.set(to, { etag: source.etag, sequencer: source.sequencer, imageId, tag: category })
+      return { etag: source.etag }
+    },
+    async tag(_, key, category) {
+      const object = objects.get(key)
+      if (object) object.tag = category
+    },
+    async delete(_, key, etag) {
+      if (objects.get(key)?.etag === etag) objects.delete(key)
+    },
+  }
+  return {
+    objects,
+    uploads,
+    deps: {
+      objects: s3,
+      uploads: memoryUploads(uploads),
+      filings: memoryFilings(filings),
+      now: () => time,
+    } satisfies Deps,
+    wait: (milliseconds: number) => void (time += milliseconds),
+    /** An upload, and what S3 says of it. */
+    put(key: string, etag: string): ObjectCreated {
+      const sequencer = String(++puts).padStart(4, "0")
+      objects.set(key, { etag, sequencer, imageId: undefined })
+      return { bucket: BUCKET, key, bytes: 10, etag, sequencer, time: new Date(time).toISOString() }
+    },
+  }
+}
+
+export function memoryUploads(items = new Map<string, Upload>()): Uploads {
+  const latest = (key: string) => items.get(key)
+  return {
+    latest: async (_, key) => latest(key),
+    async advance(bucket, key, upload, previous) {
+      const now = latest(key)
+      const same = (["sequencer", "heldBy", "heldSince", "movedTo"] as const).every(
+        (name) => now?.[name] === previous?.[name],
+      )
+      if (!same) throw new ConcurrentUpload(bucket, key)
+      items.set(key, upload)
+    },
+    async hold(_, key, imageId, { by, now, movingTo }) {
+      const item = latest(key)
+      if (item === undefined || item.imageId !== imageId || item.movedTo !== undefined) return false
+      const { heldBy, heldSince = 0 } = item
+      if (heldBy !== undefined && heldBy !== by && heldSince > now - HOLD_MILLISECONDS) throw new OriginalHeld(imageId)
+      items.set(key, { ...item, heldBy: by, heldSince: now, ...(movingTo === undefined ? {} : { movingTo }) })
+      return true
+    },
+    async release(_, key, by, movedTo) {
+      const item = latest(key)
+      if (item?.heldBy !== by) return
+      const { heldBy: _by, heldSince: _since, movingTo: _to, ...rest } = item
+      items.set(key, { ...rest, ...(movedTo === undefined ? {} : { movedTo }) })
+    },
+  }
+}
+
+interface Filing {
+  decidedAt?: string
+  decidedBy?: string
+  heldSince?: number
+  deletedAt?: string
+}
+
+export function memoryFilings(items = new Map<string, Filing>()): Filings {
+  return {
+    async begin(imageId, { by, decidedAt, now }) {
+      const item = items.get(imageId) ?? {}
+      const another = item.decidedBy !== undefined && item.decidedBy !== by
+      if (item.deletedAt !== undefined) return "deleted"
+      if (another && (item.decidedAt ?? "") > decidedAt) return "superseded"
+      if (another && (item.heldSince ?? 0) > now - HOLD_MILLISECONDS) throw new OriginalHeld(imageId)
+      items.set(imageId, { ...item, decidedAt, decidedBy: by, heldSince: now })
+      return "begun"
+    },
+    async end(imageId, by) {
+      const { heldSince: _, ...item } = items.get(imageId) ?? {}
+      if (item.decidedBy === by) items.set(imageId, item)
+    },
+    async markDeleted(imageId, now) {
+      items.set(imageId, { deletedAt: new Date(now).toISOString(), ...items.get(imageId) })
+    },
+    isDeleted: async (imageId) => items.get(imageId)?.deletedAt !== undefined,
+  }
+}
