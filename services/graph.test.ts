@@ -211,7 +211,10 @@ describe("least privilege", () => {
   const emitting = [...shared, "events:PutEvents", "s3:PutObject"]
 
   it.each([
-    ["Ingest", [...emitting, "s3:DeleteObject", "s3:GetObject", "s3:ListBucket", "s3:PutObjectTagging"]],
+    [
+      "Ingest",
+      [...emitting, "s3:DeleteObject", "s3:GetObject", "s3:GetObjectTagging", "s3:ListBucket", "s3:PutObjectTagging"],
+    ],
     ["Metadata", [...emitting, "s3:GetObject", "s3:ListBucket"]],
     ["Tagging", [...emitting, ...recognition, "s3:GetObject", "s3:ListBucket"]],
     ["Categorization", [...emitting, "s3:GetObject"]],

@@ -33,7 +33,10 @@ export const permissions = {
   ],
   /** Deletes, tags and moves them; nobody else does. */
   keepOriginals: [
-    allow(["s3:DeleteObject", "s3:PutObjectTagging"], ...within(photos, [...intakeObjects, ...movedObjects])),
+    allow(
+      ["s3:DeleteObject", "s3:GetObjectTagging", "s3:PutObjectTagging"],
+      ...within(photos, [...intakeObjects, ...movedObjects]),
+    ),
     allow(["s3:PutObject"], ...within(photos, movedObjects)),
   ],
   /** For forms that the gallery signs: S3 asks what the signer may do. */

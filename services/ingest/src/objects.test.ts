@@ -1,4 +1,4 @@
-import { S3ServiceException } from "@aws-sdk/client-s3"
+import { CopyObjectCommand, S3ServiceException } from "@aws-sdk/client-s3"
 import { PermanentError } from "@darkroom/lambda"
 import { expect, it } from "vitest"
 import { objectsIn } from "./objects.ts"
@@ -30,10 +30,15 @@ function refusal(name: string, httpStatusCode: number): S3ServiceException {
   return new S3ServiceException({ name, message: name, $fault: "client", $metadata: { httpStatusCode } })
 }
 
-it("copies what it was told to copy with its headers and metadata, and says whose it is", async () => {
-  const { inputs, objects } = answering({ CopyObjectResult: { ETag: '"e2"' } })
+it("copies what it was told to copy with its headers, metadata and tags, and says whose it is", async () => {
+  const TagSet = [
+    { Key: "by", Value: "Ada & Eve" },
+    { Key: "darkroom:category", Value: "review" },
+  ]
+  const { inputs, objects } = answering({ CopyObjectResult: { ETag: '"e2"' }, TagSet })
   expect(await objects.copy("photos", { ...copy, object: object({ album: "dogs" }) })).toEqual({ etag: "e2" })
   expect(inputs).toEqual([
+    { Bucket: "photos", Key: copy.key },
     {
       Bucket: "photos",
       Key: copy.to,
@@ -44,7 +49,7 @@ it("copies what it was told to copy with its headers and metadata, and says whos
       CacheControl: "no-cache",
       Metadata: { album: "dogs", "darkroom-image": "id" },
       TaggingDirective: "REPLACE",
-      Tagging: "darkroom%3Acategory=success",
+      Tagging: "by=Ada+%26+Eve&darkroom%3Acategory=success",
     },
   ])
 })
@@ -52,7 +57,18 @@ it("copies what it was told to copy with its headers and metadata, and says whos
 it("says whose a copy is also where the uploader's metadata leaves no room", async () => {
   const { inputs, objects } = answering({ CopyObjectResult: { ETag: '"e2"' } })
   await objects.copy("photos", { ...copy, object: object({ note: "x".repeat(2030) }) })
-  expect(inputs[0]).toMatchObject({ Metadata: { "darkroom-image": "id" } })
+  expect(inputs.at(-1)).toMatchObject({ Metadata: { "darkroom-image": "id" } })
+})
+
+it("adds its tag to the uploader's, and none to ten of them", async () => {
+  const own = Array.from({ length: 9 }, (_, index) => ({ Key: `k${index}`, Value: "v" }))
+  const nine = answering({ TagSet: own })
+  await nine.objects.tag("photos", copy.key, "success")
+  const category = { Key: "darkroom:category", Value: "success" }
+  expect(nine.inputs.at(-1)).toMatchObject({ Tagging: { TagSet: [...own, category] } })
+  const ten = answering({ TagSet: [...own, { Key: "k9", Value: "v" }] })
+  await ten.objects.tag("photos", copy.key, "success")
+  expect(ten.inputs.at(-1)).toMatchObject({ Tagging: { TagSet: [...own, { Key: "k9", Value: "v" }] } })
 })
 
 it.each([
@@ -67,7 +83,11 @@ it.each([
 })
 
 it("does not try again to move what is archived", async () => {
-  const { objects } = answering(refusal("ObjectNotInActiveTierError", 403))
+  const archived = refusal("ObjectNotInActiveTierError", 403)
+  // The tags of an archived object can be read.
+  const send = async (command: object) =>
+    command instanceof CopyObjectCommand ? Promise.reject(archived) : { TagSet: [] }
+  const objects = objectsIn({ send } as never)
   const copying = objects.copy("photos", { ...copy, object: object({}) })
   await expect(copying).rejects.toThrow(PermanentError)
 })

@@ -1,11 +1,13 @@
 import {
   CopyObjectCommand,
   DeleteObjectCommand,
+  GetObjectTaggingCommand,
   HeadObjectCommand,
   type HeadObjectCommandOutput,
   PutObjectTaggingCommand,
   type S3Client,
   S3ServiceException,
+  type Tag,
 } from "@aws-sdk/client-s3"
 import type { Category } from "@darkroom/events"
 import { IMAGE_METADATA, PermanentError, unlessGone } from "@darkroom/lambda"
@@ -38,13 +40,16 @@ export interface Objects {
   head(bucket: string, key: string): Promise<StoredObject | undefined>
   /** The copy; undefined where the object is gone or another one. Throws PermanentError where it is archived. */
   copy(bucket: string, copy: CopyOf): Promise<Pick<StoredObject, "etag"> | undefined>
-  /** Replaces the object's tags. */
+  /** Adds the category to the object's tags. */
   tag(bucket: string, key: string, category: Category): Promise<void>
   /** Nothing is done where the object is gone or another one. */
   delete(bucket: string, key: string, etag: string): Promise<void>
 }
 
 const CATEGORY_TAG = "darkroom:category"
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html */
+const MAX_TAGS = 10
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html: bytes of names and values together. */
 const MAX_METADATA_BYTES = 2048
@@ -59,6 +64,7 @@ export function objectsIn(client: Pick<S3Client, "send">): Objects {
       return { etag: unquoted(head.ETag), imageId: Metadata?.[IMAGE_METADATA], headers }
     },
     async copy(Bucket, { key, object, to, imageId, category }) {
+      const tags = (await tagsWith(Bucket, key, category)) ?? []
       const copy = new CopyObjectCommand({
         ...object.headers,
         Bucket,
@@ -68,18 +74,26 @@ export function objectsIn(client: Pick<S3Client, "send">): Objects {
         MetadataDirective: "REPLACE",
         Metadata: fitting({ ...object.headers.Metadata, [IMAGE_METADATA]: imageId }, imageId),
         TaggingDirective: "REPLACE",
-        Tagging: new URLSearchParams([[CATEGORY_TAG, category]]).toString(),
+        Tagging: new URLSearchParams(tags.map(({ Key = "", Value = "" }): [string, string] => [Key, Value])).toString(),
       })
       const result = await unlessGone(() => client.send(copy).catch(refuseArchived(imageId)))
       return result && { etag: unquoted(result.CopyObjectResult?.ETag) }
     },
-    tag: async (Bucket, Key, category) =>
-      void (await unlessGone(() => {
-        const Tagging = { TagSet: [{ Key: CATEGORY_TAG, Value: category }] }
-        return client.send(new PutObjectTaggingCommand({ Bucket, Key, Tagging }))
-      })),
+    async tag(Bucket, Key, category) {
+      const TagSet = await tagsWith(Bucket, Key, category)
+      if (TagSet === undefined) return
+      await unlessGone(() => client.send(new PutObjectTaggingCommand({ Bucket, Key, Tagging: { TagSet } })))
+    },
     delete: async (Bucket, Key, etag) =>
       void (await unlessGone(() => client.send(new DeleteObjectCommand({ Bucket, Key, IfMatch: `"${etag}"` })))),
+  }
+
+  /** The object's tags and the category, which is left out where the uploader has used up all; undefined where it is gone. */
+  async function tagsWith(Bucket: string, Key: string, category: Category): Promise<Tag[] | undefined> {
+    const tagging = await unlessGone(() => client.send(new GetObjectTaggingCommand({ Bucket, Key })))
+    if (tagging === undefined) return undefined
+    const others = (tagging.TagSet ?? []).filter(({ Key: name }) => name !== CATEGORY_TAG)
+    return others.length < MAX_TAGS ? [...others, { Key: CATEGORY_TAG, Value: category }] : others
   }
 }
 
