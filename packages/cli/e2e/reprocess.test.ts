@@ -4,8 +4,8 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest"
 import { type App, plainPhoto, startApp } from "../../local/e2e/harness.ts"
 import { face, label, type Scene, sceneRecogniser } from "../../local/e2e/seen-things.ts"
 import { reprocess, type ReprocessOptions } from "../src/commands/reprocess.ts"
-import { connect } from "../src/stage.ts"
 import { sink } from "../src/test-fixtures.ts"
+import { stageOf } from "./stage-of.ts"
 
 const scene: Scene = { labels: [label("Dog", 97, { parents: ["Animal"] })], faces: [], text: [], moderation: [] }
 const { recogniser, asked, failing } = sceneRecogniser(scene)
@@ -18,16 +18,7 @@ afterAll(() => app.close())
 
 async function run(options: Partial<ReprocessOptions>) {
   const [stdout, stderr] = [sink(), sink()]
-  const open = async () => {
-    const { url, graph } = app.engine
-    const named = (nodes: readonly { id: string; name: string }[]) =>
-      Object.fromEntries(nodes.map(({ id, name }) => [id, name]))
-    const credentials = { accessKeyId: "local", secretAccessKey: "local" }
-    const client = { endpoint: url, region: "us-east-1", credentials }
-    const names = { buckets: named(graph.buckets), tables: named(graph.tables), buses: named(graph.buses) }
-    return connect({ name: url, client, ...names })
-  }
-  const io = { stdout: stdout.stream, stderr: stderr.stream, open, confirm: async () => undefined }
+  const io = { stdout: stdout.stream, stderr: stderr.stream, open: () => stageOf(app), confirm: async () => undefined }
   const code = await reprocess({ rate: 100, json: true, ...options }, io)
   return { code, ...(JSON.parse(stdout.text()) as { asked: number; photos: number; calls: Record<string, number> }) }
 }
