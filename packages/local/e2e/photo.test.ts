@@ -1,7 +1,7 @@
 import { GetObjectCommand, HeadObjectCommand } from "@aws-sdk/client-s3"
 import { progressOf } from "@darkroom/catalog-model"
 import sharp from "sharp"
-import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest"
 import { type App, fixedRecogniser, startApp, startForTest } from "./harness.ts"
 
 let app: App
@@ -143,12 +143,14 @@ it("leaves what is under no intake prefix alone, renditions above all", async ()
 it("tells people once, and whom it belongs to", async () => {
   await app.put("private/ada/uploads/told.jpg", await picture().jpeg().toBuffer())
   const { record } = await app.entry("private/ada/uploads/told.jpg")
+  const told = () => app.engine.sns.outbox().filter(({ message }) => message.startsWith("told.jpg"))
+  // ImageProcessed is on its way when the record is done.
+  await vi.waitFor(() => expect(told()).not.toEqual([]), 20_000)
   await app.idle()
-  const told = app.engine.sns.outbox().filter(({ message }) => message.startsWith("told.jpg"))
-  expect(told.map(({ subject, message }) => [subject, message])).toEqual([
+  expect(told().map(({ subject, message }) => [subject, message])).toEqual([
     ["A photo is ready", "told.jpg is ready. It shows: Dog."],
   ])
-  expect(JSON.stringify(told[0]?.attributes)).toContain(record.imageId)
+  expect(JSON.stringify(told()[0]?.attributes)).toContain(record.imageId)
 })
 
 describe("any key", () => {
