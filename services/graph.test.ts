@@ -216,7 +216,7 @@ describe("least privilege", () => {
       [...emitting, "s3:DeleteObject", "s3:GetObject", "s3:GetObjectTagging", "s3:ListBucket", "s3:PutObjectTagging"],
     ],
     ["Metadata", [...emitting, "s3:GetObject", "s3:ListBucket"]],
-    ["Tagging", [...emitting, ...recognition, "s3:GetObject", "s3:ListBucket"]],
+    ["Tagging", [...emitting, ...recognition, "s3:DeleteObject", "s3:GetObject", "s3:ListBucket"]],
     ["Categorization", [...emitting, "s3:GetObject"]],
     ["Thumbnail", [...emitting, "s3:DeleteObject", "s3:GetObject", "s3:ListBucket"]],
     ["Catalog", [...emitting, "dynamodb:BatchWriteItem", "dynamodb:Query", "s3:GetObject"]],

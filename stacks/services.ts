@@ -65,7 +65,7 @@ export const subscribers = [
   }),
   subscribe({
     service: "tagging",
-    on: [MetadataExtracted, RecognitionRequested],
+    on: [MetadataExtracted, RecognitionRequested, ImageDeleted, ImageReplaced],
     emits: [ImageTagged],
     permissions: [
       ...readOriginals,
@@ -79,7 +79,7 @@ export const subscribers = [
         ],
         "*",
       ),
-      allow(["s3:GetObject", "s3:PutObject"], $interpolate`${output.arn}/sync/*`),
+      allow(["s3:DeleteObject", "s3:GetObject", "s3:PutObject"], $interpolate`${output.arn}/sync/*`),
       allow(["s3:ListBucket"], output.arn),
     ],
     patient: true,

@@ -1,4 +1,10 @@
-import { GetObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3"
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  PutObjectCommand,
+  S3Client,
+  S3ServiceException,
+} from "@aws-sdk/client-s3"
 import { lazy, linked } from "./links.ts"
 import { unlessGone } from "./originals.ts"
 
@@ -17,6 +23,7 @@ export interface Documents {
    * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
    */
   write(key: string, document: Omit<StoredDocument, "etag">, replaces: string | undefined): Promise<boolean>
+  remove(key: string): Promise<void>
 }
 
 export function documentsIn(bucket: () => string, client: () => Pick<S3Client, "send">): Documents {
@@ -47,6 +54,7 @@ export function documentsIn(bucket: () => string, client: () => Pick<S3Client, "
         throw error
       }
     },
+    remove: async (key) => void (await client().send(new DeleteObjectCommand({ Bucket: bucket(), Key: key }))),
   }
 }
 

@@ -1,5 +1,11 @@
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge"
-import { GetObjectCommand, GetObjectTaggingCommand, HeadObjectCommand, RestoreObjectCommand } from "@aws-sdk/client-s3"
+import {
+  GetObjectCommand,
+  GetObjectTaggingCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  RestoreObjectCommand,
+} from "@aws-sdk/client-s3"
 import { archivedOf, type CatalogEntry, currentImage } from "@darkroom/catalog-model"
 import { type Image, ImageDeleted } from "@darkroom/events"
 import type { DetectedLabel } from "@darkroom/vision"
@@ -120,8 +126,14 @@ it("still reads a moved original for an event that names its old key", async () 
   expect(app.count("ProcessingFailed", id)).toBe(0)
 })
 
-it("deletes a moved original with its photo", async () => {
+it("deletes a moved original with its photo, and what was recognised in it", async () => {
   const { record } = await app.entry("images/dog.jpg", isMoved)
+  const Bucket = app.engine.graph.buckets.find(({ id }) => id === "Output")?.name
+  const answers = async () => {
+    const { Contents = [] } = await app.s3.send(new ListObjectsV2Command({ Bucket, Prefix: "sync/images/dog.jpg" }))
+    return Contents.filter(({ Key }) => Key?.includes(record.imageId)).length
+  }
+  expect(await answers()).toBe(1)
   const deletion = { image: currentImage(record)!, deletedAt: new Date().toISOString() }
   const { metadata, data, source, type } = ImageDeleted.create(deletion, {
     id: randomUUID(),
@@ -132,6 +144,7 @@ it("deletes a moved original with its photo", async () => {
   await put(source, type, { metadata, data })
   await known(record.imageId, (entry) => entry.record.deletedAt !== undefined)
   await expect.poll(() => app.keys("analyzed/"), { timeout: 20_000 }).not.toContain(record.moved?.key)
+  await expect.poll(answers, { timeout: 20_000 }).toBe(0)
   // The renditions are looked at again a moment after the original has gone.
   const renditions = async () => {
     clock.advance(1_000)

@@ -1,7 +1,8 @@
-import { type ImageTagged, MetadataExtracted, RecognitionRequested } from "@darkroom/events"
+import { ImageDeleted, type ImageTagged, MetadataExtracted, RecognitionRequested, responseKey } from "@darkroom/events"
 import { on, subscriber } from "@darkroom/lambda"
-import { busEvent, lambdaContext, sqsBatch, testRuntime } from "@darkroom/testing"
+import { busEvent, exampleEvent, lambdaContext, sqsBatch, testRuntime } from "@darkroom/testing"
 import { expect, it } from "vitest"
+import { forgetDeleted } from "./forget.ts"
 import { handler } from "./handler.ts"
 import { extracted, imageOf, recogniser, rekognitionError, requested, type Script } from "./recogniser.fixture.ts"
 import { tagAgain, tagImage } from "./tag-image.ts"
@@ -13,6 +14,7 @@ function start(script: Script = {}) {
     [
       on(MetadataExtracted, (event) => tagImage(event, fake.deps)),
       on(RecognitionRequested, (event) => tagAgain(event, fake.deps)),
+      on(ImageDeleted, (event) => forgetDeleted(event, fake.deps)),
     ],
     () => runtime,
   )
@@ -22,8 +24,13 @@ function start(script: Script = {}) {
 
 const products = () => imageOf("products", "products/a.jpg")
 
-it("subscribes to images that can be read, and to requests", () => {
-  expect(handler.subscriptions.map(({ type }) => type)).toEqual(["MetadataExtracted", "RecognitionRequested"])
+it("subscribes to images that can be read, to requests, and to the end of photos", () => {
+  expect(handler.subscriptions.map(({ type }) => type)).toEqual([
+    "MetadataExtracted",
+    "RecognitionRequested",
+    "ImageDeleted",
+    "ImageReplaced",
+  ])
 })
 
 it("pays for one recognition of an event that is delivered twice", async () => {
@@ -33,6 +40,18 @@ it("pays for one recognition of an event that is delivered twice", async () => {
     await deliver(busEvent(event))
   expect(asked()).toEqual(["labels", "faces"])
   expect(runtime.published.map(({ type }) => type)).toEqual(["ImageTagged", "ImageTagged"])
+})
+
+it("forgets what was recognised in a photo that is deleted, however often it is told", async () => {
+  const { deps, deliver, runtime } = start()
+  const image = imageOf()
+  await deliver(busEvent(extracted(image)))
+  expect(await deps.documents.read(responseKey(image))).toBeDefined()
+  const deleted = exampleEvent(ImageDeleted, { image })
+  for (let time = 0; time < 2; time++) await deliver(busEvent(deleted))
+  expect(await deps.documents.read(responseKey(image))).toBeUndefined()
+  await deliver(busEvent({ ...deleted, metadata: { ...deleted.metadata, id: "x" } }))
+  expect(runtime.deadLetters).toHaveLength(1)
 })
 
 it("gives up a malformed event without asking Rekognition", async () => {

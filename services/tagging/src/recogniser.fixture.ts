@@ -119,6 +119,7 @@ function memoryDocuments(): MemoryDocuments {
     objects,
     beforeWrite: (next) => void (task = next),
     read: async (key) => structuredClone(objects.get(key)),
+    remove: async (key) => void objects.delete(key),
     async write(key, document, replaces) {
       const before = task
       task = undefined
