@@ -9,7 +9,6 @@ import {
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb"
 import {
-  catalogReader,
   eventKey,
   type FailedMessage,
   failedKey,
@@ -47,8 +46,6 @@ export interface CatalogStore {
   /** Removes everything known of the photo but a tombstone. */
   bury(imageId: string, tombstone: Tombstone): Promise<void>
   tombstone(imageId: string): Promise<Tombstone | undefined>
-  /** Names of the strongest labels, strongest first. */
-  labelNames(imageId: string, minConfidence: number, limit: number): Promise<string[]>
 }
 
 interface Key {
@@ -66,7 +63,6 @@ const BATCH = 25
 
 /** The table ImageMetadata, written by this service alone. */
 export function catalogTable(client: Pick<DynamoDBDocumentClient, "send">, table: string): CatalogStore {
-  const reader = catalogReader(client, table)
   return {
     async apply(imageId, change) {
       try {
@@ -126,13 +122,6 @@ export function catalogTable(client: Pick<DynamoDBDocumentClient, "send">, table
       if (record?.deletedAt === undefined) return undefined
       const { deletedAt, replacedBy } = record
       return { deletedAt, ...(replacedBy === undefined ? {} : { replacedBy }) }
-    },
-    async labelNames(imageId, minConfidence, limit) {
-      const { labels = [] } = (await reader.entry(imageId)) ?? {}
-      return labels
-        .filter(({ confidence }) => confidence >= minConfidence)
-        .slice(0, limit)
-        .map(({ name }) => name)
     },
   }
 

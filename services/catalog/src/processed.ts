@@ -1,17 +1,12 @@
-import { currentImage, type ImageRecord, progressOf } from "@darkroom/catalog-model"
+import { currentImage, type ImageRecord, progressOf, unpackLabelNames } from "@darkroom/catalog-model"
 import { type Decision, derivedId, ImageProcessed } from "@darkroom/events"
 import type { Projected } from "./change-of.ts"
-import type { Deps } from "./deps.ts"
 
 /** Labels that ImageProcessed names: those that a person would be told of. */
 const TOLD = { labels: 5, minConfidence: 70 }
 
 /** The event that says that all is there, after an event that may have been the last to come; undefined where it was not. */
-export async function processedWith(
-  event: Projected,
-  record: ImageRecord,
-  { store }: Deps,
-): Promise<ImageProcessed | undefined> {
+export function processedWith(event: Projected, record: ImageRecord): ImageProcessed | undefined {
   if (!isStep(event)) return undefined
   const { status, steps } = progressOf(record)
   const image = currentImage(record)
@@ -21,9 +16,19 @@ export async function processedWith(
   if (categorization && !isDecided(event, record)) return undefined
   // A replay of what is known already makes no new fact.
   if (event.replayName !== undefined && record.processed !== undefined) return undefined
-  const labels = await store.labelNames(record.imageId, TOLD.minConfidence, TOLD.labels)
   const decision = categorization ? decisionOf(categorization) : null
-  return ImageProcessed.create({ image, steps: asked, labels, decision }, { cause: event, id: idOf(event, record) })
+  return ImageProcessed.create(
+    { image, steps: asked, labels: toldLabels(record), decision },
+    { cause: event, id: idOf(event, record) },
+  )
+}
+
+/** By the record alone: the labels' own items come behind it, and another event may be the last meanwhile. */
+function toldLabels({ tagging }: ImageRecord): string[] {
+  return unpackLabelNames(tagging?.names ?? "[]")
+    .filter(({ confidence }) => confidence >= TOLD.minConfidence)
+    .slice(0, TOLD.labels)
+    .map(({ name }) => name)
 }
 
 function isStep({ type }: Projected): boolean {

@@ -27,7 +27,7 @@ export async function project(event: Projected, deps: Deps = defaultDeps()): Pro
     await clearUp(imageId, deps)
     return undefined
   }
-  return processedWith(event, record, deps)
+  return processedWith(event, record)
 }
 
 /** Records go, a tombstone stays: whatever comes late or is replayed finds it. */
