@@ -2,7 +2,7 @@ import type { Category } from "./decision.ts"
 import { UnknownProfile } from "./errors.ts"
 import { type Feature, featureSchema } from "./findings.ts"
 import type { Image, Step } from "./image.ts"
-import { lastBytes } from "./response-key.ts"
+import { fittingKey } from "./response-key.ts"
 import { documents, dogs, moderated, products, recognised, wildlife } from "./rule-sets.ts"
 import type { RuleSet } from "./rules.ts"
 
@@ -222,7 +222,6 @@ export function featuresOf({ recognition }: Pick<IntakeProfile, "recognition">):
 }
 
 const CATEGORIES: readonly Category[] = ["success", "failure", "review"]
-const MAX_KEY_BYTES = 1024
 
 /**
  * Where an original goes that is moved by its profile's rules: `<prefix><category>/<imageId>/<rest of its key>`; undefined where
@@ -232,7 +231,7 @@ export function movedKey(image: Pick<Image, "id" | "key" | "profile">, category:
   const { keys, rules } = profileNamed(image.profile)
   if (rules?.filing.kind !== "move") return undefined
   const start = `${rules.filing.prefix}${category}/${image.id}/`
-  return start + lastBytes(restOf(image, keys, rules.filing.prefix), MAX_KEY_BYTES - start.length)
+  return fittingKey(start, restOf(image, keys, rules.filing.prefix))
 }
 
 /** Every key that the original may have been moved to. */

@@ -5,12 +5,16 @@ const MAX_KEY_BYTES = 1024
 
 /** Where Rekognition's answers on an image lie in the Output bucket. Of a key too long for that, only the end is in it; the id tells them apart. */
 export function responseKey({ key, id }: Pick<Image, "key" | "id">): string {
-  const end = `-analysis/${id}/response.json`
-  return `sync/${lastBytes(key, MAX_KEY_BYTES - "sync/".length - end.length)}${end}`
+  return fittingKey("sync/", key, `-analysis/${id}/response.json`)
+}
+
+/** A key of S3 made of three parts, of which the middle one keeps only its end where the whole is too long. The others are ASCII. */
+export function fittingKey(start: string, middle: string, end = ""): string {
+  return start + lastBytes(middle, MAX_KEY_BYTES - start.length - end.length) + end
 }
 
 /** The end of a text that fits into so many bytes of UTF-8, cut between characters. */
-export function lastBytes(text: string, bytes: number): string {
+function lastBytes(text: string, bytes: number): string {
   const encoded = new TextEncoder().encode(text)
   if (encoded.length <= bytes) return text
   let start = encoded.length - bytes

@@ -15,6 +15,7 @@ import {
 } from "../reprocess/reprocess-photos.ts"
 import { resumeCommand } from "../reprocess/resume-command.ts"
 import type { Stage } from "../stage.ts"
+import { positiveNumber } from "../positive-number.ts"
 import { type Terminal, terminal, withStage, writeJson } from "../terminal.ts"
 import { colorsFor } from "../text.ts"
 
@@ -159,11 +160,4 @@ function timeOf(text: string, days: number): number {
 function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,9}$/.test(text)) throw new InvalidArgumentError("It must be a whole number from 1 on.")
   return Number(text)
-}
-
-function positiveNumber(text: string): number {
-  const number = Number(text)
-  if (text.trim() === "" || !(number > 0) || !Number.isFinite(number))
-    throw new InvalidArgumentError("It must be a number above 0.")
-  return number
 }

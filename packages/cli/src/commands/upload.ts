@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError } from "commander"
 import type { UploadRecord } from "../photo-report.ts"
 import { progressView } from "../progress.ts"
 import { renderTable } from "../render-table.ts"
+import { positiveNumber } from "../positive-number.ts"
 import { type Terminal, terminal, withStage, writeJson } from "../terminal.ts"
 import { colorsFor, widthOf } from "../text.ts"
 import {
@@ -74,11 +75,4 @@ function report(records: readonly UploadRecord[], { json = false }: UploadComman
 function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError("It must be a whole number from 1 to 9999.")
   return Number(text)
-}
-
-function positiveNumber(text: string): number {
-  const number = Number(text)
-  if (text.trim() === "" || !(number > 0) || !Number.isFinite(number))
-    throw new InvalidArgumentError("It must be a number above 0.")
-  return number
 }
