@@ -18,13 +18,15 @@ async function focused(page: Page): Promise<string> {
   return name
 }
 
+const isNamed = (name: string | RegExp) => (now: string) => (typeof name === "string" ? now === name : name.test(now))
+
 /** Presses a key until something of this name has the focus. */
 async function reach(page: Page, name: string | RegExp, key = "Tab"): Promise<void> {
   const passed: string[] = []
   for (let presses = 0; presses < 40; presses++) {
     await page.keyboard.press(key)
     const now = await focused(page)
-    if (typeof name === "string" ? now === name : name.test(now)) return
+    if (isNamed(name)(now)) return
     passed.push(now)
   }
   throw new Error(`${String(name)} cannot be reached by ${key}; passed ${passed.join(", ")}`)
@@ -36,7 +38,7 @@ describe.skipIf(noBrowser)("access to the gallery", () => {
   it("can be used by keyboard alone, from the login to the way out", async () => {
     const page = await gallery.visit()
     const press = (key: string) => page.keyboard.press(key)
-    const focusIs = (name: string | RegExp) => until(() => focused(page)).toMatch(name)
+    const focusIs = (name: string | RegExp) => until(() => focused(page)).toSatisfy(isNamed(name))
     await page.getByRole("button", { name: "Sign in" }).waitFor()
     await reach(page, "Sign in")
     await press("Enter")
@@ -47,6 +49,7 @@ describe.skipIf(noBrowser)("access to the gallery", () => {
 
     await reach(page, "Albums")
     await press("Enter")
+    await page.getByRole("heading", { name: "Albums", level: 1 }).waitFor()
     await focusIs("Albums")
     await reach(page, "New album")
     await press("Enter")
