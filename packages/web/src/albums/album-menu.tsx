@@ -5,7 +5,6 @@ import type { ReactNode } from "react"
 import { queryKeys, useClient } from "../api.ts"
 import { errorText } from "../error-text.ts"
 import { albumsQuery } from "../queries.ts"
-import { toast } from "../toasts.ts"
 import { Button, Icon, Popover, type PopoverProps, Spinner } from "../ui/index.ts"
 import styles from "./album-menu.module.css"
 import { NewAlbum } from "./new-album.tsx"
@@ -41,15 +40,12 @@ const button: PopoverProps["trigger"] = (props): ReactNode => (
 
 function AlbumChoices({ photoIds, onDone }: { readonly photoIds: readonly string[]; readonly onDone: () => void }) {
   const { data: albums, isPending, error } = useQuery(albumsQuery(useClient()))
-  const { add, take } = useAlbumPhotos()
+  const { add, take } = useAlbumPhotos(onDone)
   const within = useMembership(photoIds)
   const busy = add.isPending || take.isPending
   const change = ({ albumId, name }: Pick<Album, "albumId" | "name">) => {
     const mutation = within.has(albumId) ? take : add
-    mutation.mutate(
-      { albumId, name, photoIds },
-      { onSuccess: onDone, onError: (error) => toast({ kind: "error", text: errorText(error) }) },
-    )
+    mutation.mutate({ albumId, name, photoIds })
   }
   if (isPending) return <Spinner label="Loading albums" />
   if (error) return <p className={styles["note"]}>{errorText(error)}</p>

@@ -11,8 +11,8 @@ export interface AlbumChange {
   readonly photoIds: readonly string[]
 }
 
-/** Puts photos into an album, or takes them out. */
-export function useAlbumPhotos() {
+/** Puts photos into an album, or takes them out. `onChanged` is called after that, also where what asked for it is closed by then. */
+export function useAlbumPhotos(onChanged: () => void) {
   const client = useClient()
   const queries = useQueryClient()
   const refresh = async ({ photoIds }: AlbumChange) => {
@@ -24,8 +24,13 @@ export function useAlbumPhotos() {
     const { failed } = await eachOf(photoIds, (photoId) => client[verb]({ params: { albumId, photoId } }))
     say(verb, change, failed)
   }
-  const add = useMutation({ mutationFn: change("addToAlbum"), onSettled: (_, __, change) => refresh(change) })
-  const take = useMutation({ mutationFn: change("removeFromAlbum"), onSettled: (_, __, change) => refresh(change) })
+  const ends = {
+    onSuccess: onChanged,
+    onError: (error: unknown) => toast({ kind: "error", text: errorText(error) }),
+    onSettled: (_: unknown, __: unknown, change: AlbumChange) => refresh(change),
+  }
+  const add = useMutation({ mutationFn: change("addToAlbum"), ...ends })
+  const take = useMutation({ mutationFn: change("removeFromAlbum"), ...ends })
   return { add, take }
 }
 

@@ -40,7 +40,8 @@ export function Popover({ trigger, children, label, role = "dialog", align = "en
   }, [open])
   const close = () => {
     setOpen(false)
-    firstWithin(root.current)?.focus()
+    // Whoever has closed it before has the focus elsewhere by now.
+    if (panel.current) firstWithin(root.current)?.focus()
   }
   return (
     <div

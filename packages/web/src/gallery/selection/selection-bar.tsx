@@ -3,8 +3,6 @@ import { useQueryClient } from "@tanstack/react-query"
 import { AlbumMenu } from "../../albums/index.ts"
 import { useAlbumPhotos } from "../../albums/use-album-photos.ts"
 import { queryKeys } from "../../api.ts"
-import { errorText } from "../../error-text.ts"
-import { toast } from "../../toasts.ts"
 import { Button, Icon, IconButton } from "../../ui/index.ts"
 import { counted } from "../format/quantities.ts"
 import { type Retry, useRetry } from "../photos/use-retry.ts"
@@ -63,18 +61,14 @@ export function SelectionBar({ photos, selection, albumId, askToDelete }: Select
 }
 
 function TakeOut({ albumId, photoIds, onDone }: { albumId: string; photoIds: readonly string[]; onDone: () => void }) {
-  const { take } = useAlbumPhotos()
+  const { take } = useAlbumPhotos(onDone)
   const albums = useQueryClient().getQueryData<readonly Album[]>(queryKeys.albums)
   const name = albums?.find((album) => album.albumId === albumId)?.name ?? "this album"
-  const options = {
-    onSuccess: onDone,
-    onError: (error: unknown) => toast({ kind: "error", text: errorText(error) }),
-  }
   return (
     <IconButton
       label={`Remove from ${name}`}
       disabled={take.isPending}
-      onClick={() => take.mutate({ albumId, name, photoIds }, options)}
+      onClick={() => take.mutate({ albumId, name, photoIds })}
     >
       <Icon name="minus" />
     </IconButton>
