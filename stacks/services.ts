@@ -12,10 +12,13 @@ import {
   ImageUploaded,
   MetadataExtracted,
   movedPrefixes,
+  OriginalFound,
+  OriginalSkipped,
   ProcessingFailed,
   RecognitionRequested,
   RetryRequested,
   ThumbnailGenerated,
+  VideoUploaded,
 } from "@darkroom/events"
 import { defaultBus } from "./bus.ts"
 import { notifications, quality } from "./notifications.ts"
@@ -34,11 +37,15 @@ const fromPhotos = (types: string[], keys: object[]) => ({
 })
 const movedKeys = movedPrefixes().map((prefix) => ({ prefix }))
 
+/** As many of a service's invocations as work on backfills at once, at the most; live uploads have the rest of the account's. */
+const backfillLane = { maxConcurrency: 10 }
+
 export const subscribers = [
   subscribe({
     service: "ingest",
-    on: [ImageProcessed, ImageDeleted],
-    emits: [ImageUploaded, ImageReplaced, ImageMoved, ImageArchived, ImageRestored],
+    on: [OriginalFound, ImageProcessed, ImageDeleted],
+    emits: [ImageUploaded, VideoUploaded, ImageReplaced, ImageMoved, ImageArchived, ImageRestored, OriginalSkipped],
+    backfillLane,
     foreign: [
       { bus: defaultBus, pattern: fromPhotos(["Object Created"], intakeKeys) },
       {
@@ -60,6 +67,7 @@ export const subscribers = [
     service: "metadata",
     on: [ImageUploaded, ImageUndecodable],
     emits: [MetadataExtracted, ImageRejected],
+    backfillLane,
     permissions: readOriginals,
     install: ["sharp"],
   }),
@@ -67,6 +75,7 @@ export const subscribers = [
     service: "tagging",
     on: [MetadataExtracted, RecognitionRequested, ImageDeleted, ImageReplaced],
     emits: [ImageTagged],
+    backfillLane: { maxConcurrency: 2 },
     permissions: [
       ...readOriginals,
       allow(
@@ -94,13 +103,14 @@ export const subscribers = [
     service: "thumbnail",
     on: [MetadataExtracted, ImageDeleted, ImageReplaced],
     emits: [ThumbnailGenerated, ImageUndecodable],
+    backfillLane,
     permissions: [...readOriginals, ...writeRenditions],
     timeout: 30,
     memory: "1769 MB",
     batch: 1,
     install: ["sharp"],
   }),
-  subscribe({ service: "categorization", on: [ImageTagged], emits: [ImageCategorized] }),
+  subscribe({ service: "categorization", on: [ImageTagged], emits: [ImageCategorized], backfillLane }),
   subscribe({
     service: "catalog",
     on: [
@@ -122,6 +132,7 @@ export const subscribers = [
       ImageDeleted,
     ],
     emits: [ImageProcessed],
+    backfillLane,
     link: [imageMetadata],
     permissions: [
       allow(

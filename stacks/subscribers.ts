@@ -24,6 +24,8 @@ export interface SubscriberArgs {
   on: readonly AnyEvent[]
   /** Events of the contract that it emits. */
   emits?: readonly AnyEvent[]
+  /** Has a queue of its own for what backfills bring, so that it holds up no live upload. `maxConcurrency`: of that lane. */
+  backfillLane?: { maxConcurrency: number }
   /** What else it consumes, from another bus: a rule each. */
   foreign?: { bus: sst.aws.Bus; pattern: object }[]
   link?: (sst.aws.Bucket | sst.aws.Dynamo | sst.aws.Realtime | sst.aws.SnsTopic | sst.Secret)[]
@@ -48,6 +50,8 @@ export interface SubscriberArgs {
 export interface Subscriber {
   service: string
   deadLetters: sst.aws.Queue
+  /** What waits there is a backfill's. */
+  backfillQueue?: sst.aws.Queue
 }
 
 /** A queue that keeps what failed as long as SQS can, for services/failures to read. */
@@ -78,36 +82,54 @@ function acceptFromRules(name: string, queue: sst.aws.Queue, rules: $util.Input<
 const identity = aws.getCallerIdentityOutput({})
 acceptFromRules("Undelivered", undelivered, [$interpolate`arn:aws:events:*:${identity.accountId}:rule/*`])
 
-/** rule -> queue -> function -> dead-letter queue, for one service. */
+/** rule -> queue -> function -> dead-letter queue, for one service; with a lane for backfills, two rules and two queues. */
 export function subscribe(args: SubscriberArgs): Subscriber {
   const name = args.name ?? pascal(args.file === undefined ? args.service : `${args.service}-${args.file}`)
   const timeout = args.timeout ?? 20
   const deadLetters = deadLetterQueue(`${name}DeadLetters`)
-  const queue = new sst.aws.Queue(`${name}Events`, {
-    // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html: six times the function's timeout
-    visibilityTimeout: `${timeout * 6} seconds`,
-    dlq: { queue: deadLetters.arn, retry: queueReceives(args) },
-    transform: { queue: { messageRetentionSeconds: queueRetention } },
-  })
+  const eventQueue = (queueName: string) =>
+    new sst.aws.Queue(queueName, {
+      // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html: six times the function's timeout
+      visibilityTimeout: `${timeout * 6} seconds`,
+      dlq: { queue: deadLetters.arn, retry: queueReceives(args) },
+      transform: { queue: { messageRetentionSeconds: queueRetention } },
+    })
+  const queue = eventQueue(`${name}Events`)
+  const backfillQueue = args.backfillLane && eventQueue(`${name}Backfill`)
   createRules(name, args, queue)
-  const handler = new sst.aws.Function(name, functionArgs(args, timeout, queue, deadLetters))
+  if (backfillQueue) {
+    const rule = createRule(`${name}Backfill`, args.service, bus, patternOf(args.on, BACKFILL), backfillQueue)
+    acceptFromRules(`${name}Backfill`, backfillQueue, [rule.arn])
+  }
+  const queues = backfillQueue ? [queue, backfillQueue] : [queue]
+  const handler = new sst.aws.Function(name, functionArgs(args, timeout, queues, deadLetters))
+  read(queue, handler, args)
+  if (backfillQueue) read(backfillQueue, handler, { ...args, ...args.backfillLane })
+  return { service: args.service, deadLetters, ...(backfillQueue ? { backfillQueue } : {}) }
+}
+
+function read(queue: sst.aws.Queue, handler: sst.aws.Function, { batch = 10, maxConcurrency }: SubscriberArgs) {
   // Pulumi takes all of a function for secret that has a secret in its environment; the ARN is none.
   queue.subscribe($util.unsecret(handler.arn), {
-    batch: { size: args.batch ?? 10, partialResponses: true },
-    transform: args.maxConcurrency
-      ? { eventSourceMapping: { scalingConfig: { maximumConcurrency: args.maxConcurrency } } }
+    batch: { size: batch, partialResponses: true },
+    transform: maxConcurrency
+      ? { eventSourceMapping: { scalingConfig: { maximumConcurrency: maxConcurrency } } }
       : undefined,
   })
-  return { service: args.service, deadLetters }
 }
+
+/** What tells the lanes apart. An event keeps its origin when it is replayed. */
+const BACKFILL = { detail: { metadata: { origin: ["backfill"] } } }
+const LIVE = { detail: { metadata: { origin: [{ "anything-but": ["backfill"] }] } } }
 
 function queueReceives({ patient, maxReceives = MAX_RECEIVES }: SubscriberArgs): number {
   return patient ? MOST_RECEIVES : maxReceives
 }
 
-function createRules(name: string, { service, on, foreign = [] }: SubscriberArgs, queue: sst.aws.Queue) {
+function createRules(name: string, { service, on, backfillLane, foreign = [] }: SubscriberArgs, queue: sst.aws.Queue) {
+  const lane = backfillLane ? LIVE : {}
   const rules = [
-    ...(on.length > 0 ? [createRule(name, service, bus, patternOf(on), queue)] : []),
+    ...(on.length > 0 ? [createRule(name, service, bus, patternOf(on, lane), queue)] : []),
     ...foreign.map(({ bus: other, pattern }, index) =>
       createRule(`${name}Foreign${index || ""}`, service, other, pattern, queue),
     ),
@@ -135,9 +157,10 @@ function createRule(name: string, service: string, eventBus: sst.aws.Bus, patter
   return rule
 }
 
-/** One rule for all events of a service, so that a replay to one service names one rule. */
-function patternOf(events: readonly AnyEvent[]) {
+/** One rule a lane for all events of a service, so that a replay to one service names one rule, or two. */
+function patternOf(events: readonly AnyEvent[], lane: object) {
   return {
+    ...lane,
     source: [...new Set(events.flatMap(({ pattern }) => pattern.source))],
     "detail-type": events.flatMap(({ pattern }) => pattern["detail-type"]),
   }
@@ -146,7 +169,7 @@ function patternOf(events: readonly AnyEvent[]) {
 function functionArgs(
   args: SubscriberArgs,
   timeout: number,
-  queue: sst.aws.Queue,
+  queues: readonly sst.aws.Queue[],
   deadLetters: sst.aws.Queue,
 ): sst.aws.FunctionArgs {
   return {
@@ -164,7 +187,7 @@ function functionArgs(
     },
     permissions: [
       ...runtimePermissions({ consumes: args.on, emits: args.emits ?? [] }),
-      { actions: consumeQueue, resources: [queue.arn] },
+      { actions: consumeQueue, resources: queues.map(({ arn }) => arn) },
       { actions: ["sqs:SendMessage"], resources: [deadLetters.arn] },
       ...(args.permissions ?? []),
     ],

@@ -8,6 +8,7 @@ export interface Glance extends Pick<ImageRecord, "imageId" | "owner" | "uploade
   readonly tagging?: Pick<NonNullable<ImageRecord["tagging"]>, "labels" | "names" | "texts">
   readonly thumbnail?: object
   readonly categorization?: object
+  readonly video?: object
   readonly rejected?: object
   readonly [failure: `failed:${string}`]: Pick<StepFailure, "eventId">
   readonly [retry: `retried:${string}`]: Pick<Retried, "failure">

@@ -2,7 +2,7 @@ import { profileNamed, type Step, stepsOf } from "@darkroom/events"
 import type { Glance } from "./glance.ts"
 import { failurePart, type ImageRecord, retryPart, type StepFailure } from "./record.ts"
 
-const BEGINS_AFTER: Readonly<Record<Exclude<Step, "metadata">, Step>> = {
+const BEGINS_AFTER: Readonly<Record<Exclude<Step, "metadata" | "video">, Step>> = {
   tagging: "metadata",
   thumbnail: "metadata",
   categorization: "tagging",
@@ -40,7 +40,8 @@ export function statusOf(record: Glance): ImageStatus {
 /** The steps that are under way: not those that begin with what another step has yet to bring, or never will. */
 export function openSteps(steps: readonly StepProgress[]): StepProgress[] {
   const isDone = (step: Step) => steps.some((other) => other.step === step && other.state === "done")
-  return steps.filter(({ step, state }) => state === "waiting" && (step === "metadata" || isDone(BEGINS_AFTER[step])))
+  const begins = (step: Step) => step === "metadata" || step === "video" || isDone(BEGINS_AFTER[step])
+  return steps.filter(({ step, state }) => state === "waiting" && begins(step))
 }
 
 function failuresOf(record: ImageRecord): Progress["failures"] {

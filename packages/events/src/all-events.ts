@@ -1,3 +1,6 @@
+import { BackfillCompleted } from "./backfill-completed.ts"
+import { BackfillProgressed } from "./backfill-progressed.ts"
+import { BackfillStarted } from "./backfill-started.ts"
 import { ImageArchived } from "./image-archived.ts"
 import { ImageCategorized } from "./image-categorized.ts"
 import { ImageDeleted } from "./image-deleted.ts"
@@ -10,12 +13,18 @@ import { ImageTagged } from "./image-tagged.ts"
 import { ImageUndecodable } from "./image-undecodable.ts"
 import { ImageUploaded } from "./image-uploaded.ts"
 import { MetadataExtracted } from "./metadata-extracted.ts"
+import { OriginalFound } from "./original-found.ts"
+import { OriginalSkipped } from "./original-skipped.ts"
 import { ProcessingFailed } from "./processing-failed.ts"
 import { RecognitionRequested } from "./recognition-requested.ts"
 import { RetryRequested } from "./retry-requested.ts"
 import { ThumbnailGenerated } from "./thumbnail-generated.ts"
+import { VideoMetadataExtracted } from "./video-metadata-extracted.ts"
+import { VideoRejected } from "./video-rejected.ts"
+import { VideoTagged } from "./video-tagged.ts"
+import { VideoUploaded } from "./video-uploaded.ts"
 
-/** Every event of the contract, in the order in which a photo usually meets them. */
+/** Every event of the contract, in the order in which a photo, a video and a backfill usually meet them. */
 export const allEvents = [
   ImageUploaded,
   ImageReplaced,
@@ -33,4 +42,13 @@ export const allEvents = [
   RetryRequested,
   RecognitionRequested,
   ImageDeleted,
+  VideoUploaded,
+  VideoMetadataExtracted,
+  VideoRejected,
+  VideoTagged,
+  BackfillStarted,
+  OriginalFound,
+  OriginalSkipped,
+  BackfillProgressed,
+  BackfillCompleted,
 ]

@@ -11,7 +11,7 @@ export const metadataSchema = z.object({
   correlationId: z.uuid().describe("The id of the event that began it all: one an upload"),
   causationId: z.uuid().nullable().describe("The id of the event that caused this one; null for the first"),
   origin: originSchema,
-  groupKey: z.string().min(1).describe("The id of the image or video that this is about"),
+  groupKey: z.string().min(1).describe("The id of the image, video or backfill that this is about"),
   traceparent: z.string().describe("W3C trace context"),
   attempt: z
     .int()

@@ -7,7 +7,7 @@ export function derivedId(...parts: readonly string[]): string {
   return uuidv5(JSON.stringify(parts), NAMESPACE)
 }
 
-/** The id of the photo that one upload made. `sequencer` is S3's, so a second upload under the same key is another photo. */
+/** The id of the photo or video that one upload made. `sequencer` is S3's, so a second upload under the same key is another photo. */
 export function imageIdOf(bucket: string, key: string, sequencer: string): string {
   return derivedId("image", bucket, key, sequencer)
 }

@@ -6,7 +6,7 @@ export const ImageDeleted = defineEvent({
   name: "ImageDeleted",
   version: 1,
   source: "darkroom.gallery",
-  description: "The owner deleted a photo: its original, renditions and records go, a tombstone stays.",
+  description: "The owner deleted a photo or video: its original, renditions and records go, a tombstone stays.",
   schema: z.object({
     image: imageSchema,
     deletedAt: z.iso.datetime(),

@@ -7,10 +7,10 @@ export const ImageReplaced = defineEvent({
   version: 1,
   source: "darkroom.ingest",
   description:
-    "An upload overwrote the original of another photo: that one's renditions and records go, a tombstone stays.",
+    "An upload overwrote the original of another photo or video: that one's renditions and records go, a tombstone stays.",
   schema: z.object({
-    imageId: z.uuid().describe("The photo that is no more"),
-    replacedBy: imageSchema.describe("The photo that took its key, and so has its owner and intake profile"),
+    imageId: z.uuid().describe("The photo or video that is no more"),
+    replacedBy: imageSchema.describe("The photo or video that took its key, and so has its owner and intake profile"),
     replacedAt: z.iso.datetime(),
   }),
   example: {

@@ -96,6 +96,6 @@ export const labelSchema = z.object({
 })
 export type Label = z.infer<typeof labelSchema>
 
-/** The steps that a profile can ask for; each is a service. */
-export const stepSchema = z.enum(["metadata", "tagging", "thumbnail", "categorization"])
+/** The steps that a profile can ask for; each is a service. All of a video is one. */
+export const stepSchema = z.enum(["metadata", "tagging", "thumbnail", "categorization", "video"])
 export type Step = z.infer<typeof stepSchema>

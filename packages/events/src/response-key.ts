@@ -8,6 +8,11 @@ export function responseKey({ key, id }: Pick<Image, "key" | "id">): string {
   return fittingKey("sync/", key, `-analysis/${id}/response.json`)
 }
 
+/** The same of a video. */
+export function videoResponseKey({ key, id }: Pick<Image, "key" | "id">): string {
+  return fittingKey("async/", key, `-analysis/${id}/response.json`)
+}
+
 /** A key of S3 made of three parts, of which the middle one keeps only its end where the whole is too long. The others are ASCII. */
 export function fittingKey(start: string, middle: string, end = ""): string {
   return start + lastBytes(middle, MAX_KEY_BYTES - start.length - end.length) + end

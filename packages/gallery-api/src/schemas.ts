@@ -86,7 +86,7 @@ export const uploadsSchema = z.object({
 export type Uploads = z.infer<typeof uploadsSchema>
 export type SignedUpload = z.infer<typeof signedUploadSchema>
 
-export const stepSchema = z.enum(["metadata", "tagging", "thumbnail", "categorization"])
+export const stepSchema = z.enum(["metadata", "tagging", "thumbnail", "categorization", "video"])
 export const statusSchema = z.enum(["processing", "processed", "rejected", "failed"])
 
 export const takenAtSchema = z.object({

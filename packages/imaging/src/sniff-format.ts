@@ -6,6 +6,8 @@ import { isCameraRaw } from "./is-camera-raw.ts"
 /** What bytes are: a format that Darkroom reads, or what else they look like, with its article, for a sentence. */
 export type Sniffed = { readonly format: ImageFormat } | { readonly format: null; readonly looksLike: string }
 
+export const A_VIDEO = "a video"
+
 type Signature = readonly [bytes: string, what: string]
 
 /** Beginnings of files, each character a byte. */
@@ -36,10 +38,10 @@ const others: readonly Signature[] = [
   ["7z\xbc\xaf\x27\x1c", "a compressed archive"],
   ["Rar!\x1a\x07", "a compressed archive"],
   ["\xfd7zXZ\0", "a compressed archive"],
-  ["\x1a\x45\xdf\xa3", "a video"],
-  ["FLV\x01", "a video"],
-  ["\0\0\x01\xba", "a video"],
-  ["\0\0\x01\xb3", "a video"],
+  ["\x1a\x45\xdf\xa3", A_VIDEO],
+  ["FLV\x01", A_VIDEO],
+  ["\0\0\x01\xba", A_VIDEO],
+  ["\0\0\x01\xb3", A_VIDEO],
   ["OggS", "an audio or video file"],
   ["ID3", "an audio file"],
   ["fLaC", "an audio file"],
@@ -48,7 +50,7 @@ const others: readonly Signature[] = [
 ]
 
 /** RIFF's second word, at offset 8. */
-const riff: Readonly<Record<string, string>> = { "AVI ": "a video", WAVE: "an audio file" }
+const riff: Readonly<Record<string, string>> = { "AVI ": A_VIDEO, WAVE: "an audio file" }
 
 /** Tells what a file is by its first bytes (some KB are enough), never by its name. */
 export function sniffFormat(head: Uint8Array): Sniffed {
@@ -59,12 +61,18 @@ export function sniffFormat(head: Uint8Array): Sniffed {
   return sniffContainer(bytes, start) ?? { format: null, looksLike: otherwise(bytes, start) }
 }
 
+/** Whether a file begins like a video, of whatever kind. */
+export function isVideo(head: Uint8Array): boolean {
+  const sniffed = sniffFormat(head)
+  return sniffed.format === null && sniffed.looksLike === A_VIDEO
+}
+
 /** Formats that share their beginning with something else. */
 function sniffContainer(bytes: Buffer, start: string): Sniffed | undefined {
   if (start.startsWith("RIFF")) return sniffRiff(start.slice(8, 12))
   if (/^(II[*+]\0|MM\0[*+])/.test(start)) return sniffTiff(bytes)
   if (start.slice(4, 8) === "ftyp") return isoMedia(bytes)
-  return quickTimeAtoms.has(start.slice(4, 8)) ? { format: null, looksLike: "a video" } : undefined
+  return quickTimeAtoms.has(start.slice(4, 8)) ? { format: null, looksLike: A_VIDEO } : undefined
 }
 
 function sniffRiff(kind: string): Sniffed {

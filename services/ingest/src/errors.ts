@@ -26,3 +26,11 @@ export class OriginalChanged extends Error {
     super(`The original of ${imageId} changed while it was moved`, options)
   }
 }
+
+/** Thrown when an object lies in an archived storage class, where nobody can read it. */
+export class ArchivedObject extends Error {
+  override readonly name = "ArchivedObject"
+  constructor(bucket: string, key: string, options?: ErrorOptions) {
+    super(`s3://${bucket}/${key} is archived`, options)
+  }
+}

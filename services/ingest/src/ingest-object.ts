@@ -1,31 +1,77 @@
-import { derivedId, ImageReplaced, ImageUploaded, imageIdOf, matchProfile } from "@darkroom/events"
+import {
+  derivedId,
+  ImageReplaced,
+  ImageUploaded,
+  imageIdOf,
+  matchProfile,
+  type Provenance,
+  VideoUploaded,
+} from "@darkroom/events"
+import { isVideo } from "@darkroom/imaging/sniff-format"
 import { type Deps, defaultDeps } from "./deps.ts"
-import { OriginalHeld } from "./errors.ts"
+import { ArchivedObject, OriginalHeld } from "./errors.ts"
 import type { ObjectCreated } from "./object-created.ts"
 import { rescueOriginal } from "./rescue-original.ts"
 import { isHeld, type Upload } from "./uploads.ts"
 
-/** A new object under an intake prefix becomes a photo; older news of the same key, and all other keys, become nothing. */
+export type Ingested = ImageUploaded | VideoUploaded | ImageReplaced
+
+/** A new object under an intake prefix becomes a photo or a video; older news of the same key, and all other keys, become nothing. */
 export async function ingestObject(
   created: ObjectCreated,
   deps: Deps = defaultDeps(),
-): Promise<readonly (ImageUploaded | ImageReplaced)[] | undefined> {
-  const { bucket, key, sequencer } = created
+): Promise<readonly Ingested[] | undefined> {
+  const { bucket, key, sequencer, etag, bytes, time } = created
   const match = matchProfile(key)
   if (match === undefined) return undefined
   const previous = await deps.uploads.latest(bucket, key)
   const order = previous ? compareSequencers(sequencer, previous.sequencer) : 1
-  if (order < 0) return undefined
+  if (order < 0 || (order > 0 && previous && wasFound(previous, created))) return undefined
   const upload = order === 0 && previous ? previous : await uploadAfter(previous, created, match.profile.name, deps)
   if (order > 0) await deps.uploads.advance(bucket, key, upload, previous)
-  const event = uploaded(created, upload.imageId, match.owner, match.profile.name)
-  return upload.replaces === null ? [event] : [event, replaced(event, upload.replaces)]
+  const { imageId: id } = upload
+  const original = { id, bucket, key, etag, sequencer, bytes, owner: match.owner, profile: match.profile.name }
+  const head = await beginningOf(created, deps)
+  const provenance = { id: derivedId("ImageUploaded", id), groupKey: id, origin: "upload" } as const
+  return announced({ original, uploadedAt: new Date(time).toISOString(), head, provenance }, upload)
+}
+
+/** Whether a backfill has found this very upload before S3's news of it came. */
+function wasFound({ foundAt, etag }: Upload, created: ObjectCreated): boolean {
+  return foundAt !== undefined && etag === created.etag && Date.parse(created.time) <= Date.parse(foundAt)
+}
+
+/** What cannot be read any more, or not yet, is for others to tell. */
+async function beginningOf({ bucket, key, etag }: ObjectCreated, { objects }: Deps): Promise<Uint8Array> {
+  const peeked = await objects.peek(bucket, key, etag).catch((error: unknown) => {
+    if (error instanceof ArchivedObject) return undefined
+    throw error
+  })
+  return peeked?.head ?? new Uint8Array()
+}
+
+export interface Announcement {
+  readonly original: ImageUploaded["data"]["image"]
+  readonly uploadedAt: string
+  /** The object's first bytes, which tell a video from everything else. */
+  readonly head: Uint8Array
+  readonly provenance: Provenance
+}
+
+/** The events of an upload: what it is, and whom it replaced. */
+export function announced({ original, uploadedAt, head, provenance }: Announcement, { replaces }: Upload): Ingested[] {
+  const event = isVideo(head)
+    ? VideoUploaded.create({ video: original, uploadedAt }, provenance)
+    : ImageUploaded.create({ image: original, uploadedAt }, provenance)
+  if (replaces === null) return [event]
+  const replaced = { imageId: replaces, replacedBy: original, replacedAt: uploadedAt }
+  return [event, ImageReplaced.create(replaced, { cause: event })]
 }
 
 /** A photo whose original has left the key for another is replaced by nobody. Throws OriginalHeld. */
-async function uploadAfter(
+export async function uploadAfter(
   previous: Upload | undefined,
-  { bucket, key, sequencer, etag }: ObjectCreated,
+  { bucket, key, sequencer, etag }: Pick<ObjectCreated, "bucket" | "key" | "sequencer" | "etag">,
   profile: string,
   deps: Deps,
 ): Promise<Upload> {
@@ -44,20 +90,6 @@ async function uploadAfter(
 async function hasLeft({ imageId, movedTo, movingTo }: Upload, bucket: string, { objects }: Deps): Promise<boolean> {
   if (movedTo !== undefined) return true
   return movingTo !== undefined && (await objects.head(bucket, movingTo))?.imageId === imageId
-}
-
-function uploaded(created: ObjectCreated, imageId: string, owner: string, profile: string): ImageUploaded {
-  const { bucket, key, etag, sequencer, bytes } = created
-  const image = { id: imageId, bucket, key, etag, sequencer, bytes, owner, profile }
-  return ImageUploaded.create(
-    { image, uploadedAt: new Date(created.time).toISOString() },
-    { id: derivedId("ImageUploaded", imageId), groupKey: imageId, origin: "upload" },
-  )
-}
-
-function replaced(upload: ImageUploaded, imageId: string): ImageReplaced {
-  const { image, uploadedAt } = upload.data
-  return ImageReplaced.create({ imageId, replacedBy: image, replacedAt: uploadedAt }, { cause: upload })
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html: right-aligned hexadecimal. */

@@ -1,6 +1,7 @@
 import {
   CopyObjectCommand,
   DeleteObjectCommand,
+  GetObjectCommand,
   GetObjectTaggingCommand,
   HeadObjectCommand,
   type HeadObjectCommandOutput,
@@ -11,6 +12,7 @@ import {
 } from "@aws-sdk/client-s3"
 import type { Category } from "@darkroom/events"
 import { IMAGE_METADATA, PermanentError, unlessGone } from "@darkroom/lambda"
+import { ArchivedObject } from "./errors.ts"
 
 export interface StoredObject {
   /** Without quotes. */
@@ -35,8 +37,20 @@ export interface CopyOf {
   readonly category: Category
 }
 
+/** The beginning of an object, and what S3 says of the whole. */
+export interface Peeked {
+  /** Without quotes. */
+  readonly etag: string
+  readonly bytes: number
+  readonly lastModified: Date
+  /** Some KB at the most: enough to tell what it is. */
+  readonly head: Uint8Array
+}
+
 /** Objects of one bucket, by key. */
 export interface Objects {
+  /** Undefined where the object is gone or, by its ETag, another one. Throws ArchivedObject. */
+  peek(bucket: string, key: string, etag?: string): Promise<Peeked | undefined>
   head(bucket: string, key: string): Promise<StoredObject | undefined>
   /** The copy; undefined where the object is gone or another one. Throws PermanentError where it is archived. */
   copy(bucket: string, copy: CopyOf): Promise<Pick<StoredObject, "etag"> | undefined>
@@ -45,6 +59,8 @@ export interface Objects {
   /** Nothing is done where the object is gone or another one. */
   delete(bucket: string, key: string, etag: string): Promise<void>
 }
+
+const PEEK_BYTES = 4096
 
 const CATEGORY_TAG = "darkroom:category"
 
@@ -56,6 +72,8 @@ const MAX_METADATA_BYTES = 2048
 
 export function objectsIn(client: Pick<S3Client, "send">): Objects {
   return {
+    peek: async (Bucket, Key, etag) =>
+      unlessGone(() => peek({ Bucket, Key, ...(etag ? { IfMatch: `"${etag}"` } : {}) })),
     async head(Bucket, Key) {
       const head = await unlessGone(() => client.send(new HeadObjectCommand({ Bucket, Key })))
       if (head === undefined) return undefined
@@ -86,6 +104,22 @@ export function objectsIn(client: Pick<S3Client, "send">): Objects {
     },
     delete: async (Bucket, Key, etag) =>
       void (await unlessGone(() => client.send(new DeleteObjectCommand({ Bucket, Key, IfMatch: `"${etag}"` })))),
+  }
+
+  async function peek(object: { Bucket: string; Key: string; IfMatch?: string }): Promise<Peeked> {
+    try {
+      const found = await client.send(new GetObjectCommand({ ...object, Range: `bytes=0-${PEEK_BYTES - 1}` }))
+      const head = (await found.Body?.transformToByteArray()) ?? new Uint8Array()
+      const bytes = Number(found.ContentRange?.split("/")[1] ?? head.length)
+      return { etag: unquoted(found.ETag), bytes, lastModified: found.LastModified ?? new Date(0), head }
+    } catch (error) {
+      if (!(error instanceof S3ServiceException)) throw error
+      if (error.name === "InvalidObjectState") throw new ArchivedObject(object.Bucket, object.Key, { cause: error })
+      // An empty object has no first byte.
+      if (error.$metadata.httpStatusCode !== 416) throw error
+      const { ETag, LastModified = new Date(0) } = await client.send(new HeadObjectCommand(object))
+      return { etag: unquoted(ETag), bytes: 0, lastModified: LastModified, head: new Uint8Array() }
+    }
   }
 
   /** The object's tags and the category, which is left out where the uploader has used up all; undefined where it is gone. */

@@ -10,6 +10,10 @@ export interface Upload {
   readonly replaces: string | null
   /** Of what was uploaded; items of earlier versions have none. */
   readonly etag?: string
+  /** When a backfill found it, ISO 8601 in UTC; not there where S3 announced it. */
+  readonly foundAt?: string
+  /** Event id of the OriginalFound that it was found by. */
+  readonly foundBy?: string
   /** The original has left for that key: nothing that is under this one is this photo's. */
   readonly movedTo?: string
   /** The work that moves or deletes the original, and since when, in milliseconds since the epoch. */

@@ -1,11 +1,12 @@
 import type { Deps } from "./deps.ts"
-import { ConcurrentUpload, OriginalHeld } from "./errors.ts"
+import { ArchivedObject, ConcurrentUpload, OriginalHeld } from "./errors.ts"
 import type { Filings } from "./filings.ts"
 import type { ObjectCreated } from "./object-created.ts"
 import type { Objects } from "./objects.ts"
 import { HOLD_MILLISECONDS, type Upload, type Uploads } from "./uploads.ts"
 
 export const BUCKET = "photos"
+const JPEG = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0)
 
 interface Kept {
   readonly etag: string
@@ -13,6 +14,9 @@ interface Kept {
   readonly sequencer: string
   readonly imageId: string | undefined
   tag?: string
+  readonly head?: Uint8Array
+  readonly lastModified: Date
+  isArchived?: boolean
 }
 
 /** S3 and the table Uploads in memory, with the conditions that they have. */
@@ -24,6 +28,12 @@ export function memoryWorld() {
   let puts = 0
 
   const s3: Objects = {
+    async peek(bucket, key, etag) {
+      const object = objects.get(key)
+      if (object === undefined || (etag !== undefined && etag !== object.etag)) return undefined
+      if (object.isArchived) throw new ArchivedObject(bucket, key)
+      return { etag: object.etag, bytes: 10, lastModified: object.lastModified, head: object.head ?? JPEG }
+    },
     async head(_, key) {
       const object = objects.get(key)
       return object && { etag: object.etag, imageId: object.imageId, headers: {} }
@@ -31,7 +41,13 @@ export function memoryWorld() {
     async copy(_, { key, object, to, imageId, category }) {
       const source = objects.get(key)
       if (source?.etag !== object.etag) return undefined
-      objects.set(to, { etag: source.etag, sequencer: source.sequencer, imageId, tag: category })
+      objects.set(to, {
+        etag: source.etag,
+        sequencer: source.sequencer,
+        imageId,
+        tag: category,
+        lastModified: new Date(time),
+      })
       return { etag: source.etag }
     },
     async tag(_, key, category) {
@@ -53,9 +69,11 @@ export function memoryWorld() {
     } satisfies Deps,
     wait: (milliseconds: number) => void (time += milliseconds),
     /** An upload, and what S3 says of it. */
-    put(key: string, etag: string): ObjectCreated {
-      const sequencer = String(++puts).padStart(4, "0")
-      objects.set(key, { etag, sequencer, imageId: undefined })
+    put(key: string, etag: string, head: Uint8Array = JPEG): ObjectCreated {
+      const sequencer = `${Math.floor(time / 1000)
+        .toString(16)
+        .padStart(10, "0")}${String(++puts).padStart(8, "0")}`
+      objects.set(key, { etag, sequencer, imageId: undefined, head, lastModified: new Date(time) })
       return { bucket: BUCKET, key, bytes: 10, etag, sequencer, time: new Date(time).toISOString() }
     },
   }

@@ -52,6 +52,7 @@ const BEGINS_WITH: Record<Step, string> = {
   metadata: "ImageUploaded",
   tagging: "MetadataExtracted",
   thumbnail: "MetadataExtracted",
+  video: "VideoUploaded",
   categorization: "ImageTagged",
 }
 
