@@ -35,7 +35,8 @@ interface Pattern {
 function delivered(functionArn: string): string[] {
   const queues = graph.mappings.filter((mapping) => mapping.functionArn === functionArn).map(({ queueArn }) => queueArn)
   const rules = graph.rules.filter(({ targets }) => targets.some(({ arn }) => queues.includes(arn)))
-  return rules.flatMap(({ pattern }) => (pattern as Pattern)["detail-type"]).sort()
+  // The lanes of live uploads and of backfills have the same.
+  return [...new Set(rules.flatMap(({ pattern }) => (pattern as Pattern)["detail-type"]))].sort()
 }
 
 it("runs every service, and no function without a service", () => {
@@ -78,15 +79,16 @@ describe.each(subscribing.filter((service) => service !== "failures"))("%s", (se
     }
   })
 
-  it("reads partial batches of a queue with a dead-letter queue, both keeping messages for 14 days", () => {
-    const [mapping] = graph.mappings.filter(({ functionArn }) => functionArn === node.arn)
-    const queue = graph.queues.find(({ arn }) => arn === mapping?.queueArn)!
-    const dead = graph.queues.find(({ arn }) => arn === queue.redrive?.deadLetterArn)!
-    expect(mapping?.partialResponses).toBe(true)
-    expect([queue.retention, dead.retention]).toEqual([1_209_600, 1_209_600])
-    expect(queue.visibilityTimeout).toBeGreaterThanOrEqual(6 * node.timeout)
-    expect(node.environment["DARKROOM_QUEUE_RECEIVES"]).toBe(String(queue.redrive?.maxReceiveCount))
-    expect(node.environment["DARKROOM_DEAD_LETTER_URL"]).toBe(dead.url)
+  it("reads partial batches of queues with a dead-letter queue, all keeping messages for 14 days", () => {
+    for (const mapping of graph.mappings.filter(({ functionArn }) => functionArn === node.arn)) {
+      const queue = graph.queues.find(({ arn }) => arn === mapping.queueArn)!
+      const dead = graph.queues.find(({ arn }) => arn === queue.redrive?.deadLetterArn)!
+      expect(mapping.partialResponses).toBe(true)
+      expect([queue.retention, dead.retention]).toEqual([1_209_600, 1_209_600])
+      expect(queue.visibilityTimeout).toBeGreaterThanOrEqual(6 * node.timeout)
+      expect(node.environment["DARKROOM_QUEUE_RECEIVES"]).toBe(String(queue.redrive?.maxReceiveCount))
+      expect(node.environment["DARKROOM_DEAD_LETTER_URL"]).toBe(dead.url)
+    }
     expect(node.environment["DARKROOM_SERVICE"]).toBe(service)
   })
 
@@ -100,6 +102,32 @@ describe.each(subscribing.filter((service) => service !== "failures"))("%s", (se
     const queue = graph.queues.find(({ arn }) => arn === dead)!
     expect(queue.visibilityTimeout).toBeGreaterThanOrEqual(6 * failures.timeout)
   })
+})
+
+const inLanes = graph.queues.filter(({ id }) => id.endsWith("Backfill"))
+
+describe("the lane of backfills", () => {
+  it("is there for every service on a photo's way", () => {
+    const services = ["Catalog", "Categorization", "Ingest", "Metadata", "Tagging", "Thumbnail"]
+    expect(inLanes.map(({ id }) => id.replace("Backfill", ""))).toEqual(expect.arrayContaining(services))
+  })
+
+  it.each(inLanes.map((queue) => [queue.id, queue] as const))(
+    "%s has the same events as the other lane, those of backfills alone, and a limit",
+    (id, queue) => {
+      const other = graph.queues.find((candidate) => candidate.id === id.replace("Backfill", "Events"))!
+      const patternOf = (queueArn: string) =>
+        graph.rules.find(({ bus: on, targets }) => on === bus && targets.some(({ arn }) => arn === queueArn))!
+          .pattern as object
+      const types = patternOf(other.arn)
+      const detail = (origin: unknown[]) => ({ detail: { metadata: { origin } } })
+      expect(patternOf(queue.arn)).toEqual({ ...types, ...detail(["backfill"]) })
+      expect(types).toMatchObject(detail([{ "anything-but": ["backfill"] }]))
+      const [live, backfill] = [other, queue].map(({ arn }) => graph.mappings.find(({ queueArn }) => queueArn === arn)!)
+      expect(backfill!.functionArn).toBe(live!.functionArn)
+      expect(backfill!.maximumConcurrency).toBeGreaterThanOrEqual(2)
+    },
+  )
 })
 
 function readsFrom(functionArn: string, queueArn: string): boolean {
@@ -331,5 +359,6 @@ it.each(graph.functions.map((node) => [node.id, node] as const))("%s runs on arm
 
 it("limits how many photos are at Rekognition at once", () => {
   const tagging = functionOf("tagging")!
-  expect(graph.mappings.find(({ functionArn }) => functionArn === tagging.arn)?.maximumConcurrency).toBe(5)
+  const mappings = graph.mappings.filter(({ functionArn }) => functionArn === tagging.arn)
+  expect(mappings.map(({ maximumConcurrency }) => maximumConcurrency)).toEqual([5, 2])
 })

@@ -44,7 +44,7 @@ export const subscribers = [
   subscribe({
     service: "ingest",
     on: [OriginalFound, ImageProcessed, ImageDeleted],
-    emits: [ImageUploaded, VideoUploaded, ImageReplaced, ImageMoved, ImageArchived, ImageRestored, OriginalSkipped],
+    emits: [ImageUploaded, ImageReplaced, ImageMoved, ImageArchived, ImageRestored, VideoUploaded, OriginalSkipped],
     backfillLane,
     foreign: [
       { bus: defaultBus, pattern: fromPhotos(["Object Created"], intakeKeys) },

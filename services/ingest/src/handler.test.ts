@@ -41,9 +41,10 @@ const objectCreated = (id: string, object: object = {}) => ({
   },
 })
 
-it("subscribes to new objects, photos that are done or deleted, and news of the archive", () => {
+it("subscribes to new objects, old ones that are found, photos that are done or deleted, and news of the archive", () => {
   expect(handler.subscriptions.map(({ type, source }) => [type, source])).toEqual([
     ["Object Created", "aws.s3"],
+    ["OriginalFound", "darkroom.backfill"],
     ["ImageProcessed", "darkroom.catalog"],
     ["ImageDeleted", "darkroom.gallery"],
     ["Object Storage Class Changed", "aws.s3"],

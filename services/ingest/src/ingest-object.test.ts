@@ -107,6 +107,25 @@ it.each(["a b+c (1).tar.gz.jpg", "ümläut/日本/📷.png", "x".repeat(1015), "
   },
 )
 
+it("makes a video of what begins like one, whatever its name, and says whom it replaced", async () => {
+  const world = memoryWorld()
+  await ingestObject(world.put("Incoming/a.jpg", "e1"), world.deps)
+  const webm = Uint8Array.of(0x1a, 0x45, 0xdf, 0xa3)
+  const events = (await ingestObject(world.put("Incoming/a.jpg", "e2", webm), world.deps))!
+  expect(events.map(({ type }) => type)).toEqual(["VideoUploaded", "ImageReplaced"])
+  expect(events[0]!.data).toMatchObject({ video: { key: "Incoming/a.jpg", etag: "e2", profile: "incoming" } })
+})
+
+it.each([
+  ["gone", (world: ReturnType<typeof memoryWorld>) => world.objects.clear()],
+  ["archived", (world: ReturnType<typeof memoryWorld>) => (world.objects.get("Incoming/b.mp4")!.isArchived = true)],
+])("takes what is %s already for a photo, of which the metadata will tell", async (_, change) => {
+  const world = memoryWorld()
+  const news = world.put("Incoming/b.mp4", "e1", Uint8Array.of(0x1a, 0x45, 0xdf, 0xa3))
+  change(world)
+  expect((await ingestObject(news, world.deps))?.map(({ type }) => type)).toEqual(["ImageUploaded"])
+})
+
 it("compares sequencers as hexadecimal of any length", () => {
   expect(compareSequencers("0062E99A88DC407460", "62E99A88DC407461")).toBe(-1)
   expect(compareSequencers("ff", "FF")).toBe(0)

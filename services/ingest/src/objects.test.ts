@@ -97,3 +97,33 @@ it("deletes only what has the ETag", async () => {
   await objects.delete("photos", copy.key, "e1")
   expect(inputs).toEqual([{ Bucket: "photos", Key: copy.key, IfMatch: '"e1"' }])
 })
+
+it("reads the beginning of an object, and how large the whole is", async () => {
+  const Body = { transformToByteArray: async () => Uint8Array.of(1, 2) }
+  const LastModified = new Date("2026-11-21T09:30:00Z")
+  const { inputs, objects } = answering({ ETag: '"e1"', ContentRange: "bytes 0-4095/9999", LastModified, Body })
+  const peeked = await objects.peek("photos", "a", "e1")
+  expect(peeked).toEqual({ etag: "e1", bytes: 9999, lastModified: LastModified, head: Uint8Array.of(1, 2) })
+  expect(inputs).toEqual([{ Bucket: "photos", Key: "a", IfMatch: '"e1"', Range: "bytes=0-4095" }])
+})
+
+it("has nothing to read of an empty object", async () => {
+  const send = async ({ input }: { input: object }) => {
+    if ("Range" in input) throw refusal("InvalidRange", 416)
+    return { ETag: '"e0"', LastModified: new Date(0) }
+  }
+  const empty = { etag: "e0", bytes: 0, lastModified: new Date(0), head: new Uint8Array() }
+  expect(await objectsIn({ send } as never).peek("photos", "a")).toEqual(empty)
+})
+
+it.each([
+  ["gone", refusal("NoSuchKey", 404)],
+  ["another one", refusal("PreconditionFailed", 412)],
+])("finds nothing where an object is %s", async (_, refused) => {
+  expect(await answering(refused).objects.peek("photos", "a", "e1")).toBeUndefined()
+})
+
+it("says that an archived object cannot be read", async () => {
+  const { objects } = answering(refusal("InvalidObjectState", 403))
+  await expect(objects.peek("photos", "a")).rejects.toThrow("s3://photos/a is archived")
+})
