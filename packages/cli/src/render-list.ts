@@ -1,6 +1,6 @@
 import {
   cameraLines,
-  labelLines,
+  foundLines,
   placeLines,
   renditionLines,
   sizeLines,
@@ -41,7 +41,7 @@ function facts(record: UploadRecord): [string, string][] {
     ["camera", cameraLines(record)],
     ["taken", [takenLines(record).join(" ")]],
     ["place", placeLines(record)],
-    ["labels", labelLines(record)],
+    ["found", foundLines(record)],
     ["renditions", renditionLines(record)],
     ["time", timeLines(record)],
   ]

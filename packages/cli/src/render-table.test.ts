@@ -23,7 +23,7 @@ const lines = (text: string) => text.split("\n")
 
 it("has a column a fact", () => {
   const text = renderTable(records)
-  expect(lines(text)[1]).toMatch(/file.*id.*status.*size.*camera.*taken.*place.*labels.*renditions.*time/)
+  expect(lines(text)[1]).toMatch(/file.*id.*status.*size.*camera.*taken.*place.*found.*renditions.*time/)
   for (const fact of [
     "3024 x 4032",
     "2.5 MB",
@@ -64,6 +64,31 @@ it("is a list a file on narrow terminals", () => {
   expect(text).toContain("  taken       2026-07-14 18:02:11 +02:00")
   expect(text).toContain("  status      rejected, NotSupportedImageType")
   expect(Math.max(...lines(text).map(displayWidth))).toBeLessThanOrEqual(60)
+})
+
+it("says what the rules made of a photo, and how much was found besides labels", () => {
+  const decision = {
+    rules: "dogs",
+    rule: "dog",
+    category: "success",
+    reason: "A dog.",
+    disposition: { kind: "tag" },
+  } as const
+  const boundingBox = { left: 0, top: 0, width: 1, height: 1 }
+  const text = (type: "line" | "word") => ({
+    id: 0,
+    parentId: null,
+    type,
+    text: "STOP",
+    confidence: 99,
+    boundingBox,
+    polygon: [],
+  })
+  const sensitive = { name: "Alcohol", parent: null, level: 1, confidence: 91 }
+  const [record] = records
+  const found = { ...record!.found, text: [text("line"), text("word")], moderation: [sensitive] }
+  const table = renderTable([{ ...record!, labels: [], labelsSkipped: null, decision, found }])
+  for (const shown of ["success", "Alcohol 91 %", "1 line"]) expect(table).toContain(shown)
 })
 
 it("shows five labels that a person would believe", () => {

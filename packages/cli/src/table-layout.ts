@@ -1,6 +1,6 @@
 import {
   cameraLines,
-  labelLines,
+  foundLines,
   placeLines,
   renditionLines,
   sizeLines,
@@ -34,7 +34,7 @@ const wide: readonly Column[] = [
   { head: "camera", min: 10, lines: cameraLines },
   { head: "taken", min: 10, lines: takenLines },
   { head: "place", min: 10, lines: placeLines },
-  { head: "labels", min: 12, lines: labelLines },
+  { head: "found", min: 12, lines: foundLines },
   { head: "renditions", lines: renditionLines },
   { head: "time", lines: timeLines },
 ]
@@ -54,7 +54,7 @@ const compact: readonly Column[] = [
     min: 10,
     lines: (record) => [...cameraLines(record), ...takenLines(record), ...placeLines(record)],
   },
-  { head: "labels", min: 10, lines: labelLines },
+  { head: "found", min: 10, lines: foundLines },
 ]
 
 export interface Layout {

@@ -177,6 +177,15 @@ it("counts what must be asked again because its answers are not kept", async () 
   expect(JSON.parse(stdout)).toMatchObject({ calls: { DetectFaces: 3, DetectLabels: 2, ImageProperties: 2 } })
 })
 
+it("leaves out what Rekognition cannot look at, whenever it is asked", async () => {
+  const skipped = "The photo is too small to be tagged."
+  const tiny = photo(0, { tagging: { time: "", eventId: "e", labels: 0, skipped, modelVersion: null } })
+  const { stage } = stageOf([tiny, photo(1)])
+  const { stdout } = await reprocessed({ stage }, { dryRun: true })
+  expect(stdout).toContain("1 photo: 1 of private-uploads")
+  expect(stdout).toContain("1 photo is left out: too small for Rekognition")
+})
+
 it("sends the image where it is now", async () => {
   const moved = { time: "", eventId: "m", bucket: "photos", key: "analyzed/success/x/a.jpg", etag: "n" }
   const { stage, events } = stageOf([photo(0, { moved: { ...moved, category: "success" } })])

@@ -21,7 +21,7 @@ export interface ChosenPhoto {
 }
 
 /** Why a photo that was meant is left out. */
-export type Skipped = "archived" | "notAsked" | "unreadable"
+export type Skipped = "archived" | "notAsked" | "unreadable" | "unrecognisable"
 
 /** What is to be asked of a photo, or why nothing is; undefined for those that are not meant. */
 export function choosePhoto(
@@ -35,6 +35,8 @@ export function choosePhoto(
   const known = featuresOfProfile(image.profile)
   const features = known.filter((feature) => choice.features?.includes(feature) ?? true)
   if (features.length === 0) return "notAsked"
+  // Such as a photo that is too small: it stays so.
+  if (typeof record.tagging?.skipped === "string") return "unrecognisable"
   if (!isReadable(record, now)) return "archived"
   const billed = record.tagging?.response ? features : known
   return { image, metadata: record.metadata.value, features, billed }

@@ -52,10 +52,10 @@ export function billedFor(features: readonly Feature[], { recognition }: Pick<In
   )
 }
 
-/** USD, where nothing else was asked in the same month. */
+/** USD, to a hundredth of a cent, where nothing else was asked in the same month. */
 export function costOf({ ImageProperties, ...calls }: Calls): number {
   const images = Object.values(calls).reduce((sum, count) => sum + count, 0)
-  return tiered(images, group2) + tiered(ImageProperties, imageProperties)
+  return Number((tiered(images, group2) + tiered(ImageProperties, imageProperties)).toFixed(4))
 }
 
 function tiered(images: number, tiers: readonly Tier[]): number {

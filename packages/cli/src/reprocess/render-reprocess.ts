@@ -29,10 +29,13 @@ function line(name: string, images: number | undefined, cost: number): string {
   return `  ${pad(name, BILLED_WIDTH)}${count.padStart(COUNT_WIDTH)}   $${cost.toFixed(cost > 0 && cost < 0.1 ? 4 : 2)}`
 }
 
-function skippedLines({ skipped: { archived, notAsked, unreadable } }: Estimate): string[] {
+function skippedLines({ skipped: { archived, notAsked, unreadable, unrecognisable } }: Estimate): string[] {
   return [
     archived > 0 ? `${counted(archived, "photo is", "photos are")} left out: archived, and to be restored first.` : [],
     notAsked > 0 ? `${counted(notAsked, "photo is", "photos are")} left out: the profile does not ask for that.` : [],
+    unrecognisable > 0
+      ? `${counted(unrecognisable, "photo is", "photos are")} left out: too small for Rekognition, or of a kind that it does not read.`
+      : [],
     unreadable > 0 ? `${counted(unreadable, "photo is", "photos are")} left out: rejected, or not read yet.` : [],
   ].flat()
 }

@@ -70,7 +70,7 @@ export async function estimate(
 ): Promise<Estimate> {
   const calls = { ...noCalls }
   const byProfile: Record<string, number> = {}
-  const skipped: Record<Skipped, number> = { archived: 0, notAsked: 0, unreadable: 0 }
+  const skipped: Record<Skipped, number> = { archived: 0, notAsked: 0, unreadable: 0, unrecognisable: 0 }
   let photos = 0
   for await (const { image, billed } of chosen(stage, selection, signal, (why) => void skipped[why]++)) {
     photos++

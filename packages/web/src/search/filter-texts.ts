@@ -1,4 +1,4 @@
-import { DEFAULT_CONFIDENCE, DEFAULT_RADIUS, type Filters, STATUSES } from "./filters.ts"
+import { DEFAULT_RADIUS, type Filters, STATUSES } from "./filters.ts"
 
 /** The filters that have a chip of their own. */
 export type FilterName = "text" | "label" | "camera" | "dates" | "near" | "status"
@@ -9,7 +9,7 @@ export function filterText(name: FilterName, filters: Filters): string | null {
     case "text":
       return filters.text ? `“${filters.text}”` : null
     case "label":
-      return filters.label ? `${filters.label}, at least ${percent(filters.minConfidence ?? DEFAULT_CONFIDENCE)}` : null
+      return filters.label ? labelText(filters.label, filters.minConfidence) : null
     case "camera":
       return filters.camera ?? null
     case "dates":
@@ -19,6 +19,10 @@ export function filterText(name: FilterName, filters: Filters): string | null {
     case "status":
       return filters.status ? STATUSES[filters.status] : null
   }
+}
+
+function labelText(label: string, minConfidence: number | undefined): string {
+  return minConfidence === undefined ? label : `${label}, at least ${percent(minConfidence)}`
 }
 
 /** A page's title for what is searched. */

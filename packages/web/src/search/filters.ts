@@ -16,8 +16,6 @@ export const STATUSES: Record<Status, string> = {
   failed: "Failed",
 }
 
-/** A label counts from here on where the person asks for nothing else. */
-export const DEFAULT_CONFIDENCE = 80
 /** Kilometres around a place. */
 export const DEFAULT_RADIUS = 10
 

@@ -6,20 +6,19 @@ import { Field, Slider } from "../ui/index.ts"
 import { ChoiceList } from "./choice-list.tsx"
 import type { FilterProps } from "./filter-bar.tsx"
 import { percent } from "./filter-texts.ts"
-import { DEFAULT_CONFIDENCE } from "./filters.ts"
 import { suggestionsFor } from "./suggestions.ts"
 import { useDelayed } from "./use-delayed.ts"
 
 const SHOWN = 100
-/** Recognition keeps nothing that is less sure. */
-const LEAST = 50
+/** What searches find where no confidence is asked for, and what the counts count. */
+const LEAST = 55
 
 /** What a photo must show, and how sure that must be. */
 export function LabelFilter({ filters, onChange }: FilterProps) {
   const [wanted, setWanted] = useState("")
   const { data: facets } = useQuery(facetsQuery(useClient()))
   const labels = suggestionsFor(wanted, { labels: facets?.labels ?? [], cameras: [] }, { most: SHOWN })
-  const [confidence, setConfidence] = useDelayed(filters.minConfidence ?? DEFAULT_CONFIDENCE, (minConfidence) =>
+  const [confidence, setConfidence] = useDelayed(filters.minConfidence ?? LEAST, (minConfidence) =>
     onChange({ minConfidence }),
   )
   return (

@@ -40,6 +40,7 @@ export async function addToItsAlbum({ deps, list }: Work, clientId: string): Pro
   if (albumId === undefined || photoId === undefined) return
   try {
     await deps.client.addToAlbum({ params: { albumId, photoId } })
+    list.patch(clientId, { inAlbum: true })
   } catch (cause) {
     if (list.get(clientId)?.state !== "duplicate") return
     const message = `You have this photo already, but it could not be put into the album. ${errorText(cause)}`

@@ -2,7 +2,7 @@ import type { GalleryClient } from "@darkroom/gallery-api/client"
 import type { QueryClient } from "@tanstack/react-query"
 import { queryKeys } from "../api.ts"
 import { browserDeps } from "./browser-deps.ts"
-import { isActive } from "./upload-item.ts"
+import { isActive, type UploadItem } from "./upload-item.ts"
 import { uploadQueue, type UploadQueue } from "./upload-queue.ts"
 
 export interface OpenQueueOptions {
@@ -28,7 +28,7 @@ export function openQueue({ client, userId, queries }: OpenQueueOptions): Upload
 function showArrivals(queue: UploadQueue, queries: QueryClient): () => void {
   let last = 0
   return queue.subscribe(() => {
-    const seen = queue.snapshot().items.reduce((sum, { photoId, state }) => sum + stageOf(photoId, state), 0)
+    const seen = queue.snapshot().items.reduce((sum, item) => sum + stageOf(item), 0)
     if (seen > last) {
       for (const queryKey of [queryKeys.allPhotos, queryKeys.facets, queryKeys.albums, queryKeys.me])
         void queries.invalidateQueries({ queryKey })
@@ -37,8 +37,9 @@ function showArrivals(queue: UploadQueue, queries: QueryClient): () => void {
   })
 }
 
-/** Photos are worth looking at when they come and when they are complete. */
-const stageOf = (photoId: string | undefined, state: string) => (state === "done" ? 2 : photoId === undefined ? 0 : 1)
+/** Photos are worth looking at when they come, when they are complete, and when they have come into an album. */
+const stageOf = ({ photoId, state, inAlbum }: UploadItem) =>
+  (state === "done" ? 2 : photoId === undefined ? 0 : 1) + Number(inAlbum)
 
 /** A list that has come anew, as it does after each message, may know what has become of the uploads. */
 function checkWithLists(queue: UploadQueue, queries: QueryClient): () => void {

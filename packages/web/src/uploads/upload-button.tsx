@@ -43,7 +43,7 @@ export function UploadButton({ albumId, label = "Upload" }: UploadButtonProps) {
 }
 
 /** The endings, too: some systems know no type for the photos of phones. */
-const ACCEPTED = "image/*,.heic,.heif,.avif,.dng"
+const ACCEPTED = "image/*,.heic,.heif,.avif"
 
 declare module "react" {
   interface InputHTMLAttributes<T> {

@@ -53,6 +53,8 @@ export interface UploadItem {
   /** S3 refused a form once, and it was signed again. */
   readonly signedAgain: boolean
   readonly photoId: string | undefined
+  /** A photo that was there before has been put into the album. */
+  readonly inAlbum: boolean
   /** The client id of the item with the same bytes. */
   readonly duplicateOf: string | undefined
   readonly error: UploadError | undefined
@@ -121,6 +123,7 @@ export function newItem(file: File, { clientId, albumId, order }: Pick<UploadIte
     attempts: 0,
     signedAgain: false,
     photoId: undefined,
+    inAlbum: false,
     duplicateOf: undefined,
     error: undefined,
     kept: "pending",

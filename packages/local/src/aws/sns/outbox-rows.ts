@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite"
 import type { MessageAttributes } from "./config.ts"
 
-/** A message that left the app for people, or for nobody: `protocol` and `endpoint` are null for a topic without subscriptions. */
+/** A message that left the app for people, or for nobody: `protocol` and `endpoint` are null where no subscription wants it. */
 export interface OutboxMessage {
   readonly messageId: string
   /** Null for a message straight to a phone number. */

@@ -28,11 +28,17 @@ export function publisher({ deliveries, outbox, subscriptions, dispatch, context
     const messageId = randomUUID()
     const seqs = transaction(store, () => {
       const subscribed = subscriptions.confirmedOf(topicArn)
-      if (subscribed.length === 0) keep(publication, { messageId, topicArn, protocol: null, endpoint: null })
-      return subscribed.flatMap((subscription) => write(subscription, publication, messageId))
+      const wanting = subscribed.filter((subscription) => wants(subscription, publication))
+      if (wanting.length === 0) keep(publication, { messageId, topicArn, protocol: null, endpoint: null })
+      return wanting.flatMap((subscription) => write(subscription, publication, messageId))
     })
     dispatch(seqs)
     return messageId
+  }
+
+  function wants(subscription: Subscription, publication: Publication): boolean {
+    const message = messageFor(publication, subscription.protocol, subscription.endpoint)
+    return subscriptions.wants(subscription, message, publication.attributes)
   }
 
   /** Gives the number of a delivery to dispatch, if there is one. */
@@ -40,7 +46,6 @@ export function publisher({ deliveries, outbox, subscriptions, dispatch, context
     const { protocol, endpoint } = subscription
     const { subject, attributes } = publication
     const message = messageFor(publication, protocol, endpoint)
-    if (!subscriptions.wants(subscription, message, attributes)) return []
     const notification = { messageId, subject, message, attributes, time: clock.now() }
     if (protocol === "sqs" || protocol === "lambda")
       return [deliveries.insert(toDelivery({ ...subscription, protocol }, notification))]

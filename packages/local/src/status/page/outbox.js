@@ -21,7 +21,7 @@ function readable({ subject, message, protocol }) {
 function letter(message) {
   const { protocol, endpoint, time } = message
   const { subject, text, envelope } = readable(message)
-  const to = protocol === null ? "nobody: the topic has no subscriber" : `${protocol} to ${endpoint}`
+  const to = protocol === null ? "nobody: no subscription of the topic wants it" : `${protocol} to ${endpoint}`
   const raw = envelope === undefined ? [] : [el("details", {}, el("summary", {}, "as sent"), el("pre", {}, envelope))]
   return el(
     "article",
@@ -42,7 +42,7 @@ export const outboxView = {
   title: "Outbox",
   element: part(
     "Outbox",
-    hint("What would have gone to mail boxes, phones and web hooks, the latest first. Nothing leaves this machine."),
+    hint("What would have gone to mail boxes and phones, the latest first; here it stays. Webhooks are called."),
     letters,
   ),
   status({ outbox }) {

@@ -23,7 +23,9 @@ export function useGridLayout(
   const held = useRef<Held>({ width: 0, ratios: new Map(), photos: [] })
   return useMemo(() => {
     const before = held.current
-    const looked = new Set(before.photos.slice(...seen.current).map(({ photoId }) => photoId))
+    // One move at the end, instead of one for each photo that becomes known.
+    const isCalm = !photos.some(({ status }) => status === "processing")
+    const looked = new Set(isCalm ? [] : before.photos.slice(...seen.current).map(({ photoId }) => photoId))
     // Another width moves everything anyway.
     const ratios = heldRatios(photos, before.width === width ? before.ratios : new Map(), (id) => looked.has(id))
     held.current = { width, ratios, photos }

@@ -5,7 +5,7 @@ export type HeldRatios = ReadonlyMap<string, number>
 
 /**
  * The ratios to lay photos out by. A photo whose size becomes known while somebody looks at it keeps the box that it has,
- * for nothing may jump; it gets its own the next time that it is out of sight.
+ * for nothing may jump; it gets its own when it is out of sight, or when nothing is under way any more.
  */
 export function heldRatios(
   photos: readonly PhotoSummary[],
