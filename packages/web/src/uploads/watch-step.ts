@@ -1,4 +1,5 @@
 import type { Photos, PhotosQuery, PhotoSummary } from "@darkroom/gallery-api"
+import { addToItsAlbum } from "./duplicates.ts"
 import { failure } from "./failures.ts"
 import type { UploadItem } from "./upload-item.ts"
 import type { Work } from "./work.ts"
@@ -12,7 +13,9 @@ const PAGE = 100
 const PAGES = 10
 
 /** Looks whether the files that arrived are photos yet. */
-export function watchStep({ list, deps: { clock, client }, gate, pump }: Work) {
+export function watchStep(work: Work) {
+  const { list, deps, gate, pump } = work
+  const { clock, client } = deps
   const since = new Map<string, number>()
   let pause = FIRST
   let lastLook = -Infinity
@@ -27,7 +30,7 @@ export function watchStep({ list, deps: { clock, client }, gate, pump }: Work) {
     try {
       const photos = gate.isOpen() ? await newest() : []
       const photoOf = (item: UploadItem) => photos.find((photo) => isOf(photo, item))
-      for (const item of arrived()) take(item, photoOf(item))
+      await Promise.all(arrived().map((item) => take(item, photoOf(item))))
     } catch {
       // The next look may succeed.
     }
@@ -48,12 +51,17 @@ export function watchStep({ list, deps: { clock, client }, gate, pump }: Work) {
     }
     return found
   }
-  const take = ({ clientId }: UploadItem, photo: PhotoSummary | undefined) => {
+  const take = async ({ clientId }: UploadItem, photo: PhotoSummary | undefined) => {
     if (photo?.status === "rejected") {
       const message = photo.problem?.message ?? "This file is no photo that can be shown."
       return list.move(clientId, "failed", { error: failure("Rejected", message, false), photoId: photo.photoId })
     }
-    if (photo && photo.status !== "processing") return list.move(clientId, "done", { photoId: photo.photoId })
+    if (photo && photo.status !== "processing") {
+      list.patch(clientId, { photoId: photo.photoId })
+      // The server puts it in by itself, and perhaps later than the last that is heard of the photo: whoever looks at the album is to see it.
+      await addToItsAlbum(work, clientId)
+      return list.move(clientId, "done")
+    }
     if (photo && list.get(clientId)?.photoId === undefined) list.patch(clientId, { photoId: photo.photoId })
     if (clock.now() - (since.get(clientId) ?? clock.now()) > GIVE_UP) list.move(clientId, "done")
   }
