@@ -38,12 +38,42 @@ function functionNode({ id, state }: Found, all: FindAll, builds: readonly Build
 export function statementsOfRole(roleArn: string, all: FindAll): Statement[] {
   const role = all("aws:iam/role:Role").find(({ state }) => state["arn"] === roleArn)
   const inline: { policy: string }[] = role?.state["inlinePolicies"] ?? []
-  return inline.flatMap(({ policy }) => statementsOf(policy))
+  const attached = all("aws:iam/rolePolicy:RolePolicy").filter(({ state }) => isOf(role, state["role"]))
+  const policies = [...inline.map(({ policy }) => policy), ...attached.map(({ state }) => state["policy"] as string)]
+  return policies.flatMap(statementsOf)
+}
+
+/** A policy names its role by id, which is the name. */
+function isOf(role: Found | undefined, name: unknown): boolean {
+  return role !== undefined && name === (role.state["name"] ?? role.id)
 }
 
 function statementsOf(policy: string): Statement[] {
-  const { statements = [] } = JSON.parse(policy) as { statements?: (Omit<Statement, "effect"> & { effect?: string })[] }
-  return statements.map((statement) => ({ effect: "Allow", ...statement }))
+  const document = JSON.parse(policy) as PolicyDocument
+  if (document.Statement !== undefined) return [document.Statement].flat().map(statementOf)
+  return (document.statements ?? []).map((statement) => ({ effect: "Allow", ...statement }))
+}
+
+interface PolicyDocument {
+  /** As SST describes it. */
+  readonly statements?: readonly (Omit<Statement, "effect"> & { effect?: string })[]
+  /** As AWS has it. */
+  readonly Statement?: object | readonly object[]
+}
+
+/** The same in SST's words; what it has no word for stays, and iam refuses it. */
+function statementOf(statement: object): Statement {
+  const { Sid: _, Effect, Action, Resource, Condition = {}, ...others } = statement as State
+  const conditions = Object.entries(Condition as Record<string, State>).flatMap(([test, variables]) =>
+    Object.entries(variables).map(([variable, values]) => ({ test, variable, values: [values].flat() })),
+  )
+  return {
+    effect: Effect,
+    ...(Action === undefined ? {} : { actions: [Action].flat() }),
+    ...(Resource === undefined ? {} : { resources: [Resource].flat() }),
+    ...(conditions.length > 0 ? { conditions } : {}),
+    ...others,
+  } as Statement
 }
 
 function asyncConfig(state: State, all: FindAll): AsyncConfigNode | undefined {
