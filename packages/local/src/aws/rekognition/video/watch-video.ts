@@ -1,4 +1,4 @@
-import { type OpenedVideo, VideoUndecodable } from "@darkroom/vision"
+import { type OpenedVideo, type VideoFrame, VideoUndecodable } from "@darkroom/vision"
 import type { Sight } from "../sight.ts"
 import type { VideoAnalysis } from "./analysis.ts"
 import type { VideoJob } from "./job.ts"
@@ -6,8 +6,13 @@ import type { JobRows } from "./job-rows.ts"
 import { type OpenObject, withCopy } from "./open-object.ts"
 import { videoMetadata } from "./video-metadata.ts"
 
-/** Opens a video at a path. */
-export type OpenVideo = (path: string) => Promise<Pick<OpenedVideo, "info" | "frames" | "close">>
+/** Opens a video at a path. Throws VideoUndecodable for what is none. */
+export type OpenVideo = (path: string) => Promise<PlayedVideo>
+
+export interface PlayedVideo extends Pick<OpenedVideo, "info" | "close"> {
+  /** In the order of time. The pictures are what the recogniser is asked of. */
+  frames(): AsyncIterable<VideoFrame>
+}
 
 export interface WatchOptions {
   readonly analyses: ReadonlyMap<string, VideoAnalysis>
