@@ -21,7 +21,7 @@ import type { FunctionRunner, FunctionStats, InvocationRecord, RunnerOptions } f
 import { type FunctionLogs, functionLogs } from "./logs/function-logs.ts"
 import { openStore } from "./store.ts"
 
-export type { TransactionsPerSecond } from "./aws/rekognition/rekognition.ts"
+export type { OpenVideo, PlayedVideo, TransactionsPerSecond, VideoJob } from "./aws/rekognition/rekognition.ts"
 export type { RekognitionQuotas } from "./engine/services.ts"
 export type { Denial, UsedPermissions } from "./iam/iam.ts"
 
@@ -62,7 +62,10 @@ export interface EngineOptions {
   readonly page?: (request: http.IncomingMessage, response: http.ServerResponse) => void
 }
 
-export interface Engine extends Pick<Services, "s3" | "sqs" | "events" | "sns" | "scheduler" | "cloudWatch"> {
+export interface Engine extends Pick<
+  Services,
+  "s3" | "sqs" | "events" | "sns" | "scheduler" | "cloudWatch" | "rekognition"
+> {
   readonly url: string
   readonly graph: Graph
   readonly services: readonly Pick<AwsService, "name" | "operations">[]
