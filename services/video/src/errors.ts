@@ -43,3 +43,11 @@ export class UndecodablePictures extends Error {
     super(`No picture of the video can be decoded: ${what}`, options)
   }
 }
+
+/** Thrown when the stored answers kept changing while another was to be added: to be tried again. */
+export class AnswersInDispute extends Error {
+  override readonly name = "AnswersInDispute"
+  constructor(videoId: string) {
+    super(`The stored answers of ${videoId} kept changing while another was to be added`)
+  }
+}
