@@ -66,7 +66,7 @@ export function jobsWorld(tables: JobTables, { limit = 5, rekognitionLimit = lim
     documentsBucket: () => "output",
     locate: async (video) => (gone.has(video.id) ? undefined : video),
     publish: async (events) => void published.push(...events),
-    logger: { info: () => {}, warn: (message: string) => void warnings.push(message) } as JobsDeps["logger"],
+    logger: { info: () => {}, warn: (message: string) => void warnings.push(message) },
     now,
   })
   return {
