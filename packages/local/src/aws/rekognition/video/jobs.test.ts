@@ -47,8 +47,15 @@ it("tells the topic how a job ended", async () => {
   await service.idle()
   expect(told).toEqual([
     {
-      ...{ JobId, Status: "SUCCEEDED", API: "StartLabelDetection", JobTag: "tag", Timestamp: clock.now() },
-      Video: { S3ObjectName: "a.mp4", S3Bucket: "videos" },
+      JobId,
+      Status: "SUCCEEDED",
+      API: "StartLabelDetection",
+      JobTag: "tag",
+      Timestamp: clock.now(),
+      Video: {
+        S3ObjectName: "a.mp4",
+        S3Bucket: "videos",
+      },
     },
   ])
   expect(await get(client, silent)).toMatchObject({ JobStatus: "SUCCEEDED" })

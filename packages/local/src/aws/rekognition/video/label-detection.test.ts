@@ -37,15 +37,37 @@ it("gives each label at the time of each picture on which it is, surest first", 
     [1_000, "Ball", 60],
   ])
   expect(Labels?.[0]?.Label).toEqual({
-    ...{ Name: "Ball", Confidence: 70 },
-    ...{ Instances: [], Parents: [], Aliases: [], Categories: [] },
+    Name: "Ball",
+    Confidence: 70,
+    ...{
+      Instances: [],
+      Parents: [],
+      Aliases: [],
+      Categories: [],
+    },
   })
   expect(answer).toMatchObject({
-    ...{ JobId, JobStatus: "SUCCEEDED", JobTag: "holiday", Video, LabelModelVersion: "3.0" },
-    GetRequestMetadata: { SortBy: "TIMESTAMP", AggregateBy: "TIMESTAMPS" },
+    JobId,
+    JobStatus: "SUCCEEDED",
+    JobTag: "holiday",
+    Video,
+    LabelModelVersion: "3.0",
+    GetRequestMetadata: {
+      SortBy: "TIMESTAMP",
+      AggregateBy: "TIMESTAMPS",
+    },
     VideoMetadata: {
-      ...{ Codec: "h264", Format: "QuickTime / MOV", DurationMillis: 2_000, FrameRate: 25 },
-      ...{ FrameWidth: 640, FrameHeight: 480, ColorRange: "FULL" },
+      ...{
+        Codec: "h264",
+        Format: "QuickTime / MOV",
+        DurationMillis: 2e3,
+        FrameRate: 25,
+      },
+      ...{
+        FrameWidth: 640,
+        FrameHeight: 480,
+        ColorRange: "FULL",
+      },
     },
   })
 })
