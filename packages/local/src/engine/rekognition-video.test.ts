@@ -43,10 +43,8 @@ const graph: Graph = {
       arn: arns.bucket("videos"),
       eventBridge: false,
       lifecycle: [],
-      ...{
-        publicAccessBlocked: true,
-        tlsEnforced: true,
-      },
+      publicAccessBlocked: true,
+      tlsEnforced: true,
     },
   ],
   topics: [{ id: "done", name: "done", arn: topic }],
@@ -56,11 +54,9 @@ const graph: Graph = {
       name: "done",
       arn: queue,
       url: "",
-      ...{
-        visibilityTimeout: 30,
-        retention: 345600,
-        delay: 0,
-      },
+      visibilityTimeout: 30,
+      retention: 345600,
+      delay: 0,
       policy: {
         Version: "2012-10-17",
         Statement: {
@@ -148,11 +144,9 @@ it("labels a person and finds faces in the seconds in which people are shown, an
     Format: "QuickTime / MOV",
     DurationMillis: 4e3,
     FrameRate: 10,
-    ...{
-      FrameWidth: 1280,
-      FrameHeight: 1158,
-      ColorRange: "LIMITED",
-    },
+    FrameWidth: 1280,
+    FrameHeight: 1158,
+    ColorRange: "LIMITED",
   })
   const { Faces = [] } = await client.send(new GetFaceDetectionCommand({ JobId: faces.JobId }))
   expect([...new Set(Faces.map(({ Timestamp }) => Timestamp))]).toEqual([1_000, 1_500, 2_000, 2_500])

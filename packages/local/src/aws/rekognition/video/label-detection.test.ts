@@ -39,12 +39,10 @@ it("gives each label at the time of each picture on which it is, surest first", 
   expect(Labels?.[0]?.Label).toEqual({
     Name: "Ball",
     Confidence: 70,
-    ...{
-      Instances: [],
-      Parents: [],
-      Aliases: [],
-      Categories: [],
-    },
+    Instances: [],
+    Parents: [],
+    Aliases: [],
+    Categories: [],
   })
   expect(answer).toMatchObject({
     JobId,
@@ -57,17 +55,13 @@ it("gives each label at the time of each picture on which it is, surest first", 
       AggregateBy: "TIMESTAMPS",
     },
     VideoMetadata: {
-      ...{
-        Codec: "h264",
-        Format: "QuickTime / MOV",
-        DurationMillis: 2e3,
-        FrameRate: 25,
-      },
-      ...{
-        FrameWidth: 640,
-        FrameHeight: 480,
-        ColorRange: "FULL",
-      },
+      Codec: "h264",
+      Format: "QuickTime / MOV",
+      DurationMillis: 2e3,
+      FrameRate: 25,
+      FrameWidth: 640,
+      FrameHeight: 480,
+      ColorRange: "FULL",
     },
   })
 })
