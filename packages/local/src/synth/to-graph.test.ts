@@ -272,6 +272,16 @@ describe("roles of services", () => {
     expect([serviceRoles[0]?.statements, unsupported]).toEqual([[statement], []])
   })
 
+  it("may have documents that are no JSON", () => {
+    const plain = { Version: "2012-10-17", Statement: [trust] }
+    const policy = { role: "tell", policy: { Version: "2012-10-17", Statement: [publish] } }
+    const { serviceRoles } = graphOf(
+      tell({ assumeRolePolicy: plain }),
+      resource("aws:iam/rolePolicy:RolePolicy", "Publish", policy),
+    )
+    expect(serviceRoles).toMatchObject([{ trust: plain, statements: [statement] }])
+  })
+
   it("are none of those that functions have", () => {
     const ofFunction = tell({
       assumeRolePolicy: document({ ...trust, Principal: { Service: "lambda.amazonaws.com" } }),

@@ -1,6 +1,6 @@
 import type { AsyncConfigNode, FunctionNode, InvokePermissionNode, MappingNode, Statement } from "../../graph.ts"
 import type { SynthResource } from "../mocks.ts"
-import { type FindAll, finder, type Found, optional, type State } from "../resources.ts"
+import { type FindAll, finder, type Found, optional, parsed, type State } from "../resources.ts"
 
 export interface Build {
   readonly functionID: string
@@ -37,9 +37,9 @@ function functionNode({ id, state }: Found, all: FindAll, builds: readonly Build
 /** What a role's own policies say; policies that AWS manages, such as the one for writing logs, grant nothing that the engine guards. */
 export function statementsOfRole(roleArn: string, all: FindAll): Statement[] {
   const role = all("aws:iam/role:Role").find(({ state }) => state["arn"] === roleArn)
-  const inline: { policy: string }[] = role?.state["inlinePolicies"] ?? []
+  const inline: { policy: unknown }[] = role?.state["inlinePolicies"] ?? []
   const attached = all("aws:iam/rolePolicy:RolePolicy").filter(({ state }) => isOf(role, state["role"]))
-  const policies = [...inline.map(({ policy }) => policy), ...attached.map(({ state }) => state["policy"] as string)]
+  const policies = [...inline.map(({ policy }) => policy), ...attached.map(({ state }) => state["policy"] as unknown)]
   return policies.flatMap(statementsOf)
 }
 
@@ -48,8 +48,8 @@ function isOf(role: Found | undefined, name: unknown): boolean {
   return role !== undefined && name === (role.state["name"] ?? role.id)
 }
 
-function statementsOf(policy: string): Statement[] {
-  const document = JSON.parse(policy) as PolicyDocument
+function statementsOf(policy: unknown): Statement[] {
+  const document = parsed(policy) as PolicyDocument
   if (document.Statement !== undefined) return [document.Statement].flat().map(statementOf)
   return (document.statements ?? []).map((statement) => ({ effect: "Allow", ...statement }))
 }

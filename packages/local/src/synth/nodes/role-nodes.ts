@@ -17,6 +17,6 @@ export function serviceRoleNodes(all: FindAll): ServiceRoleNode[] {
 }
 
 function isForService({ state }: Found): boolean {
-  const trust: unknown = state["assumeRolePolicy"]
-  return SERVICES.some((service) => String(trust).includes(`"${service}"`))
+  const trust = JSON.stringify(parsed(state["assumeRolePolicy"]) ?? {})
+  return SERVICES.some((service) => trust.includes(`"${service}"`))
 }
