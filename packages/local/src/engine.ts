@@ -62,7 +62,10 @@ export interface EngineOptions {
   readonly page?: (request: http.IncomingMessage, response: http.ServerResponse) => void
 }
 
-export interface Engine extends Pick<Services, "s3" | "sqs" | "events" | "sns" | "scheduler" | "cloudWatch"> {
+export interface Engine extends Pick<
+  Services,
+  "s3" | "sqs" | "events" | "sns" | "scheduler" | "cloudWatch" | "rekognition"
+> {
   readonly url: string
   readonly graph: Graph
   readonly services: readonly Pick<AwsService, "name" | "operations">[]

@@ -14,6 +14,7 @@ export interface Graph {
   readonly topics: readonly TopicNode[]
   readonly subscriptions: readonly SubscriptionNode[]
   readonly schedules: readonly ScheduleNode[]
+  readonly serviceRoles: readonly ServiceRoleNode[]
   readonly invokePermissions: readonly InvokePermissionNode[]
   readonly apis: readonly ApiNode[]
   readonly userPools: readonly UserPoolNode[]
@@ -210,6 +211,15 @@ export interface ScheduleNode {
     readonly retry: { readonly maximumRetryAttempts: number; readonly maximumEventAgeInSeconds: number }
   }
   /** The role's. */
+  readonly statements: readonly Statement[]
+}
+
+/** A role that one of AWS's services takes on when a call hands it over: Rekognition's, to tell that a job has ended. */
+export interface ServiceRoleNode {
+  readonly id: string
+  readonly arn: string
+  /** The trust policy's document. */
+  readonly trust: unknown
   readonly statements: readonly Statement[]
 }
 

@@ -26,3 +26,23 @@ export class RecogniserClosed extends Error {
     super("The recogniser is closed", options)
   }
 }
+
+/** Thrown for a file that is no video of a kind that is read, or that is damaged. */
+export class VideoUndecodable extends Error {
+  override readonly name = "VideoUndecodable"
+  readonly reason: string
+
+  constructor(reason: string, options?: ErrorOptions) {
+    super(`The video could not be decoded: ${reason}`, options)
+    this.reason = reason
+  }
+}
+
+/** Thrown when the process that reads a video ended, or does not get on. */
+export class VideoReaderCrashed extends Error {
+  override readonly name = "VideoReaderCrashed"
+
+  constructor(reason: string, options?: ErrorOptions) {
+    super(`The process that read the video stopped: ${reason}`, options)
+  }
+}

@@ -1,5 +1,11 @@
 export type { BoundingBox, DetectedInstance, DetectedLabel } from "./detected-label.ts"
-export { ImageUndecodable, RecogniserClosed, RecogniserCrashed } from "./errors.ts"
+export {
+  ImageUndecodable,
+  RecogniserClosed,
+  RecogniserCrashed,
+  VideoReaderCrashed,
+  VideoUndecodable,
+} from "./errors.ts"
 export { createRecogniser } from "./recogniser.ts"
 export type { Recogniser, RecogniserOptions } from "./recogniser.ts"
 export { sampleImagePath } from "./sample-image.ts"
@@ -13,3 +19,6 @@ export type {
   SeenModeration,
   SeenText,
 } from "./seen.ts"
+export { openVideo, type OpenedVideo } from "./video/open-video.ts"
+export { probeVideo, sampleVideo } from "./video/sample-video.ts"
+export type { SampleOptions, VideoFrame, VideoInfo } from "./video/video-info.ts"

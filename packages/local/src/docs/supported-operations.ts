@@ -34,6 +34,7 @@ export const EMPTY_GRAPH: Graph = {
   topics: [],
   subscriptions: [],
   schedules: [],
+  serviceRoles: [],
   invokePermissions: [],
   apis: [],
   userPools: [],

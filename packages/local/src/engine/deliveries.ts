@@ -1,5 +1,6 @@
 import { AwsError } from "../aws/errors.ts"
 import type { EventsOptions } from "../aws/events/events.ts"
+import type { NotificationChannel } from "../aws/rekognition/rekognition.ts"
 import type { SchedulerOptions } from "../aws/scheduler/scheduler.ts"
 import type { S3Options } from "../aws/s3/s3.ts"
 import type { MessageAttributes as SnsAttributes, SnsOptions } from "../aws/sns/sns.ts"
@@ -8,6 +9,7 @@ import { needForDelivery } from "../iam/delivery-need.ts"
 import type { ServicePrincipal } from "../iam/principals.ts"
 import type { ResourcePolicies } from "../iam/resource-policies.ts"
 import type { RolePolicy } from "../iam/role-policy.ts"
+import type { AssumeRefusal } from "../iam/trust-policies.ts"
 import type { AsyncOptions } from "../lambda/async-invocations.ts"
 import type { BusEnvelope, TargetMessage } from "./targets.ts"
 
@@ -17,12 +19,13 @@ export interface DeliveriesOptions {
   readonly policies: Pick<ResourcePolicies, "check">
   /** By the role's ARN. */
   readonly roles: ReadonlyMap<string, Pick<RolePolicy, "refusal">>
+  readonly assumeRefusal: AssumeRefusal
   /** Of a function, by its ARN. */
   readonly roleOfFunction: (functionArn: string) => string
 }
 
 /** How AWS's services deliver to one another in the app's name: each asks for permission as it does on AWS. */
-export function deliveries({ send, policies, roles, roleOfFunction }: DeliveriesOptions) {
+export function deliveries({ send, policies, roles, assumeRefusal, roleOfFunction }: DeliveriesOptions) {
   /** The target's own policy lets the service in. */
   function asService(principal: ServicePrincipal, sourceArn: string, message: TargetMessage): void {
     const { action } = needForDelivery(message.arn)
@@ -60,7 +63,13 @@ export function deliveries({ send, policies, roles, roleOfFunction }: Deliveries
     asRole(roleOfFunction(functionArn), { arn, body, ...outcome })
   }
 
-  return { events, sns, s3, scheduler, lambda }
+  function rekognition({ RoleArn, SNSTopicArn }: NotificationChannel, body: string, sourceArn: string): void {
+    const refused = assumeRefusal("rekognition.amazonaws.com", RoleArn, sourceArn)
+    if (refused !== undefined) throw new AwsError("AccessDeniedException", refused, 403)
+    asRole(RoleArn, { arn: SNSTopicArn, body })
+  }
+
+  return { events, sns, s3, scheduler, lambda, rekognition }
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */

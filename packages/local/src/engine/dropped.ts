@@ -1,4 +1,5 @@
 import type { DroppedDelivery } from "../aws/events/events.ts"
+import type { NotificationChannel } from "../aws/rekognition/rekognition.ts"
 import type { DroppedInvocation } from "../aws/scheduler/config.ts"
 import type { DroppedDelivery as DroppedNotification } from "../aws/sns/sns.ts"
 
@@ -18,6 +19,10 @@ export function notificationDropped({ subscriptionArn, messageId, errorMessage }
 
 export function scheduledDropped({ scheduleArn, targetArn, errorMessage }: DroppedInvocation): void {
   process.emitWarning(`${scheduleArn} could not invoke ${targetArn}, and no dead-letter queue took it: ${errorMessage}`)
+}
+
+export function completionDropped({ SNSTopicArn }: NotificationChannel, error: unknown): void {
+  process.emitWarning(`${SNSTopicArn} was not told that a video job of Rekognition has ended: ${String(error)}`)
 }
 
 export function outcomeDropped(arn: string, requestId: string, error: unknown): void {

@@ -3,6 +3,7 @@ import type { Clock } from "../clock.ts"
 import type { SqsService } from "../aws/sqs/sqs.ts"
 import type { Graph } from "../graph.ts"
 import { type Mapping, startMapping } from "../lambda/event-source-mapping.ts"
+import { mappingConcurrency } from "../lambda/mapping-concurrency.ts"
 import { type FunctionRunner, functionRunner, type RunnerOptions } from "../lambda/function-runner.ts"
 
 /** By their ARNs. */
@@ -31,7 +32,8 @@ export function startMappings(options: MappingsOptions): Mapping[] {
       throw new Error(
         `The event source mapping ${mapping.id} names a function that does not exist: ${mapping.functionArn}`,
       )
-    const limit = Math.min(mapping.maximumConcurrency ?? concurrency, concurrency)
+    const environments = Math.min(runner.node.reservedConcurrency ?? concurrency, concurrency)
+    const limit = mappingConcurrency(mapping, graph.mappings, environments)
     return startMapping({ ...rest, mapping, runner, onError, concurrency: limit })
   })
 }

@@ -5,12 +5,14 @@ import { type Iam, openIam } from "../iam/iam.ts"
 import { checkMappings } from "../iam/mapping-permissions.ts"
 import { type ResourcePolicies, resourcePolicies } from "../iam/resource-policies.ts"
 import { type RolePolicy, rolePolicy } from "../iam/role-policy.ts"
+import { type AssumeRefusal, trustPolicies } from "../iam/trust-policies.ts"
 
 export interface Permissions {
   readonly iam: Iam
   readonly policies: ResourcePolicies
-  /** By their ARNs: those of functions and of schedules. */
+  /** By their ARNs: those of functions, of schedules and of services. */
   readonly roles: ReadonlyMap<string, Pick<RolePolicy, "refusal">>
+  readonly assumeRefusal: AssumeRefusal
 }
 
 /** All policies of the graph. Throws UnsupportedPolicy, and MappingNotPermitted, for what AWS would refuse to deploy. */
@@ -30,5 +32,10 @@ export function openPermissions(
     const own = { ...(onDenied ? { onDenied } : {}), roleArn, name: `schedule ${name}` }
     return [roleArn, rolePolicy(`schedule ${name}`, statements, { ...options, ...own })] as const
   })
-  return { iam, policies, roles: new Map([...ofSchedules, ...ofFunctions]) }
+  const ofServices = graph.serviceRoles.map(({ id, arn, statements }) => {
+    const own = { ...(onDenied ? { onDenied } : {}), roleArn: arn, name: `role ${id}` }
+    return [arn, rolePolicy(`role ${id}`, statements, { ...options, ...own })] as const
+  })
+  const assumeRefusal = trustPolicies(graph.serviceRoles, { accountId, clock, onDenied })
+  return { iam, policies, roles: new Map([...ofServices, ...ofSchedules, ...ofFunctions]), assumeRefusal }
 }

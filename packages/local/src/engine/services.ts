@@ -6,6 +6,7 @@ import { type IotDataOptions, iotDataService } from "../aws/iot/iot-data.ts"
 import { lambdaService } from "../aws/lambda/lambda.ts"
 import {
   type Eyes,
+  type RekognitionService,
   rekognitionService,
   type TransactionsPerSecond,
   withCallMetrics,
@@ -19,9 +20,10 @@ import type { FaultPlan } from "../faults/fault-plan.ts"
 import { withFaults } from "../faults/with-faults.ts"
 import type { Graph } from "../graph.ts"
 import { formPermissions } from "../iam/form-permissions.ts"
-import { objectReader } from "../iam/object-reader.ts"
+import { objectOpener, objectReader } from "../iam/object-reader.ts"
 import { type AsyncInvocations, asyncInvocations } from "../lambda/async-invocations.ts"
 import type { FunctionRunner } from "../lambda/function-runner.ts"
+import { completions } from "./completions.ts"
 import { deliveries } from "./deliveries.ts"
 import { eventDropped, notificationDropped, outcomeDropped, scheduledDropped } from "./dropped.ts"
 import type { Permissions } from "./permissions.ts"
@@ -30,6 +32,8 @@ import { sendTo, type TargetMessage, type TargetServices } from "./targets.ts"
 export interface RekognitionQuotas {
   /** What each operation takes, or those that are named. Default: no limit. Above it a call answers ProvisionedThroughputExceededException. */
   readonly transactionsPerSecond?: TransactionsPerSecond
+  /** Unfinished video jobs at once; above it a Start operation answers LimitExceededException. Default: AWS's 20. */
+  readonly videoJobs?: number
 }
 
 export interface ServicesOptions {
@@ -54,6 +58,7 @@ export interface Services {
   readonly sns: SnsService
   readonly scheduler: SchedulerService
   readonly cloudWatch: CloudWatchService
+  readonly rekognition: RekognitionService
   readonly invocations: AsyncInvocations
 }
 
@@ -67,6 +72,7 @@ export async function startServices(options: ServicesOptions, context: ServiceCo
     send: (message: TargetMessage) => sendTo(targets, message),
     policies: permissions.policies,
     roles: permissions.roles,
+    assumeRefusal: permissions.assumeRefusal,
     roleOfFunction: (functionArn) => graph.functions.find(({ arn }) => arn === functionArn)?.roleArn ?? "",
   })
   const faulty = <Service extends AwsService>(service: Service) => (faults ? withFaults(service, faults) : service)
@@ -96,7 +102,13 @@ export async function startServices(options: ServicesOptions, context: ServiceCo
   const s3 = s3Service({ buckets: graph.buckets, emit, notify: deliver.s3, authorize, ...within("s3") }, context)
   const cloudWatch = cloudWatchService({}, context)
   const rekognition = rekognitionService(
-    { ...options.rekognition, recogniser, readObject: objectReader(s3, permissions.iam) },
+    {
+      ...options.rekognition,
+      recogniser,
+      readObject: objectReader(s3, permissions.iam),
+      openObject: objectOpener(s3, permissions.iam),
+      tellCompletion: completions(deliver.rekognition, context, faults),
+    },
     context,
   )
   const scheduler = schedulerService(
@@ -109,5 +121,6 @@ export async function startServices(options: ServicesOptions, context: ServiceCo
   const others = [s3, dynamodb, events, sns, scheduler, cloudWatch, lambda, iotData].map(faulty<AwsService>)
   // Outside of the faults, so that these are counted too.
   const counted = withCallMetrics(faulty(rekognition), cloudWatch, context.clock)
-  return { all: [...others, counted, sqs], s3, sqs, events, sns, scheduler, cloudWatch, invocations }
+  const all = [...others, counted, sqs]
+  return { all, s3, sqs, events, sns, scheduler, cloudWatch, rekognition, invocations }
 }

@@ -1,7 +1,7 @@
 import type { NamedPrincipal, PolicyStatement } from "./statement.ts"
 
 /** AWS's services that act by themselves in the engine. */
-const SERVICES = ["cloudwatch", "events", "lambda", "s3", "scheduler", "sns", "sqs"] as const
+const SERVICES = ["cloudwatch", "events", "lambda", "rekognition", "s3", "scheduler", "sns", "sqs"] as const
 
 export type ServicePrincipal = `${(typeof SERVICES)[number]}.amazonaws.com`
 

@@ -165,6 +165,22 @@ export const operationsGraph: Graph = {
       endpoint: arns.queue("notifications"),
     },
   ],
+  serviceRoles: [
+    {
+      id: "Rekognition",
+      arn: arns.role("Rekognition"),
+      trust: {
+        Version: "2012-10-17",
+        Statement: {
+          Effect: "Allow",
+          Principal: { Service: "rekognition.amazonaws.com" },
+          Action: "sts:AssumeRole",
+          Condition: { StringEquals: { "aws:SourceAccount": ACCOUNT } },
+        },
+      },
+      statements: [allow(["sns:Publish"], arns.topic("news"))],
+    },
+  ],
   schedules: [
     {
       name: "yearly",

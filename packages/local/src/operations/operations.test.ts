@@ -48,9 +48,9 @@ const refused = clientsOf(engine, clock, "Refused")
 afterAll(() => engine.close())
 
 beforeEach(async () => {
-  const { events, sns, scheduler, s3, sqs, cloudWatch } = engine
-  for (const service of [events, sns, scheduler, s3]) await service.idle()
-  for (const service of [events, sns, scheduler, s3, sqs, cloudWatch]) await service.reset()
+  const { events, sns, scheduler, s3, sqs, cloudWatch, rekognition } = engine
+  for (const service of [rekognition, events, sns, scheduler, s3]) await service.idle()
+  for (const service of [rekognition, events, sns, scheduler, s3, sqs, cloudWatch]) await service.reset()
   denied.length = 0
 })
 

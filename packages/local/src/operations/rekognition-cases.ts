@@ -12,6 +12,7 @@ import { expect } from "vitest"
 import type { ImageRecogniser } from "../engine.ts"
 import type { Cases, Clients } from "./clients.ts"
 import { photo } from "./photo.ts"
+import { rekognitionVideoCases } from "./rekognition-video-cases.ts"
 
 const box = { left: 0.125, top: 0.25, width: 0.375, height: 0.5 }
 const animals = { categories: ["Animals and Pets"], aliases: [] }
@@ -42,11 +43,20 @@ const properties: ImageProperties = {
   dominantColors: [{ ...blue, pixelPercent: 90 }],
 }
 
-/** Sees the same in every photo. */
+const info = { duration: 1_000, width: 100, height: 100, rotation: 0, frameRate: 25, colorRange: null } as const
+
+/** Sees the same in every photo, and that in every video. */
 export const recogniser: ImageRecogniser = {
   detectLabels: async () => labels,
   detectFaces: async () => [face],
   detectText: async () => text,
+  openVideo: async () => ({
+    info: { ...info, codec: "h264", container: "mp4", format: "QuickTime / MOV" },
+    async *frames() {
+      yield { timestamp: 0, jpeg: await photo() }
+    },
+    close: async () => {},
+  }),
   detectModerationLabels: async () => [{ name: "Alcohol", parentName: "", taxonomyLevel: 1, confidence: 77 }],
   imageProperties: async () => properties,
   close: async () => {},
@@ -57,6 +67,7 @@ async function names({ rekognition }: Clients, input: DetectLabelsCommandInput) 
 }
 
 export const rekognitionCases: Cases = {
+  ...rekognitionVideoCases,
   async DetectLabels(clients) {
     const Bytes = await photo()
     const { Labels } = await clients.rekognition.send(new DetectLabelsCommand({ Image: { Bytes }, MinConfidence: 90 }))

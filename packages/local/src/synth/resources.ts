@@ -25,6 +25,7 @@ export function optional<Name extends string, Value>(
   return (value === undefined || value === null ? {} : { [name]: value }) as { [Key in Name]?: NonNullable<Value> }
 }
 
-export function parsed(json: string | undefined): unknown {
-  return json === undefined ? undefined : JSON.parse(json)
+/** A document, as JSON or as it is: Pulumi takes both. */
+export function parsed(document: unknown): unknown {
+  return typeof document === "string" ? JSON.parse(document) : document
 }

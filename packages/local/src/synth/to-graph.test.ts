@@ -11,6 +11,8 @@ function graphOf(...resources: ReturnType<typeof resource>[]) {
   return toGraph({ app, resources, builds: [] })
 }
 
+const document = (Statement: object) => JSON.stringify({ Version: "2012-10-17", Statement })
+
 const role = resource("aws:iam/role:Role", "Role", {
   arn: "role",
   inlinePolicies: [{ policy: JSON.stringify({ statements: [{ actions: ["sqs:SendMessage"], resources: ["*"] }] }) }],
@@ -233,4 +235,57 @@ it("reads user pools with their clients, and authorizers of realtime connections
     },
   ])
   expect(graph.realtimes).toEqual([{ id: "Live", authorizerName: "live", functionArn: "arn:f" }])
+})
+
+describe("roles of services", () => {
+  const arn = "arn:aws:iam::000000000000:role/tell"
+  const trust = {
+    Effect: "Allow",
+    Principal: { Service: "rekognition.amazonaws.com" },
+    Action: "sts:AssumeRole",
+  }
+  const publish = {
+    Effect: "Allow",
+    Action: "sns:Publish",
+    Resource: "topic",
+    Condition: { StringEquals: { "aws:SourceAccount": "000000000000" } },
+  }
+  const statement = {
+    effect: "Allow",
+    actions: ["sns:Publish"],
+    resources: ["topic"],
+    conditions: [{ test: "StringEquals", variable: "aws:SourceAccount", values: ["000000000000"] }],
+  }
+  const tell = (more: object) =>
+    resource("aws:iam/role:Role", "TellRole", { name: "tell", arn, assumeRolePolicy: document(trust), ...more })
+
+  it("have who may take them on and what their inline policies say, in AWS's own form", () => {
+    const inline = tell({ inlinePolicies: [{ name: "publish", policy: document([publish]) }] })
+    expect(graphOf(inline).serviceRoles).toEqual([
+      { id: "Tell", arn, trust: { Version: "2012-10-17", Statement: trust }, statements: [statement] },
+    ])
+  })
+
+  it("have what a policy that is attached to them says", () => {
+    const policy = resource("aws:iam/rolePolicy:RolePolicy", "Publish", { role: "tell", policy: document(publish) })
+    const { serviceRoles, unsupported } = graphOf(tell({}), policy)
+    expect([serviceRoles[0]?.statements, unsupported]).toEqual([[statement], []])
+  })
+
+  it("may have documents that are no JSON", () => {
+    const plain = { Version: "2012-10-17", Statement: [trust] }
+    const policy = { role: "tell", policy: { Version: "2012-10-17", Statement: [publish] } }
+    const { serviceRoles } = graphOf(
+      tell({ assumeRolePolicy: plain }),
+      resource("aws:iam/rolePolicy:RolePolicy", "Publish", policy),
+    )
+    expect(serviceRoles).toMatchObject([{ trust: plain, statements: [statement] }])
+  })
+
+  it("are none of those that functions have", () => {
+    const ofFunction = tell({
+      assumeRolePolicy: document({ ...trust, Principal: { Service: "lambda.amazonaws.com" } }),
+    })
+    expect(graphOf(ofFunction, role).serviceRoles).toEqual([])
+  })
 })

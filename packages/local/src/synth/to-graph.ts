@@ -5,6 +5,7 @@ import { archiveNodes, busNodes, ruleNodes, scheduleNodes } from "./nodes/event-
 import { type Build, functionNodes, invokePermissionNodes, mappingNodes } from "./nodes/function-nodes.ts"
 import { realtimeNodes, userPoolNodes } from "./nodes/identity-nodes.ts"
 import { queueNodes, subscriptionNodes, topicNodes } from "./nodes/messaging-nodes.ts"
+import { serviceRoleNodes } from "./nodes/role-nodes.ts"
 import { bucketNodes, tableNodes } from "./nodes/storage-nodes.ts"
 import { unsupportedNodes } from "./nodes/unsupported-nodes.ts"
 import { finder } from "./resources.ts"
@@ -31,6 +32,7 @@ export function toGraph({ app, resources, builds }: Synthesised): Graph {
     topics: topicNodes(all),
     subscriptions: subscriptionNodes(all),
     schedules: scheduleNodes(all),
+    serviceRoles: serviceRoleNodes(all),
     invokePermissions: invokePermissionNodes(all),
     apis: apiNodes(all),
     userPools: userPoolNodes(all),

@@ -6,11 +6,11 @@ const NAMESPACE = "AWS/Rekognition"
 const THROTTLED = ["ProvisionedThroughputExceededException", "ThrottlingException"]
 
 /** The same service, whose calls are counted as AWS does, by operation and all together. https://docs.aws.amazon.com/rekognition/latest/dg/cloudwatch-metricsdim.html */
-export function withCallMetrics(
-  service: AwsService,
+export function withCallMetrics<Service extends AwsService>(
+  service: Service,
   { record }: Pick<CloudWatchService, "record">,
   clock: Clock,
-): AwsService {
+): Service {
   async function handle(request: AwsRequest): Promise<AwsResponse> {
     const started = clock.now()
     const response = await service.handle(request)

@@ -8,7 +8,7 @@ import type { RekognitionOperation, WithImage } from "./operation.ts"
 import { detectLabelsRequest } from "./request-shapes.ts"
 
 /** The version that AWS's own model reports. */
-const LABEL_MODEL_VERSION = "3.0"
+export const LABEL_MODEL_VERSION = "3.0"
 const DEFAULT_MAX_COLORS = 10
 
 interface Input extends WithImage, SelectionInput {

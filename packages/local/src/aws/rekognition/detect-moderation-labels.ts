@@ -7,7 +7,7 @@ import { detectModerationLabelsRequest } from "./request-shapes.ts"
 
 const DEFAULT_MIN_CONFIDENCE = 50
 /** Of the taxonomy whose names the recogniser gives. */
-const MODERATION_MODEL_VERSION = "7.0"
+export const MODERATION_MODEL_VERSION = "7.0"
 
 interface Input extends WithImage {
   readonly MinConfidence?: number
@@ -29,6 +29,6 @@ export const detectModerationLabels: RekognitionOperation = (sight) => async (in
   }
 }
 
-function moderationOutput({ name, parentName, taxonomyLevel, confidence }: SeenModeration) {
+export function moderationOutput({ name, parentName, taxonomyLevel, confidence }: SeenModeration) {
   return { Confidence: confidence, Name: name, ParentName: parentName, TaxonomyLevel: taxonomyLevel }
 }

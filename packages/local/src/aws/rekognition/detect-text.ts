@@ -6,7 +6,7 @@ import { detectTextRequest } from "./request-shapes.ts"
 import { type TextFilters, textSelection } from "./text-filters.ts"
 
 /** The version that AWS's own model reports. */
-const TEXT_MODEL_VERSION = "3.0"
+export const TEXT_MODEL_VERSION = "3.0"
 
 interface Input extends WithImage {
   readonly Filters?: TextFilters
@@ -20,7 +20,7 @@ export const detectText: RekognitionOperation = (sight) => async (input: Input, 
   return { TextDetections: select(text).map(textOutput), TextModelVersion: TEXT_MODEL_VERSION }
 }
 
-function textOutput({ id, parentId, type, text, confidence, boundingBox, polygon }: SeenText) {
+export function textOutput({ id, parentId, type, text, confidence, boundingBox, polygon }: SeenText) {
   return {
     DetectedText: text,
     Type: type,

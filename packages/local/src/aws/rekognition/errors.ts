@@ -54,3 +54,24 @@ export function rateExceeded(): AwsError {
 export function suddenIncrease(): AwsError {
   return new AwsError("ThrottlingException", "Slow down; sudden increase in rate of requests.")
 }
+
+/** Thrown for a job more than an account may have unfinished at once. */
+export function limitExceeded(limit: number): AwsError {
+  return new AwsError("LimitExceededException", `The account has ${limit} unfinished video jobs, which is its limit.`)
+}
+
+/** Thrown for a token that came with another request before. */
+export function tokenMismatch(token: string): AwsError {
+  const message = `The ClientRequestToken ${token} was used with other parameters.`
+  return new AwsError("IdempotentParameterMismatchException", message)
+}
+
+/** Thrown for a NextToken that was not given for this request. */
+export function invalidPaginationToken(): AwsError {
+  return new AwsError("InvalidPaginationTokenException", "Request has an invalid pagination token.")
+}
+
+/** Thrown for an object with more bytes than Rekognition takes of a video. */
+export function videoTooLarge(limit: number): AwsError {
+  return new AwsError("VideoTooLargeException", `Video size is too large: the limit is ${limit} bytes`)
+}

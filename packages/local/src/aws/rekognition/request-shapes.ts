@@ -11,10 +11,17 @@ const Image = structure({
     Version: text({ min: 1, max: 1024 }),
   }),
 })
-const percent = number({ min: 0, max: 100 })
+export const percent = number({ min: 0, max: 100 })
 const ratio = number({ min: 0, max: 1 })
 
 const labelFilter = list(text({ max: 50, pattern: /^[A-Za-z0-9àâèçñó'\-_(). ]*$/ }), { max: 100 })
+
+export const generalLabels = structure({
+  LabelInclusionFilters: labelFilter,
+  LabelExclusionFilters: labelFilter,
+  LabelCategoryInclusionFilters: labelFilter,
+  LabelCategoryExclusionFilters: labelFilter,
+})
 
 export const detectLabelsRequest = structure(
   {
@@ -23,12 +30,7 @@ export const detectLabelsRequest = structure(
     MinConfidence: percent,
     Features: list(oneOf(["GENERAL_LABELS", "IMAGE_PROPERTIES"]), { max: 2 }),
     Settings: structure({
-      GeneralLabels: structure({
-        LabelInclusionFilters: labelFilter,
-        LabelExclusionFilters: labelFilter,
-        LabelCategoryInclusionFilters: labelFilter,
-        LabelCategoryExclusionFilters: labelFilter,
-      }),
+      GeneralLabels: generalLabels,
       ImageProperties: structure({ MaxDominantColors: integer({ min: 0, max: 20 }) }),
     }),
   },
@@ -57,16 +59,12 @@ export const detectFacesRequest = structure({ Image, Attributes: list(oneOf(ATTR
 const point = structure({ X: number(), Y: number() })
 const boundingBox = structure({ Width: number(), Height: number(), Left: number(), Top: number() })
 
-export const detectTextRequest = structure(
-  {
-    Image,
-    Filters: structure({
-      WordFilter: structure({ MinConfidence: percent, MinBoundingBoxHeight: ratio, MinBoundingBoxWidth: ratio }),
-      RegionsOfInterest: list(structure({ BoundingBox: boundingBox, Polygon: list(point) }), { max: 10 }),
-    }),
-  },
-  "Image",
-)
+export const textFilters = structure({
+  WordFilter: structure({ MinConfidence: percent, MinBoundingBoxHeight: ratio, MinBoundingBoxWidth: ratio }),
+  RegionsOfInterest: list(structure({ BoundingBox: boundingBox, Polygon: list(point) }), { max: 10 }),
+})
+
+export const detectTextRequest = structure({ Image, Filters: textFilters }, "Image")
 
 const CLASSIFIERS = ["FreeOfPersonallyIdentifiableInformation", "FreeOfAdultContent"]
 const VERSION_ARN = /^arn:[a-z\d-]+:rekognition:[a-z\d-]+:\d{12}:project\/[\w.-]{1,255}\/version\/[\w.-]{1,255}\/\d+$/

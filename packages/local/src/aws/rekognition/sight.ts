@@ -9,6 +9,7 @@ import {
 import type { Caller } from "../service.ts"
 import type { DetectedLabel } from "./detected-label.ts"
 import { invalidImageFormat, recogniserFailed } from "./errors.ts"
+import type { OpenVideo } from "./video/watch-video.ts"
 import { type ImageInput, readImage, type ReadObject } from "./image-input.ts"
 
 /**
@@ -17,6 +18,8 @@ import { type ImageInput, readImage, type ReadObject } from "./image-input.ts"
  */
 export interface Eyes extends Partial<Seeing> {
   detectLabels(image: Uint8Array): Promise<readonly DetectedLabel[]>
+  /** Takes a video, the path of a copy, apart into the pictures that the others are asked of. FFmpeg does where this is missing. */
+  openVideo?: OpenVideo
 }
 
 /** The same as the operations use it: it throws Rekognition's errors. */

@@ -10,7 +10,7 @@ import type { StoredObject } from "./object-table.ts"
 import { parseRange } from "./range.ts"
 import type { ByteRange } from "./range.ts"
 import type { S3Request } from "./request.ts"
-import type { ObjectContent, S3Internals, S3Operation } from "./types.ts"
+import type { ObjectContent, OpenedObject, S3Internals, S3Operation } from "./types.ts"
 import { versionHeader } from "./versioning.ts"
 
 /** Larger than Node's 64 KiB: fewer trips through the thread pool. */
@@ -50,6 +50,13 @@ export async function readObject(s3: S3Internals, bucket: string, key: string): 
   } finally {
     await file.close()
   }
+}
+
+/** The same, to be read bit by bit. */
+export async function openedObject(s3: S3Internals, bucket: string, key: string): Promise<OpenedObject | undefined> {
+  if (s3.objects.find(bucket, key) === undefined) return undefined
+  const { object, file } = await openObject(s3, { bucket, key })
+  return { size: object.size, file }
 }
 
 /** Opens the body that the object has now. Once open it stays readable, whatever happens to the object meanwhile. */

@@ -4,7 +4,7 @@ import { openBodies } from "./bodies.ts"
 import { corsHeaders, preflight } from "./cors.ts"
 import { errorResponse, noSuchBucket, S3Error } from "./errors.ts"
 import { expireObjects } from "./expire-objects.ts"
-import { readObject } from "./get-object.ts"
+import { openedObject, readObject } from "./get-object.ts"
 import { checkNotifications } from "./notifications.ts"
 import { openNotifier } from "./notifier.ts"
 import { openObjects } from "./objects.ts"
@@ -33,6 +33,7 @@ export function s3Service(options: S3Options, context: ServiceContext): S3Servic
     operations: OPERATIONS,
     handle: (request) => handle(request, s3),
     getObject: (bucket, key) => readObject(s3, bucket, key),
+    openObject: (bucket, key) => openedObject(s3, bucket, key),
     idle: s3.notifier.idle,
     expireObjects: (now) => expireObjects(s3, now),
     corsHeaders: (request) => corsHeadersOf(request, s3),

@@ -1,3 +1,4 @@
+import type { FileHandle } from "node:fs/promises"
 import type { AwsRequest, AwsResponse, AwsService, ServiceContext } from "../service.ts"
 import type { Bodies } from "./bodies.ts"
 import type { Notifier } from "./notifier.ts"
@@ -177,11 +178,19 @@ export interface ObjectContent {
   readonly lastModified: number
 }
 
+export interface OpenedObject {
+  /** Bytes. */
+  readonly size: number
+  readonly file: FileHandle
+}
+
 export type UnsignedRequest = Pick<AwsRequest, "method" | "path" | "query" | "headers">
 
 export interface S3Service extends AwsService {
   /** Reads a whole object in process; undefined where the bucket or the key does not exist. */
   getObject(bucket: string, key: string): Promise<ObjectContent | undefined>
+  /** The same to be read bit by bit: the caller closes the file. It stays readable, whatever happens to the object meanwhile. */
+  openObject(bucket: string, key: string): Promise<OpenedObject | undefined>
   /** Resolves when no notification is under way; those that wait for another attempt do not count. */
   idle(): Promise<void>
   /** Applies the buckets' lifecycle rules as of that time. It does not run by itself: AWS does it about once a day. */

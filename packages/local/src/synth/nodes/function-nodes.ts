@@ -1,6 +1,6 @@
 import type { AsyncConfigNode, FunctionNode, InvokePermissionNode, MappingNode, Statement } from "../../graph.ts"
 import type { SynthResource } from "../mocks.ts"
-import { type FindAll, finder, type Found, optional, type State } from "../resources.ts"
+import { type FindAll, finder, type Found, optional, parsed, type State } from "../resources.ts"
 
 export interface Build {
   readonly functionID: string
@@ -37,13 +37,43 @@ function functionNode({ id, state }: Found, all: FindAll, builds: readonly Build
 /** What a role's own policies say; policies that AWS manages, such as the one for writing logs, grant nothing that the engine guards. */
 export function statementsOfRole(roleArn: string, all: FindAll): Statement[] {
   const role = all("aws:iam/role:Role").find(({ state }) => state["arn"] === roleArn)
-  const inline: { policy: string }[] = role?.state["inlinePolicies"] ?? []
-  return inline.flatMap(({ policy }) => statementsOf(policy))
+  const inline: { policy: unknown }[] = role?.state["inlinePolicies"] ?? []
+  const attached = all("aws:iam/rolePolicy:RolePolicy").filter(({ state }) => isOf(role, state["role"]))
+  const policies = [...inline.map(({ policy }) => policy), ...attached.map(({ state }) => state["policy"] as unknown)]
+  return policies.flatMap(statementsOf)
 }
 
-function statementsOf(policy: string): Statement[] {
-  const { statements = [] } = JSON.parse(policy) as { statements?: (Omit<Statement, "effect"> & { effect?: string })[] }
-  return statements.map((statement) => ({ effect: "Allow", ...statement }))
+/** A policy names its role by id, which is the name. */
+function isOf(role: Found | undefined, name: unknown): boolean {
+  return role !== undefined && name === (role.state["name"] ?? role.id)
+}
+
+function statementsOf(policy: unknown): Statement[] {
+  const document = parsed(policy) as PolicyDocument
+  if (document.Statement !== undefined) return [document.Statement].flat().map(statementOf)
+  return (document.statements ?? []).map((statement) => ({ effect: "Allow", ...statement }))
+}
+
+interface PolicyDocument {
+  /** As SST describes it. */
+  readonly statements?: readonly (Omit<Statement, "effect"> & { effect?: string })[]
+  /** As AWS has it. */
+  readonly Statement?: object | readonly object[]
+}
+
+/** The same in SST's words; what it has no word for stays, and iam refuses it. */
+function statementOf(statement: object): Statement {
+  const { Sid: _, Effect, Action, Resource, Condition = {}, ...others } = statement as State
+  const conditions = Object.entries(Condition as Record<string, State>).flatMap(([test, variables]) =>
+    Object.entries(variables).map(([variable, values]) => ({ test, variable, values: [values].flat() })),
+  )
+  return {
+    effect: Effect,
+    ...(Action === undefined ? {} : { actions: [Action].flat() }),
+    ...(Resource === undefined ? {} : { resources: [Resource].flat() }),
+    ...(conditions.length > 0 ? { conditions } : {}),
+    ...others,
+  } as Statement
 }
 
 function asyncConfig(state: State, all: FindAll): AsyncConfigNode | undefined {

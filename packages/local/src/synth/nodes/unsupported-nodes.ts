@@ -16,6 +16,7 @@ const READ = [
   "aws:cognito/userPoolClient:UserPoolClient",
   "aws:dynamodb/table:Table",
   "aws:iam/role:Role",
+  "aws:iam/rolePolicy:RolePolicy",
   "aws:iot/authorizer:Authorizer",
   "aws:lambda/eventSourceMapping:EventSourceMapping",
   "aws:lambda/function:Function",
