@@ -13,6 +13,7 @@ import {
   type Runtime,
 } from "@darkroom/lambda"
 import { type JobRecords, jobRecordsIn } from "./job-records.ts"
+import { PATIENCE_MILLISECONDS } from "./leases.ts"
 import { rekognitionVideos, type VideoRecognition } from "./recognition.ts"
 import { type Slots, slotsIn } from "./slots.ts"
 import { type WaitingJobs, waitingJobsIn } from "./waiting-jobs.ts"
@@ -33,6 +34,8 @@ export interface JobsDeps {
   readonly logger: Pick<Runtime["logger"], "info" | "warn">
   /** Milliseconds since the epoch. */
   now(): number
+  /** Milliseconds after which a running job is asked after of which nothing was heard. */
+  readonly patience: number
 }
 
 /** As many jobs as AWS lets an account run at once, unless it is asked for more. https://docs.aws.amazon.com/general/latest/gr/rekognition.html */
@@ -62,5 +65,6 @@ export const jobsDeps = lazy((): JobsDeps => {
     publish: (events) => lambdaRuntime().publish(events),
     logger: lambdaRuntime().logger,
     now,
+    patience: Number(process.env["DARKROOM_VIDEO_PATIENCE"] ?? PATIENCE_MILLISECONDS),
   }
 })

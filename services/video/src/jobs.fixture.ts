@@ -5,6 +5,7 @@ import type { Documents, StoredDocument } from "@darkroom/lambda"
 import { startTables, tableNode } from "@darkroom/local/embedded"
 import { jobRecordsIn } from "./job-records.ts"
 import type { JobsDeps } from "./jobs-deps.ts"
+import { PATIENCE_MILLISECONDS } from "./leases.ts"
 import { mortal } from "./mortal.fixture.ts"
 import { fakeRekognition } from "./rekognition.fixture.ts"
 import { slotsIn } from "./slots.ts"
@@ -68,6 +69,7 @@ export function jobsWorld(tables: JobTables, { limit = 5, rekognitionLimit = lim
     publish: async (events) => void published.push(...events),
     logger: { info: () => {}, warn: (message: string) => void warnings.push(message) },
     now,
+    patience: PATIENCE_MILLISECONDS,
   })
   return {
     deps,

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { completeJob } from "./complete-job.ts"
 import { forgetDeleted, forgetReplaced } from "./forget.ts"
 import { extracted, jobsWorld, type JobTables, startJobTables, type WorldOptions } from "./jobs.fixture.ts"
-import { RUNNING_MILLISECONDS, STARTING_MILLISECONDS } from "./leases.ts"
+import { PATIENCE_MILLISECONDS, STARTING_MILLISECONDS } from "./leases.ts"
 import { queueJobs } from "./queue-jobs.ts"
 import { sweep } from "./sweep.ts"
 
@@ -184,7 +184,7 @@ describe("a job of which nothing is heard", () => {
     const { queue, rekognition, sweepAfter, tagged } = start()
     await queue("video-1")
     rekognition.finish("job-1")
-    await sweepAfter(RUNNING_MILLISECONDS - MINUTE)
+    await sweepAfter(PATIENCE_MILLISECONDS - MINUTE)
     expect(tagged()).toEqual([])
     await sweepAfter(MINUTE)
     expect(tagged()).toHaveLength(1)
@@ -194,7 +194,7 @@ describe("a job of which nothing is heard", () => {
     const { queue, sweepAfter, running, leases, end, tagged } = start({ limit: 1 })
     await queue("video-1")
     await queue("video-2")
-    for (let time = 0; time < 20; time++) await sweepAfter(RUNNING_MILLISECONDS)
+    for (let time = 0; time < 20; time++) await sweepAfter(PATIENCE_MILLISECONDS)
     expect([running(), await leases()]).toEqual([["labels/video-1.mp4 labels"], 1])
     await end("job-1")
     expect([running(), tagged()]).toMatchObject([["labels/video-2.mp4 labels"], [{}]])
@@ -205,11 +205,11 @@ describe("a job of which nothing is heard", () => {
     await queue("video-1")
     for (const job of ["job-1", "job-2"]) {
       rekognition.lose(job)
-      await sweepAfter(RUNNING_MILLISECONDS)
+      await sweepAfter(PATIENCE_MILLISECONDS)
       expect(running()).toHaveLength(1)
     }
     rekognition.lose("job-3")
-    await sweepAfter(RUNNING_MILLISECONDS)
+    await sweepAfter(PATIENCE_MILLISECONDS)
     expect(tagged()[0]?.data.failed).toMatchObject([{ code: "ResourceNotFoundException" }])
     expect([running(), await leases()]).toEqual([[], 0])
   })

@@ -3,7 +3,6 @@ import { endJob } from "./conclude.ts"
 import { codeOf, failureOf, kindOfStartError } from "./failures.ts"
 import { type JobRecord, type JobTag, slotOf, tagOf } from "./job.ts"
 import type { JobsDeps } from "./jobs-deps.ts"
-import { RUNNING_MILLISECONDS } from "./leases.ts"
 import { settingsOf } from "./settings.ts"
 import type { Lease } from "./slots.ts"
 
@@ -24,7 +23,7 @@ export async function launch(record: JobRecord, job: JobTag, lease: Lease, deps:
   }
   await deps.records.started(job, jobId)
   await deps.waiting.remove(positionIn(record, job))
-  await deps.slots.renew(slotOf(job), lease, { ...lease, until: deps.now() + RUNNING_MILLISECONDS })
+  await deps.slots.renew(slotOf(job), lease, { ...lease, until: deps.now() + deps.patience })
   deps.logger.info("Started", { ...job, jobId })
   return "started"
 }

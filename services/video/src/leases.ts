@@ -3,8 +3,8 @@
  */
 export const STARTING_MILLISECONDS = 3 * 60_000
 
-/** When a job is asked after of which nothing was heard. Asking costs nothing but a request. */
-export const RUNNING_MILLISECONDS = 10 * 60_000
+/** When a job is asked after of which nothing was heard, unless the environment says otherwise. Asking costs nothing but a request. */
+export const PATIENCE_MILLISECONDS = 10 * 60_000
 
 /** How often a job is started that Rekognition does not know any more. */
 export const MOST_ATTEMPTS = 3

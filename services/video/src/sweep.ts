@@ -4,7 +4,7 @@ import { type Job, jobOfSlot, type JobRecord, type JobTag, slotOf, tokenOf } fro
 import { named } from "./job-records.ts"
 import { type JobsDeps, jobsDeps } from "./jobs-deps.ts"
 import { launch } from "./launch.ts"
-import { MOST_ASKED, MOST_ATTEMPTS, RUNNING_MILLISECONDS, STARTING_MILLISECONDS } from "./leases.ts"
+import { MOST_ASKED, MOST_ATTEMPTS, STARTING_MILLISECONDS } from "./leases.ts"
 import { pump } from "./pump.ts"
 import type { Lease } from "./slots.ts"
 
@@ -52,7 +52,7 @@ async function ask(record: JobRecord, job: JobTag, { known, lease }: Asked, deps
   try {
     const outcome = await conclude(record, job, known.jobId ?? "", deps)
     if (outcome === "ended") return
-    const until = deps.now() + RUNNING_MILLISECONDS
+    const until = deps.now() + deps.patience
     await deps.slots.renew(slotOf(job), lease, { ...lease, until, asked: 0 })
   } catch (error) {
     if (!isUnknownJob(error)) throw error
