@@ -70,7 +70,7 @@ function lineIn({ Timestamp, TextDetection: detection }: TextDetectionResult) {
 function moderationLabelIn({ Timestamp, ModerationLabel: label }: ContentModerationDetection) {
   if (!label?.Name) return []
   const parent = label.ParentName || null
-  const level = label.TaxonomyLevel ?? (parent === null ? 1 : 2)
+  const level = label.TaxonomyLevel || (parent === null ? 1 : 2)
   const item = { name: label.Name, parent, level, confidence: percent(label.Confidence) }
   return [{ key: label.Name, at: time(Timestamp), item }]
 }

@@ -21,5 +21,5 @@ async function forget(video: Video, { documents, records, waiting }: Deps): Prom
   const record = await records.remove(video.id)
   for (const [, { state, position }] of record ? jobsOf(record) : [])
     if (state === "waiting") await waiting.remove(position)
-  await documents.remove(videoResponseKey(video))
+  await documents.remove(videoResponseKey(record?.video ?? video))
 }
