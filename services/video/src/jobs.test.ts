@@ -234,9 +234,9 @@ describe("a job of which nothing is heard", () => {
 
   it("is given up where no start is ever answered", async () => {
     const { queue, rekognition, sweepAfter, tagged, leases } = start()
-    rekognition.state.errors.push(...Array.from({ length: 20 }, () => ({ name: "InternalServerError" })))
+    rekognition.state.errors.push(...Array.from({ length: 200 }, () => ({ name: "InternalServerError" })))
     await queue("video-1")
-    for (let time = 0; time < 12; time++) await sweepAfter(STARTING_MILLISECONDS)
+    for (let time = 0; time < 102; time++) await sweepAfter(STARTING_MILLISECONDS)
     expect(tagged()[0]?.data.failed).toMatchObject([{ code: "NoAnswer" }])
     expect(await leases()).toBe(0)
   })

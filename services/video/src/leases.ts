@@ -9,5 +9,5 @@ export const PATIENCE_MILLISECONDS = 10 * 60_000
 /** How often a job is started that Rekognition does not know any more. */
 export const MOST_ATTEMPTS = 3
 
-/** How often a start is repeated whose outcome nobody knows. */
-export const MOST_ASKED = 10
+/** How often a start is repeated whose outcome nobody knows: for five hours, in which whatever was started has ended. */
+export const MOST_ASKED = 100
