@@ -21,7 +21,7 @@ import type { FunctionRunner, FunctionStats, InvocationRecord, RunnerOptions } f
 import { type FunctionLogs, functionLogs } from "./logs/function-logs.ts"
 import { openStore } from "./store.ts"
 
-export type { TransactionsPerSecond } from "./aws/rekognition/rekognition.ts"
+export type { OpenVideo, PlayedVideo, TransactionsPerSecond, VideoJob } from "./aws/rekognition/rekognition.ts"
 export type { RekognitionQuotas } from "./engine/services.ts"
 export type { Denial, UsedPermissions } from "./iam/iam.ts"
 

@@ -107,6 +107,7 @@ export async function startServices(options: ServicesOptions, context: ServiceCo
       recogniser,
       readObject: objectReader(s3, permissions.iam),
       openObject: objectOpener(s3, permissions.iam),
+      ...within("rekognition"),
       tellCompletion: completions(deliver.rekognition, context, faults),
     },
     context,

@@ -13,7 +13,7 @@ export type DeliveryFault = "duplicate" | "reorder"
 interface RuleScope {
   /** The service's name in the SigV4 scope, such as `sqs`. */
   readonly service: string
-  /** Such as `SendMessage`; every operation where it is not given. Deliveries are `receive`. */
+  /** Such as `SendMessage`; every operation where it is not given. Deliveries are `receive`, what Rekognition tells of a video job `completion`. */
   readonly operation?: string
   /** 0 to 1. */
   readonly probability: number

@@ -20,6 +20,7 @@ export type { DetectedInstance, DetectedLabel } from "./detected-label.ts"
 export type { ReadObject } from "./image-input.ts"
 export type { TransactionsPerSecond } from "./quotas.ts"
 export type { NotificationChannel, VideoJob } from "./video/job.ts"
+export type { OpenVideo, PlayedVideo } from "./video/watch-video.ts"
 export type { OpenObject } from "./video/open-object.ts"
 export type { Eyes } from "./sight.ts"
 

@@ -8,6 +8,7 @@ import { jobBeginner, KEPT } from "./begin-job.ts"
 import { celebrityRecognition } from "./celebrity-recognition.ts"
 import { completionMessage, type TellCompletion } from "./completion.ts"
 import { contentModeration } from "./content-moderation.ts"
+import { openCopies } from "./copies.ts"
 import { faceDetection } from "./face-detection.ts"
 import { getOperation } from "./get-operation.ts"
 import type { VideoJob } from "./job.ts"
@@ -34,6 +35,8 @@ export interface VideoOptions {
   /** Opens the object of a video. Default: there is none. */
   readonly openObject?: OpenObject
   readonly openVideo: OpenVideo
+  /** For copies of videos that are being looked at. Default: the system's for temporary files. */
+  readonly folder?: string
   /** Told of each job's end for which a channel was given. */
   readonly tellCompletion?: TellCompletion
   /** Unfinished jobs of the account at once, at the most. Default 20. */
@@ -44,11 +47,12 @@ export interface VideoOptions {
 export function videoOperations(options: VideoOptions, sight: Sight, store: DatabaseSync, clock: Clock) {
   const { openObject = async () => undefined, openVideo, tellCompletion = () => {} } = options
   const rows = jobRows(store)
+  const withCopy = openCopies(options.folder)
   const analyses = new Map(ANALYSES.map((analysis) => [analysis.name, analysis]))
   const runner = jobRunner({
     rows,
     clock,
-    watch: (job, wanted) => watchVideo(job, wanted, { analyses, sight, openObject, openVideo, rows }),
+    watch: (job, wanted) => watchVideo(job, wanted, { analyses, sight, openObject, withCopy, openVideo, rows }),
     end: (job, end) =>
       transaction(store, () => {
         rows.end(job.id, end, clock.now())
