@@ -38,6 +38,8 @@ export interface GeneratedVideo {
   readonly tags?: Readonly<Record<string, string>>
   /** The index before the pictures. */
   readonly faststart?: boolean
+  /** Matroska as it is recorded: neither an index nor a duration. */
+  readonly live?: boolean
 }
 
 const FRAMES_PER_SECOND = 10
@@ -73,6 +75,7 @@ async function write(path: string, video: GeneratedVideo): Promise<void> {
   const flags = `use_metadata_tags${video.faststart ? "+faststart" : ""}`
   if (["mp4", "mov"].includes(muxer))
     check(format.setOption("movflags", flags, AV_OPT_TYPE_STRING, AV_OPT_SEARCH_CHILDREN), "movflags")
+  if (video.live) check(format.setOption("live", "1", AV_OPT_TYPE_STRING, AV_OPT_SEARCH_CHILDREN), "live")
   format.metadata = Dictionary.fromObject(tags)
   const stream = format.newStream()
   check(stream.codecpar.fromContext(context), "fromContext")

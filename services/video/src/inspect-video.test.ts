@@ -111,6 +111,14 @@ describe("a supported video", () => {
     expect(bright.poster?.at).toBe(1_000)
   })
 
+  it("is measured where it does not tell how long it is, as what browsers record", async () => {
+    const seconds = Array.from({ length: 3 }, () => [RED, BLUE] as const)
+    const { metadata, poster } = await extracted({ muxer: "webm", encoder: "libvpx-vp9", live: true, seconds })
+    expect(metadata.duration).toBeGreaterThanOrEqual(2_900)
+    expect(metadata.duration).toBeLessThanOrEqual(3_100)
+    expect(poster?.renditions).toHaveLength(2)
+  })
+
   it("keeps black where there is nothing else", async () => {
     const { poster } = await extracted({ seconds: [[BLACK, BLACK]] })
     expect(poster?.dominantColor).toBe("#080808")

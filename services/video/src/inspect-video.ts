@@ -10,6 +10,7 @@ import { choosePoster } from "./choose-poster.ts"
 import { describeVideo } from "./describe-video.ts"
 import { DamagedVideo, OriginalGone, Rejected, UndecodablePictures, UnsupportedVideo } from "./errors.ts"
 import { type InspectDeps, inspectDeps } from "./inspect-deps.ts"
+import { measureDuration } from "./measure-duration.ts"
 import { MAX_BYTES, messages } from "./messages.ts"
 import { withVideo } from "./open-video.ts"
 import { rangeReader } from "./range-reader.ts"
@@ -40,11 +41,20 @@ async function inspect(video: Video, deps: InspectDeps): Promise<{ metadata: Vid
   const sniffed = sniffContainer(await read(0, Math.min(HEAD, bytes) - 1))
   if (sniffed.container === null) throw new UnsupportedVideo(sniffed.looksLike)
   const { container } = sniffed
-  return withVideo(container, rangeReader({ size: bytes, read }), async (opened) => {
-    const metadata = describeVideo(opened, { container, bytes })
-    return { metadata, poster: await renderPoster(video, (maxSide) => choosePoster(opened, maxSide), deps) }
-  })
+  const source = { size: bytes, read }
+  const { metadata, poster } = await withVideo(container, rangeReader(source), async (opened) => ({
+    metadata: describeVideo(opened, { container, bytes }),
+    poster: await renderPoster(video, (maxSide) => choosePoster(opened, maxSide), deps),
+  }))
+  if (metadata.duration > 0 || bytes > MOST_TO_MEASURE) return { metadata, poster }
+  return {
+    metadata: { ...metadata, duration: await withVideo(container, rangeReader(source), measureDuration) },
+    poster,
+  }
 }
+
+/** Bytes of a file without a duration that is read to its end for it. */
+const MOST_TO_MEASURE = 100_000_000
 
 const HEAD = 4096
 
