@@ -4,16 +4,21 @@ import { bus } from "./bus.ts"
 import { output } from "./storage.ts"
 import { consumeQueue, runtimePermissions } from "./runtime-permissions.ts"
 import { subscribers } from "./services.ts"
-import { FAILURES_TIMEOUT, handlerOf, undelivered } from "./subscribers.ts"
+import { FAILURES_TIMEOUT, handlerOf, pascal, undelivered } from "./subscribers.ts"
 import { idempotency } from "./tables.ts"
+import { videoSubscribers } from "./video.ts"
 
 const deadLetterQueues = [
-  ...subscribers.map(({ service, deadLetters }) => ({ name: service, queue: deadLetters })),
-  { name: "bus", queue: undelivered },
+  ...[...subscribers, ...videoSubscribers].map(({ service, name, deadLetters }, index, all) => {
+    const isFirst = all.findIndex((other) => other.service === service) === index
+    // Two mappings of one queue cannot be there at once, not even while one takes the other's place: names stay as they were.
+    return { service, reader: isFirst ? pascal(service) : name, queue: deadLetters }
+  }),
+  { service: "bus", reader: "Bus", queue: undelivered },
 ]
 
 const serviceOfQueue = $util
-  .all(deadLetterQueues.map(({ name, queue }) => queue.arn.apply((arn) => [arn, name] as const)))
+  .all(deadLetterQueues.map(({ service, queue }) => queue.arn.apply((arn) => [arn, service] as const)))
   .apply((entries) => Object.fromEntries(entries))
 
 /** One function reads all dead-letter queues. Its own failures leave the message where it is. */
@@ -33,8 +38,8 @@ const failures = new sst.aws.Function("Failures", {
   ],
 })
 
-for (const { name, queue } of deadLetterQueues) {
-  new aws.lambda.EventSourceMapping(`Failures${name[0]?.toUpperCase()}${name.slice(1)}`, {
+for (const { reader, queue } of deadLetterQueues) {
+  new aws.lambda.EventSourceMapping(`Failures${reader}`, {
     eventSourceArn: queue.arn,
     functionName: failures.arn,
     batchSize: 10,

@@ -1,6 +1,7 @@
 import "./links.ts"
 import "./defaults.ts"
 import "./services.ts"
+import "./video.ts"
 import "./webhooks.ts"
 import "./failures.ts"
 import "./gallery.ts"

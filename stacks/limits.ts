@@ -7,3 +7,9 @@ export const limits = {
 
 /** Requests that one address may make within five minutes. */
 export const requestsPerAddress = 3_000
+
+/**
+ * Jobs on videos that Rekognition has to do at once, at the most: an account's quota unless it is raised, or less where others use
+ * the account, too. https://docs.aws.amazon.com/general/latest/gr/rekognition.html
+ */
+export const videoJobs = 20

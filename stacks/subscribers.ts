@@ -28,8 +28,14 @@ export interface SubscriberArgs {
   backfillLane?: { maxConcurrency: number }
   /** What else it consumes, from another bus: a rule each. */
   foreign?: { bus: sst.aws.Bus; pattern: object }[]
+  /** What it consumes instead of events: the messages of a topic. */
+  topic?: sst.aws.SnsTopic
   link?: (sst.aws.Bucket | sst.aws.Dynamo | sst.aws.Realtime | sst.aws.SnsTopic | sst.Secret)[]
-  permissions?: { actions: string[]; resources: $util.Input<string>[] }[]
+  permissions?: {
+    actions: string[]
+    resources: $util.Input<string>[]
+    conditions?: { test: string; variable: string; values: string[] }[]
+  }[]
   environment?: Record<string, $util.Input<string>>
   timeout?: number
   memory?: `${number} MB`
@@ -43,12 +49,14 @@ export interface SubscriberArgs {
   patient?: boolean
   /** Invocations at once, at the most: the rate control of what the service calls. */
   maxConcurrency?: number
-  /** npm packages with native code, installed for the target instead of bundled. */
-  install?: string[]
+  /** npm packages with native code, installed for the target instead of bundled; with a version where package.json has none. */
+  install?: string[] | Record<string, string>
 }
 
 export interface Subscriber {
   service: string
+  /** Of the function. */
+  name: string
   deadLetters: sst.aws.Queue
   /** What waits there is a backfill's. */
   backfillQueue?: sst.aws.Queue
@@ -67,12 +75,16 @@ export const undelivered = deadLetterQueue("Undelivered")
 
 // EventBridge has no role for SQS targets: the queue itself says which rules may put into it.
 function acceptFromRules(name: string, queue: sst.aws.Queue, rules: $util.Input<string>[]) {
+  accept(name, queue, "events.amazonaws.com", rules)
+}
+
+function accept(name: string, queue: sst.aws.Queue, service: string, sources: $util.Input<string>[]) {
   const statement = {
     Effect: "Allow",
-    Principal: { Service: "events.amazonaws.com" },
+    Principal: { Service: service },
     Action: "sqs:SendMessage",
     Resource: queue.arn,
-    Condition: { ArnLike: { "aws:SourceArn": rules } },
+    Condition: { ArnLike: { "aws:SourceArn": sources } },
   }
   new aws.sqs.QueuePolicy(`${name}Policy`, {
     queueUrl: queue.url,
@@ -96,7 +108,8 @@ export function subscribe(args: SubscriberArgs): Subscriber {
     })
   const queue = eventQueue(`${name}Events`)
   const backfillQueue = args.backfillLane && eventQueue(`${name}Backfill`)
-  createRules(name, args, queue)
+  if (args.topic) subscribeToTopic(name, args.topic, queue)
+  else createRules(name, args, queue)
   if (backfillQueue) {
     const rule = createRule(`${name}Backfill`, args.service, bus, patternOf(args.on, BACKFILL), backfillQueue)
     acceptFromRules(`${name}Backfill`, backfillQueue, [rule.arn])
@@ -105,7 +118,7 @@ export function subscribe(args: SubscriberArgs): Subscriber {
   const handler = new sst.aws.Function(name, functionArgs(args, timeout, queues, deadLetters))
   read(queue, handler, args)
   if (backfillQueue) read(backfillQueue, handler, { ...args, ...args.backfillLane })
-  return { service: args.service, deadLetters, ...(backfillQueue ? { backfillQueue } : {}) }
+  return { service: args.service, name, deadLetters, ...(backfillQueue ? { backfillQueue } : {}) }
 }
 
 function read(queue: sst.aws.Queue, handler: sst.aws.Function, { batch = 10, maxConcurrency }: SubscriberArgs) {
@@ -139,6 +152,11 @@ function createRules(name: string, { service, on, backfillLane, foreign = [] }: 
     queue,
     rules.map(({ arn }) => arn),
   )
+}
+
+function subscribeToTopic(name: string, topic: sst.aws.SnsTopic, queue: sst.aws.Queue) {
+  accept(`${name}Events`, queue, "sns.amazonaws.com", [topic.arn])
+  new aws.sns.TopicSubscription(`${name}Subscription`, { topic: topic.arn, protocol: "sqs", endpoint: queue.arn })
 }
 
 function createRule(name: string, service: string, eventBus: sst.aws.Bus, pattern: object, queue: sst.aws.Queue) {

@@ -33,6 +33,14 @@ export const uploads = new sst.aws.Dynamo("Uploads", {
   deletionProtection: $app.stage === "production",
 })
 
+/** Rekognition's jobs on videos: which wait, which run, and the slots that limit them. */
+export const videoJobs = new sst.aws.Dynamo("VideoJobs", {
+  fields: { pk: "string", sk: "string" },
+  primaryIndex: { hashKey: "pk", rangeKey: "sk" },
+  ttl: "expires",
+  deletionProtection: $app.stage === "production",
+})
+
 /** What has been handled already (Powertools). */
 export const idempotency = new sst.aws.Dynamo("Idempotency", {
   fields: { id: "string" },

@@ -80,7 +80,7 @@ async function withPayload(message: unknown, { claims }: Runtime): Promise<unkno
 async function perform(work: Work, delivery: Delivery, runtime: Runtime): Promise<void> {
   const start = performance.now()
   const { attempt } = delivery
-  const emitted = asArray(await resultOf(work, delivery, runtime)).map((event) => ({
+  const emitted = eventsIn(await resultOf(work, delivery, runtime)).map((event) => ({
     ...event,
     metadata: { ...event.metadata, attempt },
   }))
@@ -109,7 +109,8 @@ async function resultOf({ ids, run }: Work, delivery: Delivery, runtime: Runtime
   }
 }
 
-function asArray(emitted: Emitted): readonly DarkroomEvent[] {
+/** What a use case gives, as a list. */
+export function eventsIn(emitted: Emitted): readonly DarkroomEvent[] {
   if (emitted === undefined || emitted === null) return []
   return Array.isArray(emitted) ? emitted : [emitted as DarkroomEvent]
 }

@@ -15,6 +15,8 @@ export interface Links {
   QualitySuccess: { arn: string }
   QualityFailure: { arn: string }
   QualityReview: { arn: string }
+  VideoCompletions: { arn: string }
+  VideoJobs: { name: string }
   /** One a recipient with a webhook: what its messages are signed with. */
   [secret: `${string}WebhookSecret`]: { value: string }
 }

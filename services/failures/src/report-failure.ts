@@ -42,6 +42,7 @@ const couldNot: Record<string, string> = {
   thumbnail: "No thumbnails could be made of the photo",
   catalog: "The photo could not be filed in the catalog",
   notification: "Nobody could be told about the photo",
+  video: "The video could not be looked at",
 }
 
 const because: Record<FailureClass, string> = {

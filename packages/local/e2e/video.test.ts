@@ -1,0 +1,114 @@
+import { GetObjectCommand } from "@aws-sdk/client-s3"
+import {
+  type DarkroomEvent,
+  VideoMetadataExtracted,
+  VideoRejected,
+  VideoTagged,
+  videoResponseKey,
+} from "@darkroom/events"
+import { createRecogniser, sampleImagePath } from "@darkroom/vision"
+import { generateVideo } from "@darkroom/vision/testing"
+import { readFileSync } from "node:fs"
+import sharp from "sharp"
+import { afterAll, beforeAll, expect, it } from "vitest"
+import { type App, appGraph, startApp } from "./harness.ts"
+
+const SECONDS = 60
+/** Sampled pictures are no more than that apart. */
+const STEP = 1_000
+
+const recogniser = createRecogniser()
+let app: App
+let film: Buffer
+beforeAll(async () => {
+  app = await startApp({ graph: await appGraph(), recogniser })
+  const grey = await sharp({ create: { width: 64, height: 48, channels: 3, background: "#888888" } })
+    .png()
+    .toBuffer()
+  const people = readFileSync(sampleImagePath())
+  film = await generateVideo({
+    scenes: [
+      { seconds: 2, picture: grey },
+      { seconds: 2, picture: people },
+      { seconds: 2, picture: grey },
+    ],
+  })
+}, 120_000)
+afterAll(async () => {
+  await app.close()
+  await recogniser.close()
+})
+
+/** The first event of that definition about the original under that key. */
+async function told<Event extends DarkroomEvent>(
+  definition: { name: string; parse(event: unknown): Event },
+  key: string,
+): Promise<Event> {
+  const events = () =>
+    app.seen
+      .filter((event) => event["detail-type"] === definition.name)
+      .map((event) => definition.parse(event))
+      .filter(({ data }) => (data as { video: { key: string } }).video.key === key)
+  await expect.poll(() => events().length, { timeout: SECONDS * 1000, interval: 100 }).toBeGreaterThan(0)
+  return events()[0]!
+}
+
+it("describes a video, and says what is seen in it in which seconds", async () => {
+  await app.put("Incoming/people.mp4", film)
+  const described = (await told(VideoMetadataExtracted, "Incoming/people.mp4")).data
+  expect(described.metadata).toMatchObject({
+    container: "mp4",
+    codec: "h264",
+    width: 640,
+    height: 480,
+    duration: 6_000,
+  })
+  const renditions = described.poster?.renditions.map(({ key }) => key)
+  expect(renditions).toEqual(["256", "1024"].map((size) => `Thumbnails/${described.video.id}/${size}.webp`))
+  expect((await app.keys(`Thumbnails/${described.video.id}/`)).toSorted()).toEqual(renditions?.toSorted())
+
+  const { data, metadata } = await told(VideoTagged, "Incoming/people.mp4")
+  expect(data).toMatchObject({ features: ["labels"], failed: [], skipped: null })
+  const person = data.labels.find(({ name }) => name === "Person")
+  const [segment, ...others] = person?.segments ?? []
+  expect(others).toEqual([])
+  expect(segment!.start).toBeGreaterThanOrEqual(2_000 - STEP / 10)
+  expect(segment!.start).toBeLessThanOrEqual(2_000 + STEP)
+  expect(segment!.end).toBeGreaterThanOrEqual(4_000 - STEP - STEP / 10)
+  expect(segment!.end).toBeLessThanOrEqual(4_000)
+
+  const where = {
+    bucket: app.engine.graph.buckets.find(({ id }) => id === "Output")?.name,
+    key: videoResponseKey(data.video),
+  }
+  expect(data.response).toEqual(where)
+  const { Body } = await app.s3.send(new GetObjectCommand({ Bucket: where.bucket, Key: where.key }))
+  const answers = JSON.parse((await Body?.transformToString()) ?? "") as {
+    labels: { JobStatus: string; Labels: object[] }
+  }
+  expect(Object.keys(answers)).toEqual(["labels"])
+  expect(answers.labels.JobStatus).toBe("SUCCEEDED")
+  expect(answers.labels.Labels.length).toBeGreaterThan(0)
+  await app.idle()
+  expect(app.count("VideoTagged", metadata.groupKey)).toBe(1)
+}, 90_000)
+
+it("looks for all that a profile asks for", async () => {
+  await app.put("private/ada/uploads/people.mov", film)
+  const { data } = await told(VideoTagged, "private/ada/uploads/people.mov")
+  expect(data).toMatchObject({ features: ["labels", "faces"], failed: [] })
+  expect(data.faces?.segments[0]!.start).toBeGreaterThanOrEqual(2_000 - STEP / 10)
+}, 90_000)
+
+it("does not ask about a video that Rekognition does not read, and rejects what is none", async () => {
+  const grey = await sharp({ create: { width: 64, height: 48, channels: 3, background: "#888888" } })
+    .png()
+    .toBuffer()
+  const scenes = [{ seconds: 1, picture: grey }]
+  const webm = await generateVideo({ scenes, encoder: "libvpx-vp9", container: "webm" })
+  await app.put("labels/grey.webm", webm)
+  const { data } = await told(VideoTagged, "labels/grey.webm")
+  expect([data.features, data.skipped]).toEqual([[], expect.stringMatching(/VP9 in WebM/)])
+  await app.put("labels/cut.mp4", film.subarray(0, film.length / 2))
+  expect((await told(VideoRejected, "labels/cut.mp4")).data.reason).toBe("DamagedVideo")
+}, 90_000)

@@ -1,0 +1,53 @@
+import type { VideoRejectionReason } from "@darkroom/events"
+
+/** Thrown when an upload is not a video that goes on. `message` is a sentence for its owner. */
+export class Rejected extends Error {
+  override readonly name = "Rejected"
+  readonly reason: VideoRejectionReason
+  constructor(reason: VideoRejectionReason, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.reason = reason
+  }
+}
+
+/** Thrown when S3 has no object of that key and ETag any more. */
+export class OriginalGone extends Error {
+  override readonly name = "OriginalGone"
+  constructor(videoId: string, options?: ErrorOptions) {
+    super(`The original of ${videoId} was deleted or replaced`, options)
+  }
+}
+
+/** Thrown when FFmpeg cannot make sense of a video's container or streams. */
+export class DamagedVideo extends Error {
+  override readonly name = "DamagedVideo"
+  constructor(what: string, options?: ErrorOptions) {
+    super(`The video is damaged: ${what}`, options)
+  }
+}
+
+/** Thrown when a video's streams are none that Darkroom can use; `looksLike` tells what it is, with its article. */
+export class UnsupportedVideo extends Error {
+  override readonly name = "UnsupportedVideo"
+  readonly looksLike: string
+  constructor(looksLike: string, options?: ErrorOptions) {
+    super(`The video is not supported: it is ${looksLike}`, options)
+    this.looksLike = looksLike
+  }
+}
+
+/** Thrown when a video's pictures cannot be decoded although its container can be read. */
+export class UndecodablePictures extends Error {
+  override readonly name = "UndecodablePictures"
+  constructor(what: string, options?: ErrorOptions) {
+    super(`No picture of the video can be decoded: ${what}`, options)
+  }
+}
+
+/** Thrown when the stored answers kept changing while another was to be added: to be tried again. */
+export class AnswersInDispute extends Error {
+  override readonly name = "AnswersInDispute"
+  constructor(videoId: string) {
+    super(`The stored answers of ${videoId} kept changing while another was to be added`)
+  }
+}

@@ -1,0 +1,217 @@
+import { encodeJpeg } from "@darkroom/imaging"
+import { type VideoMetadataExtracted, type VideoRejected, VideoUploaded } from "@darkroom/events"
+import { exampleEvent } from "@darkroom/testing"
+import sharp from "sharp"
+import { describe, expect, it } from "vitest"
+import { type GeneratedVideo, generateVideo } from "./generate-video.fixture.ts"
+import type { InspectDeps } from "./inspect-deps.ts"
+import { inspectVideo } from "./inspect-video.ts"
+
+const RED = 0xd02020
+const BLUE = 0x2030d0
+const BLACK = 0
+
+/** A bucket with one original, which counts what is read of it. */
+function bucketOf(content: Buffer | undefined) {
+  const renditions = new Map<string, Uint8Array>()
+  const state = { content, read: 0, size: content?.length }
+  const deps: InspectDeps = {
+    sizeOf: async () => state.size,
+    async readRange(_, start, end) {
+      const part = state.content?.subarray(start, end + 1)
+      state.read += part?.length ?? 0
+      return part
+    },
+    putRendition: async ({ key, data }) => void renditions.set(key, data),
+    removeRendition: async ({ key }) => void renditions.delete(key),
+  }
+  return { deps, renditions, state }
+}
+
+function uploaded(key = "private/ada/uploads/film.mp4", profile = "private-uploads") {
+  const { video } = VideoUploaded.example
+  return exampleEvent(VideoUploaded, { video: { ...video, key, profile } })
+}
+
+async function inspect(content: Buffer, key?: string) {
+  const bucket = bucketOf(content)
+  return { ...bucket, event: await inspectVideo(uploaded(key), bucket.deps) }
+}
+
+async function extracted(video: GeneratedVideo, key?: string) {
+  const { event, renditions } = await inspect(await generateVideo(video), key)
+  expect(event.type).toBe("VideoMetadataExtracted")
+  return { ...(event as VideoMetadataExtracted).data, pictures: [...renditions.values()] }
+}
+
+async function rejected(content: Buffer | undefined, key?: string) {
+  const event = await inspectVideo(uploaded(key), bucketOf(content).deps)
+  expect(event.type).toBe("VideoRejected")
+  return (event as VideoRejected).data
+}
+
+describe("a supported video", () => {
+  it.each([
+    ["mp4", { muxer: "mp4" }, { container: "mp4", codec: "h264" }],
+    ["3GP", { muxer: "3gp", encoder: "mpeg4" }, { container: "mp4", codec: "mpeg4" }],
+    ["mov", { muxer: "mov" }, { container: "mov", codec: "h264" }],
+    ["webm", { muxer: "webm", encoder: "libvpx-vp9" }, { container: "webm", codec: "vp9" }],
+    ["mkv", { muxer: "matroska" }, { container: "mkv", codec: "h264" }],
+  ] as const)("is told by its content: %s", async (_, video, expected) => {
+    const { metadata, poster } = await extracted({ ...video, seconds: [[RED, BLUE]] }, "Incoming/name.bin")
+    expect(metadata).toMatchObject({ ...expected, audioCodec: null, width: 160, height: 120, rotation: 0 })
+    expect(metadata.duration).toBeGreaterThanOrEqual(900)
+    expect(metadata.duration).toBeLessThanOrEqual(1_100)
+    expect(metadata.frameRate).toBeCloseTo(10, 0)
+    expect(poster?.renditions).toHaveLength(2)
+  })
+
+  it("tells when, where and with what it was taken", async () => {
+    const tags = {
+      creation_time: "2026-07-14T16:02:11.000000Z",
+      "com.apple.quicktime.creationdate": "2026-07-14T18:02:11+0200",
+      "com.apple.quicktime.location.ISO6709": "+43.4674+011.8851+262.500/",
+      "com.apple.quicktime.make": "Apple",
+      "com.apple.quicktime.model": "iPhone 15",
+    }
+    const { metadata } = await extracted({ muxer: "mov", tags })
+    expect(metadata).toMatchObject({
+      make: "Apple",
+      model: "iPhone 15",
+      takenAt: { local: "2026-07-14T18:02:11", offset: "+02:00", source: "com.apple.quicktime.creationdate" },
+      location: { latitude: 43.4674, longitude: 11.8851, altitude: 262.5 },
+    })
+  })
+
+  it.each([
+    [90, ["top", "bottom"]],
+    [180, ["right", "left"]],
+    [270, ["bottom", "top"]],
+  ] as const)("has an upright poster where players turn it by %i degrees", async (rotation, [red]) => {
+    const { metadata, poster, pictures } = await extracted({ rotation, seconds: [[RED, BLUE]], muxer: "mov" })
+    const [width, height] = rotation === 180 ? [160, 120] : [120, 160]
+    expect(metadata).toMatchObject({ rotation, width, height })
+    expect(poster?.renditions[0]).toMatchObject({ width, height })
+    const { data } = await sharp(pictures[0]).raw().toBuffer({ resolveWithObject: true })
+    const at = (x: number, y: number) => data[(y * width + x) * 3]! > 128
+    const places = { left: at(10, 60), right: at(width - 10, 60), top: at(60, 10), bottom: at(60, height - 10) }
+    expect(places[red]).toBe(true)
+    expect(Object.values(places).filter(Boolean).length).toBeLessThan(4)
+  })
+
+  it("has a poster that is not black, though it begins with black", async () => {
+    const seconds = [
+      ...Array.from({ length: 3 }, () => [BLACK, BLACK] as const),
+      ...Array.from({ length: 7 }, () => [RED, RED] as const),
+    ]
+    const { poster } = await extracted({ seconds })
+    expect(poster?.at).toBeGreaterThanOrEqual(3_000)
+    expect(poster?.dominantColor).toMatch(/^#[cd]8/)
+    const bright = await extracted({ seconds: seconds.toReversed() })
+    expect(bright.poster?.at).toBe(1_000)
+  })
+
+  it("is measured where it does not tell how long it is, as what browsers record", async () => {
+    const seconds = Array.from({ length: 3 }, () => [RED, BLUE] as const)
+    const { metadata, poster } = await extracted({ muxer: "webm", encoder: "libvpx-vp9", live: true, seconds })
+    expect(metadata.duration).toBeGreaterThanOrEqual(2_900)
+    expect(metadata.duration).toBeLessThanOrEqual(3_100)
+    expect(poster?.renditions).toHaveLength(2)
+  })
+
+  it("keeps black where there is nothing else", async () => {
+    const { poster } = await extracted({ seconds: [[BLACK, BLACK]] })
+    expect(poster?.dominantColor).toBe("#080808")
+  })
+
+  it("has no poster where the profile asks for none, and is not decoded", async () => {
+    const { deps, renditions } = bucketOf(await generateVideo())
+    const event = await inspectVideo(uploaded("labels/film.mp4", "labels"), deps)
+    expect(event.data).toMatchObject({ poster: null, metadata: { codec: "h264" } })
+    expect(renditions.size).toBe(0)
+  })
+
+  it("leaves no pictures behind where it was deleted meanwhile", async () => {
+    const { deps, renditions, state } = bucketOf(await generateVideo())
+    const putRendition: InspectDeps["putRendition"] = async (rendition) => {
+      await deps.putRendition(rendition)
+      state.size = undefined
+    }
+    const event = await inspectVideo(uploaded(), { ...deps, putRendition })
+    expect(event.data).toMatchObject({ reason: "OriginalGone" })
+    expect(renditions.size).toBe(0)
+  })
+
+  it.each([true, false])("is not read as a whole, whether its index comes first (%s) or last", async (faststart) => {
+    const seconds = Array.from({ length: 4 }, (_, index) => [RED, index * 60] as const)
+    const film = await generateVideo({ seconds, faststart })
+    const large = padded(film)
+    const { event, state } = await inspect(large)
+    expect(event.data).toMatchObject({ metadata: { duration: 4_000, bytes: large.length } })
+    expect(state.read).toBeLessThan(large.length / 4)
+  })
+})
+
+/** The film, then 40 MB of an atom that is to be skipped. */
+function padded(film: Buffer): Buffer {
+  const size = 40_000_000
+  const free = Buffer.alloc(size)
+  free.writeUInt32BE(size, 0)
+  free.write("free", 4)
+  return Buffer.concat([film, free])
+}
+
+describe("what is no video that Darkroom reads", () => {
+  it("is rejected by what it is, not by its name: AVI", async () => {
+    const avi = await generateVideo({ muxer: "avi", encoder: "mpeg4" })
+    expect(await rejected(avi, "Incoming/film.mp4")).toMatchObject({
+      reason: "NotSupportedVideoType",
+      message: "film.mp4 is an AVI video, not a video that Darkroom can read.",
+    })
+  })
+
+  it("is rejected by what it is, not by its name: JPEG", async () => {
+    const jpeg = await encodeJpeg({ data: Buffer.alloc(100 * 100 * 3), width: 100, height: 100, channels: 3 }, 80)
+    expect(await rejected(jpeg)).toMatchObject({
+      reason: "NotSupportedVideoType",
+      message: "film.mp4 is a JPEG image, not a video that Darkroom can read.",
+    })
+  })
+
+  it("is rejected where it is empty, too large, or gone", async () => {
+    const { deps, state } = bucketOf(Buffer.alloc(0))
+    const reason = async () => ((await inspectVideo(uploaded(), deps)) as VideoRejected).data.reason
+    expect(await reason()).toBe("EmptyFile")
+    state.size = 10 * 1024 ** 3 + 1
+    expect(await reason()).toBe("FileTooLarge")
+    state.size = undefined
+    expect(await reason()).toBe("OriginalGone")
+  })
+
+  it("is rejected where it is cut off, or its beginning is all that is right", async () => {
+    const film = await generateVideo({ seconds: [[RED, BLUE]] })
+    expect(await rejected(film.subarray(0, film.length / 2))).toMatchObject({
+      reason: "DamagedVideo",
+      message: "film.mp4 is damaged and cannot be read.",
+    })
+    const noise = Buffer.concat([film.subarray(0, 40), Buffer.alloc(50_000, 0x5a)])
+    expect(await rejected(noise)).toMatchObject({ reason: "DamagedVideo" })
+  })
+
+  it("is rejected where its pictures are not there", async () => {
+    const film = await generateVideo({ seconds: [[RED, BLUE]], faststart: true })
+    const start = film.indexOf("mdat") + 4
+    film.fill(0, start)
+    expect(await rejected(film)).toMatchObject({ reason: "DamagedVideo", message: /pictures cannot be decoded/ })
+  })
+})
+
+it("is tried again where S3 does not answer: that is no damage", async () => {
+  const { deps } = bucketOf(await generateVideo())
+  let reads = 0
+  const readRange: InspectDeps["readRange"] = (...range) => {
+    if (++reads > 1) throw Object.assign(new Error("S3 is away"), { name: "InternalError" })
+    return deps.readRange(...range)
+  }
+  await expect(inspectVideo(uploaded(), { ...deps, readRange })).rejects.toThrow("S3 is away")
+})
