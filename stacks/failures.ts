@@ -1,4 +1,5 @@
 import { ProcessingFailed } from "@darkroom/events"
+import { backfillDeadLetters } from "./backfill.ts"
 import { permissions } from "./permissions.ts"
 import { bus } from "./bus.ts"
 import { output } from "./storage.ts"
@@ -8,12 +9,13 @@ import { FAILURES_TIMEOUT, handlerOf, undelivered } from "./subscribers.ts"
 import { idempotency } from "./tables.ts"
 
 const deadLetterQueues = [
-  ...subscribers.map(({ service, deadLetters }) => ({ name: service, queue: deadLetters })),
-  { name: "bus", queue: undelivered },
+  ...subscribers.map(({ service, deadLetters }) => ({ name: service, service, queue: deadLetters })),
+  ...backfillDeadLetters,
+  { name: "bus", service: "bus", queue: undelivered },
 ]
 
 const serviceOfQueue = $util
-  .all(deadLetterQueues.map(({ name, queue }) => queue.arn.apply((arn) => [arn, name] as const)))
+  .all(deadLetterQueues.map(({ service, queue }) => queue.arn.apply((arn) => [arn, service] as const)))
   .apply((entries) => Object.fromEntries(entries))
 
 /** One function reads all dead-letter queues. Its own failures leave the message where it is. */
