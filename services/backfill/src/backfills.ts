@@ -36,6 +36,8 @@ export interface Backfills {
   checkpoint(id: string, lease: Lease, progress: Progress): Promise<BackfillRecord | undefined>
   /** Lets go of it; nothing is done where it was lost. */
   release(id: string, holder: string): Promise<void>
+  /** True where nobody else has asked for the report since `since`: who hears that has to see to it. */
+  claimReport(id: string, now: number, since: number): Promise<boolean>
   /** Adds to the counts of a job whose rows nobody reads in order. */
   count(id: string, counts: BackfillRecord["counts"]): Promise<void>
 }
@@ -123,6 +125,14 @@ export function backfillsTable(client: Pick<DynamoDBDocumentClient, "send">, tab
         ConditionExpression: "holder = :holder",
         ExpressionAttributeValues: { ":never": 0, ":nobody": null, ":holder": holder },
       })
+    },
+    async claimReport(id, now, since) {
+      const claimed = await update(id, {
+        UpdateExpression: "SET reportDue = :now",
+        ConditionExpression: "attribute_exists(pk) AND (attribute_not_exists(reportDue) OR reportDue < :since)",
+        ExpressionAttributeValues: { ":now": now, ":since": since },
+      })
+      return claimed !== undefined
     },
     async count(id, counts) {
       const names = Object.keys(counts)

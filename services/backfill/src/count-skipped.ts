@@ -20,7 +20,5 @@ export async function countSkipped(event: OriginalSkipped, deps: Deps = defaultD
   const record = await deps.backfills.get(id)
   if (record === undefined || !isEnded(record)) return
   const now = deps.now()
-  if (now - (record.reportDue ?? 0) < OVERDUE) return
-  await deps.backfills.change(id, [record.state], { reportDue: now })
-  await deps.queue.send({ id, report: true }, SETTLING)
+  if (await deps.backfills.claimReport(id, now, now - OVERDUE)) await deps.queue.send({ id, report: true }, SETTLING)
 }
