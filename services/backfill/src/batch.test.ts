@@ -1,4 +1,5 @@
 import { derivedId } from "@darkroom/events"
+import { z } from "zod"
 import { describe, expect, it } from "vitest"
 import { batchTasks } from "./batch.ts"
 import { control } from "./control.ts"
@@ -104,7 +105,7 @@ it.each([{}, null, { invocationSchemaVersion: "3.0" }, invocation("1.0", [""])])
     const world = worldOf()
     const answer = batchTasks(input, world.deps)
     if (input && "tasks" in input) expect((await answer).results).toMatchObject([{ resultCode: "PermanentFailure" }])
-    else await expect(answer).rejects.toThrow()
+    else await expect(answer).rejects.toThrow(z.ZodError)
   },
 )
 

@@ -22,7 +22,8 @@ function start(status?: number, from = 1) {
     if (begin === undefined) return { ETag: '"e1"', ContentLength: body.length }
     return { Body: { transformToByteArray: async () => body.subarray(Number(begin), Number(end) + 1) } }
   }
-  return { inputs, objects: objectsIn({ send } as unknown as S3Client, 4) }
+  const client = { send } as unknown as Pick<S3Client, "send">
+  return { inputs, objects: objectsIn(client, 4) }
 }
 
 const pages: Record<string, object> = {

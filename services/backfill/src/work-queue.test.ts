@@ -12,9 +12,10 @@ it("sends what there is to do, and tells how much waits in the fullest lane, wha
     sent.push(input)
     return { Attributes: depths[input.QueueUrl] }
   }
-  const queue = workQueue({ send } as unknown as SQSClient, "work", ["a", "b"])
+  const client = { send } as unknown as Pick<SQSClient, "send">
+  const queue = workQueue(client, "work", ["a", "b"])
   expect(await queue.backlog()).toBe(7)
   await queue.send({ id: "i" }, 30)
   expect(sent.at(-1)).toEqual({ QueueUrl: "work", MessageBody: '{"id":"i"}', DelaySeconds: 30 })
-  expect(await workQueue({ send } as unknown as SQSClient, "work", []).backlog()).toBe(0)
+  expect(await workQueue(client, "work", []).backlog()).toBe(0)
 })

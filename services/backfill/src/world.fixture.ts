@@ -1,6 +1,7 @@
 import type { DarkroomEvent, OriginalFound } from "@darkroom/events"
 import { HandlerError } from "@darkroom/lambda"
 import { createHash } from "node:crypto"
+import { setImmediate } from "node:timers/promises"
 import type { Backfills } from "./backfills.ts"
 import type { Deps, Limits } from "./deps.ts"
 import { SourceMissing, SourceUnreadable } from "./errors.ts"
@@ -66,14 +67,23 @@ export function worldOf(files: Readonly<Record<string, string | Buffer>> = {}, c
     objects: memoryObjects(world.files, call),
     queue: {
       send: (message, delay = 0) =>
-        call(() => void world.messages.push({ message: { id: message.id, report: message.report ?? false }, at: clock.now + delay * 1000 })),
+        call(
+          () =>
+            void world.messages.push({
+              message: { id: message.id, report: message.report ?? false },
+              at: clock.now + delay * 1000,
+            }),
+        ),
       backlog: () => call(() => world.backlog),
     },
-    publish: (events) =>
-      call(() => {
+    publish: async (events) => {
+      // EventBridge takes its time: others get their answers meanwhile.
+      for (let turn = 0; turn < 5; turn++) await setImmediate()
+      return call(() => {
         world.published.push(...events)
         world.times.push(...events.map(() => clock.now))
-      }),
+      })
+    },
     writeReport: (key, text) =>
       call(async () => {
         let whole = ""
@@ -84,7 +94,10 @@ export function worldOf(files: Readonly<Record<string, string | Buffer>> = {}, c
     output: "output",
     limits: { ...limits, ...changed },
     now: () => clock.now,
-    wait: async (milliseconds) => void (clock.now += milliseconds),
+    async wait(milliseconds) {
+      await setImmediate()
+      clock.now += milliseconds
+    },
   }
   return world
 }
