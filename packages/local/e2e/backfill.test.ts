@@ -128,11 +128,14 @@ it("comes to the same end where it is killed in the middle, and pauses and goes 
   await putAll(app)
   const command = commander(app)
   const { id } = await command({ command: "start", source: manifestOf(app), rate: 40 })
+  let killed = 0
   for (const found of [30, 90]) {
     await expect.poll(() => app.count("OriginalFound"), { timeout: 30_000, interval: 20 }).toBeGreaterThan(found)
     for (const { id: functionId, processes } of app.engine.stats())
-      if (functionId === "BackfillWorkHandler") for (const pid of processes) process.kill(pid, "SIGKILL")
+      if (functionId === "BackfillWorkHandler")
+        for (const pid of processes) killed += Number(process.kill(pid, "SIGKILL"))
   }
+  expect(killed).toBeGreaterThanOrEqual(2)
   await command({ command: "pause", id })
   await expect.poll(async () => (await command({ command: "get", id })).state).toBe("paused")
   await app.idle()
