@@ -1,7 +1,8 @@
-import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3"
+import { GetObjectCommand } from "@aws-sdk/client-s3"
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda"
 import { backfillAnswerSchema, type BackfillCommand, type BackfillStatus } from "@darkroom/events"
-import { expect, it, onTestFinished } from "vitest"
+import { gzipSync } from "node:zlib"
+import { expect, it } from "vitest"
 import { type App, appGraph, groupKeyOf, plainPhoto, startForTest } from "./harness.ts"
 
 const FOUND = 193
@@ -54,14 +55,18 @@ async function putAll(app: App): Promise<void> {
   expect([lines.length, app.seen]).toEqual([FOUND + BAD.length, []])
 }
 
-function commander(app: App) {
+async function invoke(app: App, functionId: string, payload: object): Promise<unknown> {
   const credentials = { accessKeyId: "local", secretAccessKey: "local" }
   const client = new LambdaClient({ endpoint: app.engine.url, region: "us-east-1", credentials })
-  onTestFinished(() => client.destroy())
-  const FunctionName = app.engine.graph.functions.find(({ id }) => id === "BackfillControl")?.arn
+  const FunctionName = app.engine.graph.functions.find(({ id }) => id === functionId)?.arn
+  const { Payload } = await client.send(new InvokeCommand({ FunctionName, Payload: JSON.stringify(payload) }))
+  client.destroy()
+  return JSON.parse(Buffer.from(Payload ?? []).toString())
+}
+
+function commander(app: App) {
   return async (command: BackfillCommand): Promise<BackfillStatus> => {
-    const { Payload } = await client.send(new InvokeCommand({ FunctionName, Payload: JSON.stringify(command) }))
-    const answer = backfillAnswerSchema.parse(JSON.parse(Buffer.from(Payload ?? []).toString()))
+    const answer = backfillAnswerSchema.parse(await invoke(app, "BackfillControl", command))
     if (!answer.ok) throw new Error(answer.error.message)
     return answer.backfills[0]!
   }
@@ -146,20 +151,52 @@ it("comes to the same end where it is killed in the middle, and pauses and goes 
   await expectWhole(app, await ended(app, command, id))
 }, 180_000)
 
-it("takes in what is under a prefix", async () => {
+it("takes in what is under a prefix, in an inventory, and what S3 Batch Operations ask for", async () => {
   const app = await startQuiet()
   const body = await plainPhoto(100)
-  for (const key of ["labels/1.jpg", "labels/2 ü.jpg", "elsewhere/3.jpg"])
-    await app.s3.send(new PutObjectCommand({ Bucket: app.photos, Key: key, Body: body }))
+  for (const key of ["labels/1.jpg", "labels/2 ü.jpg", "labels/3.jpg", "labels/4.jpg", "elsewhere/3.jpg"])
+    await app.put(key, body)
   const command = commander(app)
-  const source = { kind: "prefix", bucket: app.photos, prefix: "" } as const
-  const { id } = await command({ command: "start", source, rate: 100 })
-  const state = async () => (await command({ command: "get", id })).state
-  await expect.poll(state, { timeout: 20_000 }).toBe("completed")
-  await app.entry("labels/1.jpg")
+  const completed = async (source: Extract<BackfillCommand, { command: "start" }>["source"]) => {
+    const { id } = await command({ command: "start", source, rate: 100 })
+    const state = async () => (await command({ command: "get", id })).state
+    await expect.poll(state, { timeout: 20_000 }).toBe("completed")
+    return command({ command: "get", id })
+  }
+
+  const listed = await completed({ kind: "prefix", bucket: app.photos, prefix: "labels/2" })
+  expect(listed.counts).toMatchObject({ rows: 1, emitted: 1 })
   await app.entry("labels/2 ü.jpg")
-  expect(await command({ command: "get", id })).toMatchObject({ counts: { rows: 3, emitted: 2, foreign: 1 } })
-  await expect(
-    command({ command: "start", source: { ...manifestOf(app), key: "manifests/none.csv" }, rate: 1 }),
-  ).rejects.toThrow("There is nothing at s3://")
-}, 60_000)
+
+  const rows = ["labels/1.jpg", "labels/3.jpg", "elsewhere/3.jpg"].map((key) => `"${app.photos}","${encoded(key)}"`)
+  const manifest = {
+    sourceBucket: app.photos,
+    destinationBucket: `arn:aws:s3:::${app.photos}`,
+    fileFormat: "CSV",
+    fileSchema: "Bucket, Key",
+    files: [{ key: "inventory/data/1.csv.gz", size: 100 }],
+  }
+  await app.put("inventory/data/1.csv.gz", gzipSync(rows.join("\n")))
+  await app.put("inventory/manifest.json", JSON.stringify(manifest))
+  const inventory = await completed({ kind: "inventory", bucket: app.photos, key: "inventory/manifest.json" })
+  expect(inventory.counts).toEqual({ rows: 3, emitted: 2, malformed: 0, foreign: 1 })
+  await app.entry("labels/1.jpg")
+  await app.entry("labels/3.jpg")
+
+  const tasks = ["labels%2F4.jpg", "elsewhere%2F3.jpg"].map((s3Key, index) => ({
+    taskId: `${index}`,
+    s3Key,
+    s3Bucket: app.photos,
+  }))
+  const answer = (await invoke(app, "BackfillBatch", {
+    invocationSchemaVersion: "2.0",
+    invocationId: "i",
+    job: { id: "j", userArguments: {} },
+    tasks,
+  })) as { results: { resultCode: string }[] }
+  expect(answer.results.map(({ resultCode }) => resultCode)).toEqual(["Succeeded", "PermanentFailure"])
+  await app.entry("labels/4.jpg")
+
+  const missing = { ...manifestOf(app), key: "manifests/none.csv" }
+  await expect(command({ command: "start", source: missing, rate: 1 })).rejects.toThrow("There is nothing at s3://")
+}, 120_000)
