@@ -35,10 +35,11 @@ async function main(): Promise<void> {
   if (help) return console.log(USAGE)
   say(`the reader for ${seconds} s at ${RATE} events a second, and as fast as it can`)
   const readers = [await measureReader(RATE, seconds), await measureReader(UNLIMITED, seconds)]
+  if (!json) console.log(renderReaders(readers).join("\n"))
   const [smallest] = await photoSets()
   const pipeline = photos > 0 && smallest ? await measurePipeline(photos, smallest, say) : undefined
-  if (json) return console.log(JSON.stringify({ readers, pipeline }, null, 2))
-  console.log([...renderReaders(readers), ...(pipeline ? renderPipeline(pipeline) : [])].join("\n"))
+  if (json) console.log(JSON.stringify({ readers, pipeline }, null, 2))
+  else if (pipeline) console.log(renderPipeline(pipeline).join("\n"))
   if (pipeline && pipeline.troubles.length > 0) process.exitCode = 1
 }
 

@@ -58,6 +58,7 @@ export async function measurePipeline(
     say(`${photos} photos are put into the bucket`)
     await putAll(stage, photos, set)
     const bareWork = await bareOf(bare, set)
+    say("the backfill begins")
     const before = (await child.call("usage")) as Usage
     const start = performance.now()
     const source = { kind: "prefix", bucket: stage.bucket, prefix: "Incoming/" } as const
