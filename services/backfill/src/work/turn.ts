@@ -39,17 +39,18 @@ export async function takeTurn(
   let ticked = deps.now()
   let progressTold = deps.now()
   const bucket = tokenBucket(record.rate, deps.now)
+  /** Has arrived and is not written down yet. */
+  let arrived: readonly Batch[] = []
   const lanes = lanesOf((batch) => send(batch, record.id, deps), deps.limits.inFlight)
 
   async function checkpoint(changes: Progress = {}): Promise<void> {
     const now = deps.now()
     const lease = { holder: tenure.holder, now, until: now + deps.limits.lease }
-    const written = await deps.backfills.checkpoint(record.id, lease, {
-      ...advance(current, lanes.arrived()),
-      ...changes,
-    })
+    arrived = [...arrived, ...lanes.arrived()]
+    const written = await deps.backfills.checkpoint(record.id, lease, { ...advance(current, arrived), ...changes })
     if (written === undefined) throw new LeaseLost(record.id)
     current = written
+    arrived = []
     bucket.setRate(current.rate)
   }
 

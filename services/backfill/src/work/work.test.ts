@@ -214,7 +214,10 @@ it("is tried again from where it was when the bus refuses what it puts there", a
   expect(state(world)?.counts).toMatchObject({ rows: 200, emitted: 170 })
 })
 
-it("neither skips nor repeats anything in effect where it crashes, before or after any call", async () => {
+it.each([
+  ["crashes", true],
+  ["is refused an answer", false],
+])("neither skips nor repeats anything in effect where it %s, before or after any call", async (_, ends) => {
   const whole = await started(60, { rate: 40, work: 700 })
   await runMessages(whole)
   const events = foundIn(whole)
@@ -225,13 +228,14 @@ it("neither skips nor repeats anything in effect where it crashes, before or aft
   for (let call = 1; call <= whole.calls + 5; call++) {
     for (const phase of ["before", "after"] as const) {
       const world = worldOf({ "photos/manifests/all.csv": manifestOf(60) }, { work: 700 })
-      let crashed = false
+      let failed = false
       let dead = false
       world.onCall = (number, at) => {
         // What has crashed calls nobody any more.
         if (dead) throw new Crash()
-        if (crashed || number !== call || at !== phase) return
-        crashed = dead = true
+        if (failed || number !== call || at !== phase) return
+        failed = true
+        dead = ends
         throw new Crash()
       }
       const start = () => control({ command: "start", id, source, rate: 40 }, world.deps)
