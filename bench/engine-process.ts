@@ -78,5 +78,6 @@ tell({
     buckets: named(graph.buckets),
     tables: named(graph.tables),
     buses: named(graph.buses),
+    functions: Object.fromEntries(graph.functions.map(({ id, arn }) => [id, arn])),
   },
 })

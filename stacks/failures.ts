@@ -1,4 +1,5 @@
 import { ProcessingFailed } from "@darkroom/events"
+import { backfillDeadLetters } from "./backfill.ts"
 import { permissions } from "./permissions.ts"
 import { bus } from "./bus.ts"
 import { output } from "./storage.ts"
@@ -14,6 +15,7 @@ const deadLetterQueues = [
     // Two mappings of one queue cannot be there at once, not even while one takes the other's place: names stay as they were.
     return { service, reader: isFirst ? pascal(service) : name, queue: deadLetters }
   }),
+  ...backfillDeadLetters,
   { service: "bus", reader: "Bus", queue: undelivered },
 ]
 

@@ -24,6 +24,9 @@ function within(bucket: sst.aws.Bucket, keys: readonly string[]) {
   return keys.map((key) => $interpolate`${bucket.arn}/${key}`)
 }
 
+/** Where manifests of backfills may lie in the bucket Photos. */
+const MANIFEST_KEYS = ["manifests/*", "inventory/*"]
+
 export const permissions = {
   allow,
   /** ListBucket too: without it S3 answers 403 instead of 404 for an object that is gone. */
@@ -43,5 +46,7 @@ export const permissions = {
   signUploads: [allow(["s3:PutObject"], ...within(photos, ["private/*/uploads/*"]))],
   /** For URLs that the gallery signs. */
   readPrivate: [allow(["s3:GetObject"], ...within(photos, ["private/*"]))],
+  /** What backfills list, and manifests that lie in this bucket. */
+  readManifests: [allow(["s3:ListBucket"], photos.arn), allow(["s3:GetObject"], ...within(photos, MANIFEST_KEYS))],
   writeRenditions: [allow(["s3:PutObject", "s3:DeleteObject"], ...within(photos, renditionObjects))],
 }

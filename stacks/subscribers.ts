@@ -5,10 +5,10 @@ import { output } from "./storage.ts"
 import { idempotency } from "./tables.ts"
 
 /** A message is given up when it has been tried so many times. */
-const MAX_RECEIVES = 5
+export const MAX_RECEIVES = 5
 
 /** As many as SQS can count to: those that only wait for their turn are received again and again. */
-const MOST_RECEIVES = 1000
+export const MOST_RECEIVES = 1000
 
 /** Seconds that services/failures has. */
 export const FAILURES_TIMEOUT = 20
@@ -63,7 +63,7 @@ export interface Subscriber {
 }
 
 /** A queue that keeps what failed as long as SQS can, for services/failures to read. */
-function deadLetterQueue(name: string): sst.aws.Queue {
+export function deadLetterQueue(name: string): sst.aws.Queue {
   return new sst.aws.Queue(name, {
     visibilityTimeout: `${FAILURES_TIMEOUT * 6} seconds`,
     transform: { queue: { messageRetentionSeconds: queueRetention } },

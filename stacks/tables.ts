@@ -41,6 +41,14 @@ export const videoJobs = new sst.aws.Dynamo("VideoJobs", {
   deletionProtection: $app.stage === "production",
 })
 
+/** Backfills with how far they have come, and the rows that they did not take. */
+export const backfills = new sst.aws.Dynamo("Backfills", {
+  fields: { pk: "string", sk: "string" },
+  primaryIndex: { hashKey: "pk", rangeKey: "sk" },
+  ttl: "expires",
+  deletionProtection: $app.stage === "production",
+})
+
 /** What has been handled already (Powertools). */
 export const idempotency = new sst.aws.Dynamo("Idempotency", {
   fields: { id: "string" },

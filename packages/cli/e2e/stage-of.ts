@@ -8,5 +8,6 @@ export async function stageOf({ engine: { url, graph } }: App): Promise<Stage> {
   const credentials = { accessKeyId: "local", secretAccessKey: "local" }
   const client = { endpoint: url, region: "us-east-1", credentials }
   const names = { buckets: named(graph.buckets), tables: named(graph.tables), buses: named(graph.buses) }
-  return connect({ name: url, client, ...names })
+  const functions = Object.fromEntries(graph.functions.map(({ id, arn }) => [id, arn]))
+  return connect({ name: url, client, ...names, functions })
 }

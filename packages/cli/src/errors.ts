@@ -51,6 +51,19 @@ export class ConfirmationNeeded extends Error {
   }
 }
 
+/** Thrown when the backfill service refuses a command; the message is its own. */
+export class BackfillRefused extends Error {
+  override readonly name = "BackfillRefused"
+}
+
+/** Thrown when there is no backfill to tell of. */
+export class NoBackfill extends Error {
+  override readonly name = "NoBackfill"
+  constructor() {
+    super("There is no backfill yet; begin one with darkroom backfill start")
+  }
+}
+
 /** One line on what went wrong. A refused connection has an empty message and says it in its code. */
 export function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)

@@ -1,9 +1,11 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge"
+import { LambdaClient } from "@aws-sdk/client-lambda"
 import { S3Client } from "@aws-sdk/client-s3"
 import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb"
 import { type CatalogReader, catalogReader } from "@darkroom/catalog-model"
 import { join } from "node:path"
+import { type BackfillControl, backfillControl } from "./backfill/backfill-control.ts"
 import { ResourceMissing } from "./errors.ts"
 import { type PhotoPages, photoPages } from "./photo-pages.ts"
 import type { EventBus } from "./reprocess/put-events.ts"
@@ -16,8 +18,12 @@ export interface Stage {
   readonly photos: PhotoPages
   /** The bus of Darkroom's own events. */
   readonly bus: EventBus
+  /** Commands to backfills. */
+  readonly backfills: BackfillControl
   /** Physical name of the bucket Photos. */
   readonly bucket: string
+  /** Of the bucket Output. */
+  readonly output: string
   /** The photo that the latest upload under the key made; undefined until ingest has taken one in. */
   latestUpload(key: string): Promise<string | undefined>
   close(): void
@@ -31,6 +37,8 @@ export interface StageTarget {
   readonly buckets: Readonly<Record<string, string>>
   readonly tables: Readonly<Record<string, string>>
   readonly buses: Readonly<Record<string, string>>
+  /** ARNs. */
+  readonly functions: Readonly<Record<string, string>>
 }
 
 /** The checkout that this CLI is part of. */
@@ -44,9 +52,10 @@ export async function openStage(root: string = checkoutRoot): Promise<Stage> {
 async function localTarget(root: string): Promise<StageTarget> {
   // The engine comes with an image library and more; help and usage errors need not wait for it.
   const { findEngine } = await import("@darkroom/local")
-  const { url, region, buckets, tables, buses } = await findEngine(root)
+  const { url, region, buckets, tables, buses, functions } = await findEngine(root)
   const credentials = { accessKeyId: "local", secretAccessKey: "local" }
-  return { name: `at ${url}`, client: { region, endpoint: url, credentials }, buckets, tables, buses }
+  const client = { region, endpoint: url, credentials }
+  return { name: `at ${url}`, client, buckets, tables, buses, functions }
 }
 
 export function connect(target: StageTarget): Stage {
@@ -58,9 +67,12 @@ export function connect(target: StageTarget): Stage {
   const imageMetadata = nameOf(target, "tables", "ImageMetadata")
   const catalog = catalogReader(documents, imageMetadata)
   const eventBridge = new EventBridgeClient(target.client)
+  const lambda = new LambdaClient(target.client)
   return {
     s3,
     bucket,
+    output: nameOf(target, "buckets", "Output"),
+    backfills: backfillControl(lambda, nameOf(target, "functions", "BackfillControl")),
     catalog,
     photos: photoPages(documents, imageMetadata, catalog),
     bus: { name: nameOf(target, "buses", "Events"), send: (command) => eventBridge.send(command) },
@@ -73,11 +85,12 @@ export function connect(target: StageTarget): Stage {
       s3.destroy()
       dynamo.destroy()
       eventBridge.destroy()
+      lambda.destroy()
     },
   }
 }
 
-const KINDS = { buckets: "bucket", tables: "table", buses: "bus" } as const
+const KINDS = { buckets: "bucket", tables: "table", buses: "bus", functions: "function" } as const
 type Kind = keyof typeof KINDS
 
 function nameOf(target: StageTarget, kind: Kind, resource: string): string {

@@ -88,6 +88,8 @@ export function fakeStage(outcome: (key: string) => readonly Partial<ImageRecord
   const stage: Stage = {
     s3: { send } as Stage["s3"],
     bucket: "photos",
+    output: "output",
+    backfills: async () => [],
     catalog: { entry: async (id) => entries.get(id) },
     photos: async function* () {
       yield [...entries.values()].map(({ record }) => record)

@@ -8,6 +8,7 @@ export interface Links {
   Events: { name: string }
   ImageMetadata: { name: string }
   Uploads: { name: string }
+  Backfills: { name: string }
   Idempotency: { name: string }
   Notifications: { arn: string }
   AlbumMetadata: { name: string }

@@ -12,6 +12,8 @@ export interface RunningEngine {
   readonly buckets: Readonly<Record<string, string>>
   readonly tables: Readonly<Record<string, string>>
   readonly buses: Readonly<Record<string, string>>
+  /** ARNs. */
+  readonly functions: Readonly<Record<string, string>>
 }
 
 const fileOf = (root: string) => join(root, ".darkroom/engine.json")
@@ -20,7 +22,8 @@ const fileOf = (root: string) => join(root, ".darkroom/engine.json")
 export function announceEngine(root: string, url: string, region: string, graph: Graph): () => void {
   const named = (nodes: readonly { id: string; name: string }[]) =>
     Object.fromEntries(nodes.map(({ id, name }) => [id, name]))
-  const names = { buckets: named(graph.buckets), tables: named(graph.tables), buses: named(graph.buses) }
+  const functions = Object.fromEntries(graph.functions.map(({ id, arn }) => [id, arn]))
+  const names = { buckets: named(graph.buckets), tables: named(graph.tables), buses: named(graph.buses), functions }
   const running: RunningEngine = { url, pid: process.pid, region, ...names }
   mkdirSync(join(root, ".darkroom"), { recursive: true })
   writeFileSync(fileOf(root), JSON.stringify(running, null, 2))

@@ -41,6 +41,7 @@ const couldNot: Record<string, string> = {
   tagging: "The photo could not be tagged",
   thumbnail: "No thumbnails could be made of the photo",
   catalog: "The photo could not be filed in the catalog",
+  backfill: "A backfill could not go on",
   notification: "Nobody could be told about the photo",
   video: "The video could not be looked at",
 }

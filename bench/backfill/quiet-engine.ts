@@ -1,0 +1,73 @@
+// The engine of the backfill's benchmark: state on disk, and a bucket that tells nobody of new objects.
+import { REGION, startEngine, synth } from "@darkroom/local"
+import { mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { answerCalls, tell } from "../answer-calls.ts"
+import type { BackfillEngineCalls } from "./pipeline.ts"
+import { root } from "../root.ts"
+import { usageOf } from "../usage.ts"
+
+const dog = { name: "Dog", confidence: 97, parents: ["Animal"], categories: [], aliases: [], instances: [] }
+const recogniser = { detectLabels: async () => [dog], close: async () => {} }
+
+const synthesised = await synth({ root, stage: "local", cache: join(root, ".darkroom") })
+const isCreated = (pattern: unknown) =>
+  (pattern as { "detail-type"?: string[] })["detail-type"]?.includes("Object Created") === true
+const graph = { ...synthesised, rules: synthesised.rules.filter(({ pattern }) => !isCreated(pattern)) }
+const folder = mkdtempSync(join(tmpdir(), "darkroom-bench-backfill-"))
+const onError = (id: string, error: unknown) => tell({ trouble: `${id}: ${String(error)}` })
+const engine = await startEngine({ root, port: 0, folder, recogniser, graph, onError })
+
+const processed = new Set<string>()
+engine.events.onEvent(({ bus, event }) => {
+  if (bus === "default") return
+  const { metadata, data } = event.detail as unknown as { metadata: { groupKey: string }; data?: { message?: string } }
+  const type = event["detail-type"]
+  if (type === "ImageProcessed") processed.add(metadata.groupKey)
+  if (type === "ProcessingFailed" || type === "ImageRejected") tell({ trouble: `${type}: ${data?.message ?? ""}` })
+})
+
+function residentMegabytes(pid: number | "self"): number {
+  try {
+    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1024
+  } catch {
+    return 0
+  }
+}
+
+const calls: BackfillEngineCalls = {
+  sample() {
+    const pids = engine.stats().flatMap(({ processes }) => processes)
+    return {
+      processed: processed.size,
+      engineMegabytes: Math.round(residentMegabytes("self")),
+      functionsMegabytes: Math.round(pids.reduce((sum, pid) => sum + residentMegabytes(pid), 0)),
+    }
+  },
+  usage: () => usageOf(engine.stats()),
+}
+answerCalls(calls)
+
+async function close(): Promise<void> {
+  await engine.close()
+  rmSync(folder, { recursive: true, force: true })
+  process.exit()
+}
+process.once("disconnect", () => void close())
+process.on("SIGINT", () => {})
+
+await engine.warm()
+const named = (nodes: readonly { id: string; name: string }[]) =>
+  Object.fromEntries(nodes.map(({ id, name }) => [id, name]))
+const client = { region: REGION, endpoint: engine.url, credentials: { accessKeyId: "local", secretAccessKey: "local" } }
+tell({
+  target: {
+    name: `at ${engine.url}`,
+    client,
+    buckets: named(graph.buckets),
+    tables: named(graph.tables),
+    buses: named(graph.buses),
+    functions: Object.fromEntries(graph.functions.map(({ id, arn }) => [id, arn])),
+  },
+})
