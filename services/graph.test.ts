@@ -22,7 +22,7 @@ const isWebhook = (handler: string) => handler.endsWith("/webhook-handler.handle
 /** The function of a service that reads a queue; a service may have others besides. */
 const functionOf = (service: string) =>
   graph.functions.find(({ handler, arn }) => serviceOf(handler) === service && reads(arn) && !isWebhook(handler))
-/** Those that people's browsers reach instead. */
+/** Those that something else invokes: browsers, schedules, commands, jobs of S3. */
 const fronts = graph.functions.filter(({ arn }) => !reads(arn))
 
 interface Pattern {
@@ -43,8 +43,17 @@ it("runs every service, and no function without a service", () => {
   expect([...new Set(graph.functions.map(({ handler }) => serviceOf(handler)))].sort()).toEqual(services)
 })
 
-it("has a function for the gallery's API and one for who may connect, behind routes and an authorizer", () => {
-  expect(fronts.map(({ id }) => id).sort()).toEqual(["GalleryApi", "LiveAuthorizerHandler"])
+it("has functions that no queue feeds for people, for a schedule, for commands and for jobs of S3", () => {
+  expect(fronts.map(({ id }) => id).sort()).toEqual([
+    "BackfillBatch",
+    "BackfillControl",
+    "GalleryApi",
+    "LiveAuthorizerHandler",
+    "VideoSweepHandler",
+  ])
+})
+
+it("has the gallery's API behind an authorizer, and one function for who may connect", () => {
   const [api] = graph.apis
   const open = api!.routes.filter(({ authorizer }) => authorizer === undefined).map(({ routeKey }) => routeKey)
   expect(open).toEqual(["GET /openapi.json"])
@@ -60,17 +69,28 @@ it("lets people in by authorization code alone, and takes tokens of that client 
   expect(audiences).toEqual([pool!.clients[0]!.clientId])
 })
 
-const subscribing = services.filter((service) => functionOf(service) !== undefined)
+/** All that read queues; a service may have several of them. */
+const readers = graph.functions.filter(
+  ({ handler, arn }) => reads(arn) && !isWebhook(handler) && serviceOf(handler) !== "failures",
+)
 
-describe.each(subscribing.filter((service) => service !== "failures"))("%s", (service) => {
-  const node = functionOf(service)!
+it("has a function that reads a queue for every service that consumes events", () => {
+  expect([...new Set(readers.map(({ handler }) => serviceOf(handler)))].sort()).toEqual(
+    services.filter((service) => !["failures", "realtime"].includes(service)),
+  )
+})
+
+describe.each(readers.map((node) => [node.id, node] as const))("%s", (_, node) => {
+  const service = serviceOf(node.handler)
 
   it("gets from its rules what its handler subscribes to, and nothing else", async () => {
     const { handler } = (await import(join(root, `${node.handler.slice(0, node.handler.lastIndexOf("."))}.ts`))) as {
-      handler: SubscriberHandler
+      handler: Partial<SubscriberHandler>
     }
-    expect(delivered(node.arn)).toEqual(handler.subscriptions.map(({ type }) => type).sort())
-    for (const { type, source } of handler.subscriptions) {
+    // A queue that no rule feeds has messages of another kind.
+    const { subscriptions = [] } = handler
+    expect(delivered(node.arn)).toEqual(subscriptions.map(({ type }) => type).sort())
+    for (const { type, source } of subscriptions) {
       const rule = graph.rules.find(({ targets, pattern }) => {
         const { source: sources, "detail-type": types } = pattern as Pattern
         return types.includes(type) && sources.includes(source) && targets.some(({ arn }) => readsFrom(node.arn, arn))
@@ -95,7 +115,9 @@ describe.each(subscribing.filter((service) => service !== "failures"))("%s", (se
   it("has its dead letters read by failures, under its name", () => {
     const failures = functionOf("failures")!
     const services = JSON.parse(failures.environment["DARKROOM_DEAD_LETTER_SERVICES"] ?? "{}") as Record<string, string>
-    const [dead] = Object.entries(services).find(([, name]) => name === service) ?? []
+    const own = node.environment["DARKROOM_DEAD_LETTER_URL"]
+    const dead = graph.queues.find(({ url }) => url === own)!.arn
+    expect(services[dead]).toBe(service)
     expect(graph.mappings.some(({ functionArn, queueArn }) => functionArn === failures.arn && queueArn === dead)).toBe(
       true,
     )
@@ -214,10 +236,14 @@ describe("every rule", () => {
   )
 })
 
-/** No action of Rekognition on images has a resource to name. */
+/** No action of Rekognition on images and videos has a resource to name. */
+const rekognition = (operation: string) => `rekognition:${operation}`
 const recognition = ["DetectFaces", "DetectLabels", "DetectModerationLabels", "DetectText", "RecognizeCelebrities"].map(
-  (operation) => `rekognition:${operation}`,
+  rekognition,
 )
+const jobs = ["CelebrityRecognition", "ContentModeration", "FaceDetection", "LabelDetection", "TextDetection"]
+const [starting, getting] = ["Start", "Get"].map((verb) => jobs.map((job) => rekognition(verb + job)))
+const watching = [...starting!, ...getting!]
 
 describe("least privilege", () => {
   const statements = graph.functions.flatMap(({ id, statements: own }) =>
@@ -230,13 +256,19 @@ describe("least privilege", () => {
 
   it("names the resource of every action that can have one", () => {
     const unrestricted = statements.filter(({ resources }) => resources.includes("*"))
-    expect(unrestricted.flatMap(({ id, actions }) => actions.map((action) => `${id} ${action}`))).toEqual(
-      recognition.map((action) => `Tagging ${action}`),
-    )
+    const actionsOf = (id: string) => unrestricted.filter((each) => each.id === id).flatMap(({ actions }) => actions)
+    expect(Object.fromEntries(unrestricted.map(({ id }) => [id, actionsOf(id)]))).toEqual({
+      Tagging: recognition,
+      VideoJobsHandler: starting,
+      VideoCompletionsHandler: watching,
+      VideoSweepHandler: watching,
+    })
   })
 
   const shared = ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]
   const emitting = [...shared, "events:PutEvents", "s3:PutObject"]
+  const inBatches = ["dynamodb:BatchGetItem", "dynamodb:BatchWriteItem"]
+  const onVideos = ["dynamodb:Query", "iam:PassRole", "s3:DeleteObject", "s3:GetObject", "s3:ListBucket"]
 
   it.each([
     [
@@ -262,6 +294,17 @@ describe("least privilege", () => {
       ],
     ],
     ["LiveAuthorizerHandler", []],
+    ["Video", [...emitting, "s3:DeleteObject", "s3:GetObject", "s3:ListBucket"]],
+    ["VideoJobsHandler", [...emitting, ...onVideos, ...starting!]],
+    ["VideoCompletionsHandler", [...emitting, ...onVideos, ...watching]],
+    ["VideoSweepHandler", [...emitting, ...onVideos, ...watching]],
+    ["Backfill", [...shared, "s3:GetObject"]],
+    [
+      "BackfillWorkHandler",
+      [...emitting, ...inBatches, "dynamodb:Query", "s3:AbortMultipartUpload", "s3:GetObject", "s3:ListBucket"],
+    ],
+    ["BackfillControl", [...emitting, "dynamodb:BatchGetItem", "dynamodb:Query", "s3:GetObject", "s3:ListBucket"]],
+    ["BackfillBatch", [...emitting, "dynamodb:BatchWriteItem"]],
     ["Failures", emitting],
   ])("%s may do what it does, besides reading its queues", (id, actions) => {
     expect(graph.functions.map((node) => node.id)).toContain(id)
@@ -270,14 +313,19 @@ describe("least privilege", () => {
     expect(others.sort()).toEqual(actions.sort())
   })
 
-  it.each(subscribing.filter((service) => service !== "gallery"))(
+  it.each(services.filter((service) => service !== "gallery"))(
     "lets %s put its own events on the bus, and no others",
     (service) => {
-      const own = functionOf(service)!.statements.find(({ actions }) => actions.includes("events:PutEvents"))
-      const values = (variable: string) => own?.conditions?.find((condition) => condition.variable === variable)?.values
+      const own = graph.functions
+        .filter(({ handler }) => serviceOf(handler) === service)
+        .flatMap(({ statements: all }) => all.filter(({ actions }) => actions.includes("events:PutEvents")))
+      const values = (variable: string) =>
+        new Set(
+          own.flatMap(({ conditions = [] }) => conditions.find((each) => each.variable === variable)?.values ?? []),
+        )
       const emitted = allEvents.filter(({ source }) => source === `darkroom.${service}`)
-      expect(values("events:detail-type") ?? []).toEqual(emitted.map(({ name }) => name))
-      if (own) expect(values("events:source")).toEqual([`darkroom.${service}`])
+      expect(values("events:detail-type")).toEqual(new Set(emitted.map(({ name }) => name)))
+      expect([...values("events:source")]).toEqual(own.length > 0 ? [`darkroom.${service}`] : [])
     },
   )
 
@@ -307,6 +355,8 @@ describe("least privilege", () => {
       ]
     }
     expect([writers("ImageMetadata"), writers("Uploads")]).toEqual([["Catalog"], ["Ingest"]])
+    const services = (table: string) => [...new Set(writers(table).map((id) => id.replace(/(?<=[a-z])[A-Z].*/, "")))]
+    expect([services("VideoJobs"), services("Backfills")]).toEqual([["Video"], ["Backfill"]])
     expect(writers("AlbumMetadata").map((id) => id.startsWith("Gallery"))).toEqual([true, true])
   })
 
@@ -320,9 +370,14 @@ describe("least privilege", () => {
       .map((resource) => resource.slice(photos.length + 1))
     // The gallery signs forms for originals, which S3 lets through only if it may put them itself; ingest moves some.
     const moved = movedPrefixes().map((prefix) => `${prefix}*`)
-    expect(prefixes.sort()).toEqual(["Thumbnails/*", "private/*/resized/*", "private/*/uploads/*", ...moved].sort())
-    const thumbnail = statements.filter(({ id, actions }) => id === "Thumbnail" && actions.includes("s3:PutObject"))
-    const written = thumbnail.flatMap(({ resources }) => resources).filter((resource) => resource.startsWith(photos))
+    expect([...new Set(prefixes)].sort()).toEqual(
+      ["Thumbnails/*", "private/*/resized/*", "private/*/uploads/*", ...moved].sort(),
+    )
+    const rendering = ["Thumbnail", "Video"]
+    const renditions = statements.filter(
+      ({ id, actions }) => rendering.includes(id) && actions.includes("s3:PutObject"),
+    )
+    const written = renditions.flatMap(({ resources }) => resources).filter((resource) => resource.startsWith(photos))
     expect(written.filter((resource) => /uploads|analyzed/.test(resource))).toEqual([])
   })
 })
