@@ -1,6 +1,7 @@
-import { GetObjectCommand } from "@aws-sdk/client-s3"
+import { GetObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3"
 import {
   type DarkroomEvent,
+  ImageDeleted,
   VideoMetadataExtracted,
   VideoRejected,
   VideoTagged,
@@ -9,8 +10,10 @@ import {
 import { createRecogniser, sampleImagePath } from "@darkroom/vision"
 import { generateVideo } from "@darkroom/vision/testing"
 import { readFileSync } from "node:fs"
+import { busEvent, exampleEvent } from "@darkroom/testing"
 import sharp from "sharp"
 import { afterAll, beforeAll, expect, it } from "vitest"
+import type { Denial } from "../src/iam/iam.ts"
 import { type App, appGraph, startApp } from "./harness.ts"
 
 const SECONDS = 60
@@ -20,8 +23,9 @@ const STEP = 1_000
 const recogniser = createRecogniser()
 let app: App
 let film: Buffer
+const denials: Denial[] = []
 beforeAll(async () => {
-  app = await startApp({ graph: await appGraph(), recogniser })
+  app = await startApp({ graph: await appGraph(), recogniser, onDenied: (denial) => denials.push(denial) })
   const grey = await sharp({ create: { width: 64, height: 48, channels: 3, background: "#888888" } })
     .png()
     .toBuffer()
@@ -112,3 +116,24 @@ it("does not ask about a video that Rekognition does not read, and rejects what 
   await app.put("labels/cut.mp4", film.subarray(0, film.length / 2))
   expect((await told(VideoRejected, "labels/cut.mp4")).data.reason).toBe("DamagedVideo")
 }, 90_000)
+
+it("leaves nothing of a video that is deleted", async () => {
+  const { data } = await told(VideoTagged, "Incoming/people.mp4")
+  const { video } = data
+  const Bucket = data.response?.bucket
+  const answers = async () => {
+    const { Contents = [] } = await app.s3.send(new ListObjectsV2Command({ Bucket, Prefix: `async/${video.key}` }))
+    return Contents.length
+  }
+  expect([await answers(), await app.keys("Incoming/")]).toEqual([1, ["Incoming/people.mp4"]])
+  const bus = app.engine.graph.buses.find(({ id }) => id === "Events")!.name
+  const { detail } = busEvent(exampleEvent(ImageDeleted, { image: video })) as { detail: object }
+  app.engine.events.put([{ source: "darkroom.gallery", detailType: "ImageDeleted", detail }], { bus })
+  await expect.poll(() => app.keys("Incoming/"), { timeout: SECONDS * 1000 }).toEqual([])
+  await expect.poll(() => app.keys(`Thumbnails/${video.id}/`), { timeout: SECONDS * 1000 }).toEqual([])
+  await expect.poll(answers, { timeout: SECONDS * 1000 }).toBe(0)
+}, 90_000)
+
+it("needs nothing for all that which the stacks do not grant", () => {
+  expect(denials).toEqual([])
+})

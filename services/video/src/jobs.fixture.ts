@@ -3,12 +3,15 @@ import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb"
 import { type DarkroomEvent, derivedId, VideoMetadataExtracted, type VideoTagged } from "@darkroom/events"
 import type { Documents, StoredDocument } from "@darkroom/lambda"
 import { startTables, tableNode } from "@darkroom/local/embedded"
+import { completeJob } from "./complete-job.ts"
 import { jobRecordsIn } from "./job-records.ts"
 import type { JobsDeps } from "./jobs-deps.ts"
 import { PATIENCE_MILLISECONDS } from "./leases.ts"
 import { mortal } from "./mortal.fixture.ts"
+import { queueJobs } from "./queue-jobs.ts"
 import { fakeRekognition } from "./rekognition.fixture.ts"
 import { slotsIn } from "./slots.ts"
+import { sweep } from "./sweep.ts"
 import { waitingJobsIn } from "./waiting-jobs.ts"
 
 /** For tests: the engine's DynamoDB, with a table for each world that is made. */
@@ -90,6 +93,23 @@ export function jobsWorld(tables: JobTables, { limit = 5, rekognitionLimit = lim
 }
 
 export type JobsWorld = ReturnType<typeof jobsWorld>
+
+/** The same, with what tests do to it. */
+export function startJobs(tables: JobTables, options: WorldOptions = {}) {
+  const world = jobsWorld(tables, options)
+  const { deps, rekognition, clock } = world
+  return {
+    ...world,
+    queue: (name: string, more: Parameters<typeof extracted>[1] = {}) => queueJobs(extracted(name, more), deps),
+    running: () => rekognition.running().map(({ request: { key }, feature }) => `${key} ${feature}`),
+    end: (id: string, status?: "FAILED") => completeJob(rekognition.finish(id, status), deps),
+    sweepAfter: (milliseconds: number) => {
+      clock.now += milliseconds
+      return sweep(deps)
+    },
+    leases: async () => Object.keys((await world.slots.inUse()).leases).length,
+  }
+}
 
 /** A VideoMetadataExtracted of a video of its own. */
 export function extracted(

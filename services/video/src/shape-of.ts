@@ -1,7 +1,7 @@
 import type { VideoMetadata } from "@darkroom/events"
 import { AV_PKT_DATA_DISPLAYMATRIX } from "node-av/constants"
 import type { Stream } from "node-av/lib"
-import { DamagedVideo } from "./errors.ts"
+import { DamagedVideo, UnsupportedVideo } from "./errors.ts"
 
 /** How a video's pictures are stored, and how players show them. */
 export interface Shape {
@@ -18,13 +18,13 @@ export interface Size {
   readonly height: number
 }
 
-/** More than any camera has. */
-const MAX_SIDE = 16_384
+/** 8K has 35.4 million. A decoder keeps up to sixteen pictures, of some 54 MB each, and the function has 1,769 MB. */
+const MOST_PIXELS = 36_000_000
 
 export function shapeOf({ codecpar, sampleAspectRatio }: Stream): Shape {
   const { width, height } = codecpar
-  if (!(width > 0 && height > 0 && width <= MAX_SIDE && height <= MAX_SIDE))
-    throw new DamagedVideo(`its size is said to be ${width} x ${height}`)
+  if (!(width > 0 && height > 0)) throw new DamagedVideo(`its size is said to be ${width} x ${height}`)
+  if (width * height > MOST_PIXELS) throw new UnsupportedVideo("a film of more than 36 megapixels")
   const { num, den } = sampleAspectRatio
   const ratio = num > 0 && den > 0 ? Math.min(4, Math.max(0.25, num / den)) : 1
   const stretched = { width: Math.max(1, Math.round(width * ratio)), height }

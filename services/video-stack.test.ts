@@ -1,0 +1,133 @@
+import { synth } from "@darkroom/local"
+import type { SubscriberHandler } from "@darkroom/lambda"
+import { join } from "node:path"
+import { describe, expect, it } from "vitest"
+
+const root = join(import.meta.dirname, "..")
+const graph = await synth({ root, stage: "local", cache: join(root, ".darkroom") })
+const functions = graph.functions.filter(({ handler }) => handler.startsWith("services/video/"))
+const named = (id: string) => functions.find((node) => node.id === id)!
+const queue = (id: string) => graph.queues.find((node) => node.id === id)!
+const readBy = (id: string) => graph.mappings.filter(({ functionArn }) => functionArn === named(id).arn)
+const topic = graph.topics.find(({ id }) => id === "VideoCompletions")!
+const role = graph.serviceRoles.find(({ id }) => id === "VideoCompletions")!
+
+it("has a function that looks at videos, one that starts jobs, one that hears of their end, and one on a schedule", () => {
+  expect(functions.map(({ id }) => id).sort()).toEqual([
+    "Video",
+    "VideoCompletionsHandler",
+    "VideoJobsHandler",
+    "VideoSweepHandler",
+  ])
+  expect(graph.schedules).toMatchObject([{ expression: "rate(1 minute)", enabled: true }])
+})
+
+describe.each(["Video", "VideoJobsHandler", "VideoCompletionsHandler"])("%s", (id) => {
+  it("reads partial batches of queues with a dead-letter queue, which failures reads as the service's", () => {
+    const failures = graph.functions.find((node) => node.id === "Failures")!
+    const services = JSON.parse(failures.environment["DARKROOM_DEAD_LETTER_SERVICES"] ?? "{}") as Record<string, string>
+    expect(readBy(id)).not.toEqual([])
+    for (const { queueArn, partialResponses } of readBy(id)) {
+      const node = graph.queues.find(({ arn }) => arn === queueArn)!
+      const dead = node.redrive?.deadLetterArn ?? ""
+      expect([partialResponses, services[dead]]).toEqual([true, "video"])
+      expect(node.visibilityTimeout).toBeGreaterThanOrEqual(6 * named(id).timeout)
+      expect(graph.mappings.some((each) => each.functionArn === failures.arn && each.queueArn === dead)).toBe(true)
+    }
+  })
+})
+
+it.each([
+  ["Video", "handler"],
+  ["VideoJobsHandler", "jobs-handler"],
+])("%s gets what its handler subscribes to, in two lanes", async (id, file) => {
+  const { handler } = (await import(join(root, `services/video/src/${file}.ts`))) as { handler: SubscriberHandler }
+  const types = handler.subscriptions.map(({ type }) => type).sort()
+  for (const lane of ["Events", "Backfill"]) {
+    const rules = graph.rules.filter(({ targets }) => targets.some(({ arn }) => arn === queue(`${id}${lane}`).arn))
+    const patterns = rules.map(({ pattern }) => pattern as { "detail-type": string[] })
+    expect(patterns.flatMap((pattern) => pattern["detail-type"]).sort()).toEqual(types)
+  }
+})
+
+describe("Rekognition", () => {
+  it("may take on one role, for this account, and publish to one topic with it", () => {
+    const document = (value: unknown) => value as { Statement: object[] }
+    expect(document(role.trust).Statement).toEqual([
+      {
+        Effect: "Allow",
+        Principal: { Service: "rekognition.amazonaws.com" },
+        Action: "sts:AssumeRole",
+        Condition: { StringEquals: { "aws:SourceAccount": "000000000000" } },
+      },
+    ])
+    expect(role.statements).toMatchObject([{ actions: ["sns:Publish"], resources: [topic.arn] }])
+  })
+
+  it("is heard of by a queue that takes messages of that topic alone", () => {
+    const { arn, policy } = queue("VideoCompletionsHandlerEvents")
+    expect(graph.subscriptions.filter(({ topicArn }) => topicArn === topic.arn)).toMatchObject([
+      { protocol: "sqs", endpoint: arn },
+    ])
+    expect(policy).toMatchObject({
+      Statement: [
+        { Principal: { Service: "sns.amazonaws.com" }, Condition: { ArnLike: { "aws:SourceArn": [topic.arn] } } },
+      ],
+    })
+  })
+
+  it("is handed the role by those who start jobs, and nobody hands it anywhere else", () => {
+    const passing = graph.functions.flatMap(({ id, statements }) =>
+      statements.filter(({ actions }) => actions.includes("iam:PassRole")).map((statement) => ({ id, ...statement })),
+    )
+    expect(passing.map(({ id }) => id).sort()).toEqual([
+      "VideoCompletionsHandler",
+      "VideoJobsHandler",
+      "VideoSweepHandler",
+    ])
+    for (const { resources, conditions } of passing) {
+      expect(resources).toEqual([role.arn])
+      expect(conditions).toEqual([
+        { test: "StringEquals", variable: "iam:PassedToService", values: ["rekognition.amazonaws.com"] },
+      ])
+    }
+  })
+
+  it("has as many jobs at once as the limits say, whoever starts them", () => {
+    const starting = functions.filter(({ id }) => id !== "Video")
+    expect(new Set(starting.map(({ environment }) => environment["DARKROOM_VIDEO_JOBS"]))).toEqual(new Set(["20"]))
+    expect(new Set(starting.map(({ environment }) => environment["DARKROOM_VIDEO_ROLE"]))).toEqual(new Set([role.arn]))
+  })
+})
+
+it("keeps a slot for longer than whoever took it can live", async () => {
+  const { STARTING_MILLISECONDS } = await import("./video/src/leases.ts")
+  for (const { timeout } of functions) expect(STARTING_MILLISECONDS).toBeGreaterThan(2 * timeout * 1000)
+})
+
+it("lets the video service alone write its table", () => {
+  const { arn } = graph.tables.find(({ id }) => id === "VideoJobs")!
+  const writers = graph.functions.filter(({ statements }) =>
+    statements.some(({ resources }) => resources.includes(arn)),
+  )
+  expect(writers.map(({ handler }) => handler.split("/")[1])).toEqual(["video", "video", "video", "video"])
+})
+
+it("lets each function of it do what it does, and no more", () => {
+  const of = (id: string) => {
+    const actions = new Set(named(id).statements.flatMap((statement) => statement.actions))
+    return [...actions].filter((action) => !action.startsWith("sqs:") && !action.startsWith("rekognition:")).sort()
+  }
+  const table = ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]
+  const s3 = ["s3:DeleteObject", "s3:GetObject", "s3:ListBucket", "s3:PutObject"]
+  const jobs = [...table, "dynamodb:Query", "events:PutEvents", "iam:PassRole", ...s3].sort()
+  expect(of("Video")).toEqual([...table, "events:PutEvents", ...s3].sort())
+  for (const id of ["VideoJobsHandler", "VideoCompletionsHandler", "VideoSweepHandler"]) expect(of(id)).toEqual(jobs)
+  const rekognition = (id: string) =>
+    named(id)
+      .statements.flatMap((statement) => statement.actions)
+      .filter((action) => action.startsWith("rekognition:"))
+  expect(rekognition("Video")).toEqual([])
+  expect(rekognition("VideoJobsHandler").every((action) => action.startsWith("rekognition:Start"))).toBe(true)
+  expect(rekognition("VideoCompletionsHandler")).toHaveLength(10)
+})
