@@ -76,6 +76,8 @@ const worker = new sst.aws.Function("BackfillWorkHandler", {
     DARKROOM_DEAD_LETTER_URL: workDeadLetters.url,
     // Who waits for a lease waits for no longer than that takes.
     DARKROOM_MAX_BACKOFF: "30",
+    // Messages in the fullest lane from which on it adds none.
+    DARKROOM_BACKLOG: "10000",
     DARKROOM_BACKFILL_LANES: $jsonStringify(lanes.map(({ url }) => url)),
   },
   permissions: [

@@ -1,6 +1,8 @@
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge"
 import { publisher } from "@darkroom/lambda"
 import { setInterval, setTimeout as sleep } from "node:timers/promises"
+import { setFlagsFromString } from "node:v8"
+import { runInNewContext } from "node:vm"
 import type { Deps } from "../../services/backfill/src/deps.ts"
 import { type BackfillRecord, noCounts } from "../../services/backfill/src/record.ts"
 import { csvSource } from "../../services/backfill/src/sources/csv-source.ts"
@@ -18,7 +20,8 @@ export interface ReaderResult {
   readonly slowestSecond: number
   /** Processor time, the bus's included, which runs in the same process. */
   readonly cpuMicroseconds: number
-  readonly megabytes: { readonly first: number; readonly most: number; readonly last: number }
+  /** Of the heap after a collection, each five seconds. */
+  readonly heapMegabytes: { readonly first: number; readonly most: number; readonly last: number }
 }
 
 const ROWS = 100_000_000
@@ -34,9 +37,10 @@ export async function measureReader(rate: number, seconds: number): Promise<Read
   })
   const record = recordOf(rate)
   const deps = depsOf(record, publisher({ client, busName: "events", storeClaim: async () => noClaim }))
-  const samples: { taken: number; megabytes: number }[] = []
+  const samples: number[] = []
+  const heap: number[] = []
   const stopped = new AbortController()
-  const sampling = sample(samples, bus.taken, stopped.signal)
+  const sampling = sample(samples, heap, bus.taken, stopped.signal)
   const before = process.cpuUsage()
   const start = performance.now()
   const tenure = { holder: "bench", end: Date.now() + seconds * 1000 }
@@ -47,8 +51,7 @@ export async function measureReader(rate: number, seconds: number): Promise<Read
   await sampling
   client.destroy()
   bus.close()
-  const each = samples.slice(1).map(({ taken }, index) => taken - (samples[index]?.taken ?? 0))
-  const memory = samples.map(({ megabytes }) => megabytes)
+  const each = samples.slice(1).map((taken, index) => taken - (samples[index] ?? 0))
   return {
     rate,
     seconds: took,
@@ -56,17 +59,24 @@ export async function measureReader(rate: number, seconds: number): Promise<Read
     perSecond: bus.taken() / took,
     slowestSecond: Math.min(...each.slice(1)),
     cpuMicroseconds: (user + system) / bus.taken(),
-    // What the first seconds take is what compiled code takes.
-    megabytes: { first: memory[4] ?? 0, most: Math.max(...memory), last: memory.at(-1) ?? 0 },
+    heapMegabytes: { first: heap[0] ?? 0, most: Math.max(...heap), last: heap.at(-1) ?? 0 },
   }
 }
 
 const noClaim = { bucket: "output", key: "none", bytes: 0 }
 
-async function sample(samples: { taken: number; megabytes: number }[], taken: () => number, signal: AbortSignal) {
+// What is resident grows until V8 finds it worth a collection, and tells little.
+setFlagsFromString("--expose-gc")
+const collect = runInNewContext("gc") as () => void
+
+async function sample(samples: number[], heap: number[], taken: () => number, signal: AbortSignal): Promise<void> {
   try {
-    for await (const _ of setInterval(1_000, undefined, { signal }))
-      samples.push({ taken: taken(), megabytes: Math.round(process.memoryUsage.rss() / 2 ** 20) })
+    for await (const _ of setInterval(1_000, undefined, { signal })) {
+      samples.push(taken())
+      if (samples.length % 5 !== 0) continue
+      collect()
+      heap.push(Math.round(process.memoryUsage().heapUsed / 2 ** 20))
+    }
   } catch (error) {
     if (!signal.aborted) throw error
   }

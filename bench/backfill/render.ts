@@ -5,14 +5,14 @@ import type { ReaderResult } from "./reader.ts"
 const round = (value: number) => Math.round(value).toLocaleString("en-US")
 
 export function renderReaders(readers: readonly ReaderResult[]): string[] {
-  const rows = readers.map(({ rate, seconds, events, perSecond, slowestSecond, cpuMicroseconds, megabytes }) => [
+  const rows = readers.map(({ rate, seconds, events, perSecond, slowestSecond, cpuMicroseconds, heapMegabytes }) => [
     rate > 10_000 ? "as fast as it can" : `${round(rate)} a second`,
     `${round(seconds)} s`,
     round(events),
     round(perSecond),
     round(slowestSecond),
     `${round(cpuMicroseconds)} µs`,
-    `${megabytes.first} / ${megabytes.most} / ${megabytes.last} MB`,
+    `${heapMegabytes.first} / ${heapMegabytes.most} / ${heapMegabytes.last} MB`,
   ])
   const head = [
     "reader, rate",
@@ -21,7 +21,7 @@ export function renderReaders(readers: readonly ReaderResult[]): string[] {
     "events/s",
     "slowest second",
     "CPU an event",
-    "memory 5 s / most / end",
+    "heap: 5 s / most / end",
   ]
   return [...renderTable([head, ...rows]), ""]
 }
