@@ -13,7 +13,7 @@ import {
   type Runtime,
 } from "@darkroom/lambda"
 import { type JobRecords, jobRecordsIn } from "./job-records.ts"
-import { PATIENCE_MILLISECONDS } from "./leases.ts"
+import { PATIENCE_MILLISECONDS, STARTING_MILLISECONDS } from "./leases.ts"
 import { rekognitionVideos, type VideoRecognition } from "./recognition.ts"
 import { type Slots, slotsIn } from "./slots.ts"
 import { type WaitingJobs, waitingJobsIn } from "./waiting-jobs.ts"
@@ -35,6 +35,8 @@ export interface JobsDeps {
   /** Milliseconds since the epoch. */
   now(): number
   /** Milliseconds after which a running job is asked after of which nothing was heard. */
+  /** Milliseconds that whoever took a slot has to start its job. */
+  readonly starting: number
   readonly patience: number
 }
 
@@ -65,6 +67,7 @@ export const jobsDeps = lazy((): JobsDeps => {
     publish: (events) => lambdaRuntime().publish(events),
     logger: lambdaRuntime().logger,
     now,
+    starting: Number(process.env["DARKROOM_VIDEO_STARTING"] ?? STARTING_MILLISECONDS),
     patience: Number(process.env["DARKROOM_VIDEO_PATIENCE"] ?? PATIENCE_MILLISECONDS),
   }
 })

@@ -6,7 +6,7 @@ import { startTables, tableNode } from "@darkroom/local/embedded"
 import { completeJob } from "./complete-job.ts"
 import { jobRecordsIn } from "./job-records.ts"
 import type { JobsDeps } from "./jobs-deps.ts"
-import { PATIENCE_MILLISECONDS } from "./leases.ts"
+import { PATIENCE_MILLISECONDS, STARTING_MILLISECONDS } from "./leases.ts"
 import { mortal } from "./mortal.fixture.ts"
 import { queueJobs } from "./queue-jobs.ts"
 import { fakeRekognition } from "./rekognition.fixture.ts"
@@ -72,6 +72,7 @@ export function jobsWorld(tables: JobTables, { limit = 5, rekognitionLimit = lim
     publish: async (events) => void published.push(...events),
     logger: { info: () => {}, warn: (message: string) => void warnings.push(message) },
     now,
+    starting: STARTING_MILLISECONDS,
     patience: PATIENCE_MILLISECONDS,
   })
   return {

@@ -1,5 +1,6 @@
 /**
- * The functions' timeout is a minute: whoever took a slot and has not started its job when this is over is not alive any more.
+ * Three times the functions' timeout, unless the environment says otherwise: whoever took a slot and has not started its job when this is
+ * over is not alive any more.
  */
 export const STARTING_MILLISECONDS = 3 * 60_000
 

@@ -1,7 +1,6 @@
 import { slotOf, type WaitingJob } from "./job.ts"
 import type { JobsDeps } from "./jobs-deps.ts"
 import { launch, type Launched } from "./launch.ts"
-import { STARTING_MILLISECONDS } from "./leases.ts"
 
 /**
  * Starts the jobs that wait, one after the other, until no slot is free or none waits. Whoever frees a slot or adds a job calls
@@ -18,7 +17,7 @@ export async function pump(deps: JobsDeps): Promise<void> {
 
 async function startNext(next: WaitingJob, deps: JobsDeps): Promise<Launched> {
   const { position, ...job } = next
-  const lease = { token: job.token, until: deps.now() + STARTING_MILLISECONDS, asked: 0 }
+  const lease = { token: job.token, until: deps.now() + deps.starting, asked: 0 }
   // Somebody else was faster.
   if (!(await deps.slots.take(slotOf(job), lease))) return "over"
   const record = await deps.records.begin(job)

@@ -4,7 +4,7 @@ import { type Job, jobOfSlot, type JobRecord, type JobTag, slotOf, tokenOf } fro
 import { named } from "./job-records.ts"
 import { type JobsDeps, jobsDeps } from "./jobs-deps.ts"
 import { launch } from "./launch.ts"
-import { MOST_ASKED, MOST_ATTEMPTS, STARTING_MILLISECONDS } from "./leases.ts"
+import { MOST_ASKED, MOST_ATTEMPTS } from "./leases.ts"
 import { pump } from "./pump.ts"
 import type { Lease } from "./slots.ts"
 
@@ -28,7 +28,7 @@ async function askAfter(slot: string, lease: Lease, deps: JobsDeps): Promise<voi
   const known = record?.jobs[feature]
   const claimed = {
     token: known?.state === "waiting" ? lease.token : (known?.token ?? lease.token),
-    until: deps.now() + STARTING_MILLISECONDS,
+    until: deps.now() + deps.starting,
     asked: lease.asked + 1,
   }
   // Another sweep was faster, or the job has ended meanwhile.
@@ -67,7 +67,7 @@ async function startAgain(record: JobRecord, job: JobTag, { known, lease }: Aske
     return endJob(job, failureOf(job.feature, "ResourceNotFoundException"), deps)
   const token = tokenOf(record.cause, job.feature, attempt)
   const next = await deps.records.again(job, { token, attempt })
-  const renewed = { token, until: deps.now() + STARTING_MILLISECONDS, asked: 0 }
+  const renewed = { token, until: deps.now() + deps.starting, asked: 0 }
   if (next === undefined || !(await deps.slots.renew(slotOf(job), lease, renewed))) return
   await launch(next, { ...job, token }, renewed, deps)
 }
