@@ -18,7 +18,9 @@ export interface BackfillEngineCalls {
 
 export interface Sample {
   readonly processed: number
+  /** Resident, and of the heap after a collection. */
   readonly engineMegabytes: number
+  readonly engineHeapMegabytes: number
   readonly functionsMegabytes: number
 }
 
@@ -36,7 +38,8 @@ export interface PipelineResult {
   readonly troubles: readonly string[]
 }
 
-const LOOK_MILLISECONDS = 500
+/** Each look collects the engine's garbage, which takes some milliseconds. */
+const LOOK_MILLISECONDS = 2_000
 const STUCK_MILLISECONDS = 120_000
 const BARE_PHOTOS = 200
 
@@ -113,7 +116,7 @@ async function watch(photos: number, start: number, look: () => Promise<Sample>,
     if (now - changed.at > STUCK_MILLISECONDS) throw new Error(`It is stuck at ${sample.processed} of ${photos}`)
     if (sample.processed >= (photos * (samples.length + 1)) / 10) {
       samples.push({ ...sample, seconds: Math.round((now - start) / 1000) })
-      const memory = `${sample.engineMegabytes} MB and ${sample.functionsMegabytes} MB`
+      const memory = `${sample.engineMegabytes} MB (heap ${sample.engineHeapMegabytes} MB) and ${sample.functionsMegabytes} MB`
       say(
         `${sample.processed} of ${photos} after ${Math.round((now - start) / 1000)} s; engine and functions have ${memory}`,
       )

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { answerCalls, tell } from "../answer-calls.ts"
 import type { BackfillEngineCalls } from "./pipeline.ts"
+import { heapMegabytes } from "./heap.ts"
 import { root } from "../root.ts"
 import { usageOf } from "../usage.ts"
 
@@ -42,6 +43,7 @@ const calls: BackfillEngineCalls = {
     return {
       processed: processed.size,
       engineMegabytes: Math.round(residentMegabytes("self")),
+      engineHeapMegabytes: heapMegabytes(),
       functionsMegabytes: Math.round(pids.reduce((sum, pid) => sum + residentMegabytes(pid), 0)),
     }
   },

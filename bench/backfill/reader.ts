@@ -1,14 +1,13 @@
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge"
 import { publisher } from "@darkroom/lambda"
 import { setInterval, setTimeout as sleep } from "node:timers/promises"
-import { setFlagsFromString } from "node:v8"
-import { runInNewContext } from "node:vm"
 import type { Deps } from "../../services/backfill/src/deps.ts"
 import { type BackfillRecord, noCounts } from "../../services/backfill/src/record.ts"
 import { csvSource } from "../../services/backfill/src/sources/csv-source.ts"
 import { takeTurn } from "../../services/backfill/src/work/turn.ts"
 import { memoryBackfills } from "../../services/backfill/src/world.fixture.ts"
 import { generatedManifest } from "./generated-manifest.ts"
+import { heapMegabytes } from "./heap.ts"
 import { startStubBus } from "./stub-bus.ts"
 
 export interface ReaderResult {
@@ -65,17 +64,12 @@ export async function measureReader(rate: number, seconds: number): Promise<Read
 
 const noClaim = { bucket: "output", key: "none", bytes: 0 }
 
-// What is resident grows until V8 finds it worth a collection, and tells little.
-setFlagsFromString("--expose-gc")
-const collect = runInNewContext("gc") as () => void
-
 async function sample(samples: number[], heap: number[], taken: () => number, signal: AbortSignal): Promise<void> {
   try {
     for await (const _ of setInterval(1_000, undefined, { signal })) {
       samples.push(taken())
       if (samples.length % 5 !== 0) continue
-      collect()
-      heap.push(Math.round(process.memoryUsage().heapUsed / 2 ** 20))
+      heap.push(heapMegabytes())
     }
   } catch (error) {
     if (!signal.aborted) throw error

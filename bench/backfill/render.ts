@@ -32,11 +32,12 @@ export function renderPipeline(result: PipelineResult): string[] {
     round(sample.processed),
     `${round(sample.seconds)} s`,
     `${sample.engineMegabytes} MB`,
+    `${sample.engineHeapMegabytes} MB`,
     `${sample.functionsMegabytes} MB`,
   ])
   const outside = (whole: number, work: number) => `${Math.round((1 - work / whole) * 100)} %`
   return [
-    ...renderTable([["processed", "after", "engine", "functions"], ...rows]),
+    ...renderTable([["processed", "after", "engine", "its heap", "functions"], ...rows]),
     "",
     `${round(photos)} photos in ${round(seconds)} s: ${perSecond.toFixed(1)} a second`,
     `a photo: ${wall.toFixed(0)} ms, bare sharp ${bareWall.toFixed(0)} ms: ${outside(wall, bareWall)} of the time is outside image work`,
