@@ -1,5 +1,6 @@
 export * from "./all-events.ts"
 export * from "./backfill-completed.ts"
+export * from "./backfill-control.ts"
 export * from "./backfill-progressed.ts"
 export * from "./backfill-started.ts"
 export * from "./backfill.ts"

@@ -1,4 +1,4 @@
-import { type Glance, statusOf, type UploadPlace } from "@darkroom/catalog-model"
+import { type Glance, shotOf, statusOf, type UploadPlace } from "@darkroom/catalog-model"
 import type { Facets } from "@darkroom/gallery-api"
 import { SECOND } from "../clock.ts"
 import { cameraName } from "./camera.ts"
@@ -31,7 +31,8 @@ export async function facetsOf(owner: string, { catalog, clock }: SearchDeps): P
 }
 
 function count(glance: Glance, cameras: Map<string, number>, totals: { [state: string]: number; total: number }): void {
-  const camera = glance.metadata && cameraName(glance.metadata.value)
+  const shot = shotOf(glance)
+  const camera = shot && cameraName(shot)
   if (camera !== undefined) increase(cameras, camera)
   totals.total++
   const status = statusOf(glance)
