@@ -9,7 +9,7 @@ export const FILE_GONE = failure(
   false,
 )
 
-/** Finds checksums, one at a time: a file is wholly in memory while its checksum is made. */
+/** Finds checksums, one at a time: most files are wholly in memory while theirs is made. */
 export function hashStep(work: Work): () => void {
   const { list, pump } = work
   let busy = false

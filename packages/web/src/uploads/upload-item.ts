@@ -56,7 +56,7 @@ export interface UploadItem {
   /** The client id of the item with the same bytes. */
   readonly duplicateOf: string | undefined
   readonly error: UploadError | undefined
-  /** Whether the file survives a reload: `memory` where the browser had no room for it. */
+  /** Whether the file survives a reload: `memory` where the browser had no room for it, or it is too large to be copied. */
   readonly kept: "pending" | "stored" | "memory"
   /** Orders the list; larger is later. */
   readonly order: number
@@ -129,7 +129,7 @@ export function newItem(file: File, { clientId, albumId, order }: Pick<UploadIte
   return item
 }
 
-/** Browsers know no type for these. */
+/** Browsers know no type for some of these. */
 const TYPES: Readonly<Record<string, string>> = {
   avif: "image/avif",
   dng: "image/x-adobe-dng",
@@ -138,9 +138,14 @@ const TYPES: Readonly<Record<string, string>> = {
   jpeg: "image/jpeg",
   jpg: "image/jpeg",
   jxl: "image/jxl",
+  m4v: "video/x-m4v",
+  mkv: "video/x-matroska",
+  mov: "video/quicktime",
+  mp4: "video/mp4",
   png: "image/png",
   tif: "image/tiff",
   tiff: "image/tiff",
+  webm: "video/webm",
   webp: "image/webp",
 }
 
