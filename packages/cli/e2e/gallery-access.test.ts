@@ -199,7 +199,7 @@ describe.skipIf(noBrowser)("access to the gallery", () => {
     await settled(page, 1)
     await check()
     await page.goto(`${gallery.url}search?text=nothing`)
-    await page.getByText("No photo fits").waitFor()
+    await page.getByText("Nothing fits").waitFor()
     await check()
   }, 120_000)
 })

@@ -68,7 +68,7 @@ describe.skipIf(noBrowser)("uploads in a browser", () => {
       { ...emoji!, name: "👩‍👩‍👧 beach 🏖️.jpg" },
       { ...named!, name: long },
     ])
-    await row(page, "notes.txt").getByText("This is no photo.").waitFor()
+    await row(page, "notes.txt").getByText("This is neither a photo nor a video.").waitFor()
     await row(page, "empty.jpg").getByText("The file is empty.").waitFor()
     await row(page, "large.png").getByText("A photo may have 2 MB at the most.").waitFor()
     await row(page, "lies.jpg").getByText("lies.jpg is a text file, not a photo").waitFor()
@@ -79,7 +79,7 @@ describe.skipIf(noBrowser)("uploads in a browser", () => {
     await page.getByRole("img", { name: /; x{150,}.*\.jpg/ }).waitFor()
     await until(() => panel(page).getByText("being processed").count()).toBe(0)
     await files(page).setInputFiles([{ ...good!, name: "again.jpg" }])
-    await row(page, "again.jpg").getByText("You have this photo already").waitFor()
+    await row(page, "again.jpg").getByText("You have this file already").waitFor()
     await panel(page).getByRole("button", { name: "Remove finished" }).click()
     await until(() => panel(page).count()).toBe(0)
   })
@@ -219,7 +219,7 @@ describe.skipIf(noBrowser)("uploads in a browser", () => {
     await page.getByRole("link", { name: "Dropped" }).click()
     await page.getByText("This album is empty").waitFor()
     await drop(page, [folder])
-    await page.getByText("1 file left out that is no photo.").waitFor()
+    await page.getByText("1 file left out that is no photo or video.").waitFor()
     await settled(page, 2)
     await page.getByRole("link", { name: "Photos", exact: true }).click()
     await page.evaluate(`(() => {

@@ -113,7 +113,7 @@ describe.skipIf(noBrowser)("the gallery in a browser", () => {
     await page.getByLabel("From").fill("2024-05-16")
     await page.getByLabel("To", { exact: true }).fill("2024-05-16")
     await found(0)
-    await page.getByText("No photo fits").waitFor()
+    await page.getByText("Nothing fits").waitFor()
     await page.getByRole("combobox", { name: "Search your photos" }).fill("blue")
     await page.keyboard.press("Enter")
     await found(1)

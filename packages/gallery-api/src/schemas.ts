@@ -232,6 +232,10 @@ export const videoSchema = z.object({
   frameRate: z.number().nullable().describe("Pictures a second; null where nothing tells"),
   rotation: z.int().describe("Degrees clockwise by which players turn the pictures"),
   contentType: z.string().describe("As which it is played"),
+  skipped: z
+    .string()
+    .nullable()
+    .describe("Why nothing was looked for in it, a sentence; null where something was, or will be"),
   play: z.url().nullable().describe("Presigned, to be played in place; null where the original cannot be read"),
   faces: z
     .object({ most: z.int().positive().describe("At once, at the most"), segments })
@@ -319,6 +323,7 @@ export const facetsSchema = z.object({
   labels: z.array(z.object({ name: z.string(), count: z.int() })),
   cameras: z.array(z.object({ name: z.string(), count: z.int() })),
   total: z.int(),
+  videos: z.int().describe("Of the total"),
   processing: z.int(),
   failed: z.int(),
 })

@@ -168,7 +168,7 @@ describe("an unexpected error", () => {
 })
 
 it("leaves out of an answer what the contract does not have", async () => {
-  const facets = { labels: [], cameras: [], total: 1, processing: 0, failed: 0, owner: "secret" }
+  const facets = { labels: [], cameras: [], total: 1, videos: 0, processing: 0, failed: 0, owner: "secret" }
   const gallery = start({ instead: { getFacets: async () => facets } })
   expect((await call(gallery, "getFacets", { claims: gallery.claims })).body).not.toHaveProperty("owner")
 })

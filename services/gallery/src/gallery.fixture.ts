@@ -80,7 +80,7 @@ const photoRoutes: PhotoRoutes = {
   deletePhoto: () => Promise.reject(notFound()),
   retryStep: () => Promise.reject(notFound()),
   retryAll: async () => ({ photos: 0 }),
-  getFacets: async () => ({ labels: [], cameras: [], total: 0, processing: 0, failed: 0 }),
+  getFacets: async () => ({ labels: [], cameras: [], total: 0, videos: 0, processing: 0, failed: 0 }),
 }
 
 export interface Sent {

@@ -50,7 +50,7 @@ export function watchStep({ list, deps: { clock, client }, gate, pump }: Work) {
   }
   const take = ({ clientId }: UploadItem, photo: PhotoSummary | undefined) => {
     if (photo?.status === "rejected") {
-      const message = photo.problem?.message ?? "This file is no photo that can be shown."
+      const message = photo.problem?.message ?? "This file cannot be shown."
       return list.move(clientId, "failed", { error: failure("Rejected", message, false), photoId: photo.photoId })
     }
     if (photo && photo.status !== "processing") return list.move(clientId, "done", { photoId: photo.photoId })

@@ -27,6 +27,7 @@ export async function videoOf(
     frameRate,
     rotation,
     contentType,
+    skipped: record.tagging?.skipped ?? null,
     play: isReadable(record, clock.now()) ? await urls.play(imageOf(record).key, contentType) : null,
     ...(entry?.seen === undefined ? {} : seenBesides(entry.seen, record)),
   }

@@ -81,6 +81,7 @@ it("is told of like a photo, with what is its own", async () => {
     frameRate: 29.97,
     rotation: 90,
     contentType: "video/mp4",
+    skipped: null,
     play: "https://photos.test/private/vera/uploads/upload-1/MVI_1.mov?play=video%2Fmp4",
     faces: VideoTagged.example.faces,
     text: seen.text,
@@ -92,6 +93,13 @@ it("is found among photos by what was seen and with what it was taken, and apart
   const video = await put({ owner: "mixed" })
   const other = photo({ owner: "mixed" })
   await table.put(other)
+  const facets = await startRoutes(table).routes.getFacets({
+    userId: "mixed",
+    params: undefined,
+    query: undefined,
+    body: undefined,
+  })
+  expect(facets).toMatchObject({ total: 2, videos: 1, cameras: [{ name: "Apple iPhone 15", count: 2 }] })
   const ids = async (query: object) => (await list("mixed", query)).map(({ photoId }) => photoId)
   expect(await ids({ media: "video" })).toEqual([video.id])
   expect(await ids({ media: "photo" })).toEqual([other.id])
@@ -102,6 +110,13 @@ it("is found among photos by what was seen and with what it was taken, and apart
   ])
     expect((await ids(query)).toSorted()).toEqual([video.id, other.id].toSorted())
   expect(await ids({ text: "beware" })).toEqual([video.id])
+})
+
+it("says why nothing was looked for in it", async () => {
+  const skipped = "Rekognition does not read MPEG-4."
+  const { id } = await put({ owner: "skipped", parts: { tagging: { ...tagging, features: [], failed: [], skipped } } })
+  const { status, video } = await startRoutes(table).routes.getPhoto(call("skipped", id))
+  expect([status, video?.skipped, video?.text]).toEqual(["processed", skipped, undefined])
 })
 
 describe("a problem", () => {

@@ -1,3 +1,4 @@
+import type { PhotoDetail } from "@darkroom/gallery-api"
 import { useRef, useState } from "react"
 import { usePhotoPlace } from "../../app/photo-place.ts"
 import { classNames } from "../../class-names.ts"
@@ -54,16 +55,17 @@ export function OpenVideo({ summary, photo, error, neighbours, fresh }: OpenPhot
   return (
     <div className={classNames(styles["view"], hasInfo && styles["hasInfo"])}>
       <ViewBar {...{ summary, photo, fresh, hasInfo, keys }} hasBoxes={hasLanes} />
-      <div className={classNames(styles["middle"], own["middle"])}>
+      <div className={classNames(styles["middle"], own["middle"], hasInfo && own["crowded"])}>
         <Player
-          key={photoId}
+          key={`player ${photoId}`}
           {...{ summary, photo, fresh, player, playback, ...covering }}
           download={() => saveFrom(fresh, ({ downloads }) => downloads.original)}
         />
-        {hasLanes && lanes && covering.cover.kind === "none" ? (
+        {hasLanes && photo && lanes && covering.cover.kind === "none" ? (
           <Timeline
-            key={photoId}
+            key={`lanes ${photoId}`}
             {...{ lanes, player, playback }}
+            nothing={nothingText(photo)}
             duration={photo?.duration ?? 0}
             source={`${photoId} ${covering.cover.kind}`}
           />
@@ -85,5 +87,15 @@ export function OpenVideo({ summary, photo, error, neighbours, fresh }: OpenPhot
         onDeleted={() => (after === null ? closePhoto() : go(after))}
       />
     </div>
+  )
+}
+
+/** Why there is no lane. */
+function nothingText(photo: PhotoDetail): string {
+  if (lanesOf(photo, 0).length > 0) return "Nothing is seen that surely."
+  const { status, video } = photo
+  return (
+    video?.skipped ??
+    (status === "processing" ? "The video is still being watched." : "Nothing was recognised in the video.")
   )
 }

@@ -8,6 +8,8 @@ import { usePlayhead } from "./use-playhead.ts"
 
 export interface TimelineProps {
   readonly lanes: readonly Lane[]
+  /** What is said where there are none. */
+  readonly nothing: string
   /** Milliseconds. */
   readonly duration: number
   readonly player: RefObject<HTMLVideoElement | null>
@@ -20,7 +22,7 @@ export interface TimelineProps {
 const FEW = 8
 
 /** What is seen in the video along its time: a lane each, with a bar for each stretch, which leads there. */
-export function Timeline({ lanes, duration, player, source, playback }: TimelineProps) {
+export function Timeline({ lanes, nothing, duration, player, source, playback }: TimelineProps) {
   const root = useRef<HTMLElement>(null)
   const [all, setAll] = useState(false)
   usePlayhead(root, player, duration, source)
@@ -31,28 +33,30 @@ export function Timeline({ lanes, duration, player, source, playback }: Timeline
   }
   return (
     <section ref={root} aria-label="Time line" className={styles["timeline"]}>
-      <div className={styles["ruler"]} aria-hidden="true">
-        <div className={styles["scale"]} onPointerDown={seekTo}>
-          <span>{clockText(0)}</span>
-          <span>{clockText(duration / 2)}</span>
-          <span>{clockText(duration)}</span>
-        </div>
-      </div>
       {lanes.length === 0 ? (
-        <p className={styles["none"]}>Nothing is seen that surely.</p>
+        <p className={styles["none"]}>{nothing}</p>
       ) : (
-        <ul className={styles["lanes"]}>
-          {shown.map((lane, index) => (
-            <LaneRow key={laneId(lane, index)} {...{ lane, duration, playback, seekTo }} />
-          ))}
-        </ul>
+        <div className={styles["content"]}>
+          <div className={styles["ruler"]} aria-hidden="true">
+            <div className={styles["scale"]} onPointerDown={seekTo}>
+              <span>{clockText(0)}</span>
+              <span>{clockText(duration / 2)}</span>
+              <span>{clockText(duration)}</span>
+            </div>
+          </div>
+          <ul className={styles["lanes"]}>
+            {shown.map((lane, index) => (
+              <LaneRow key={laneId(lane, index)} {...{ lane, duration, playback, seekTo }} />
+            ))}
+          </ul>
+          {lanes.length <= FEW ? null : (
+            <button type="button" className={styles["more"]} aria-expanded={all} onClick={() => setAll(!all)}>
+              {all ? "Fewer" : `${lanes.length - FEW} more`}
+            </button>
+          )}
+          <span aria-hidden="true" className={styles["playhead"]} />
+        </div>
       )}
-      {lanes.length <= FEW ? null : (
-        <button type="button" className={styles["more"]} aria-expanded={all} onClick={() => setAll(!all)}>
-          {all ? "Fewer" : `${lanes.length - FEW} more`}
-        </button>
-      )}
-      <span aria-hidden="true" className={styles["playhead"]} />
     </section>
   )
 }
