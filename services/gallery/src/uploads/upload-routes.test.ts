@@ -134,7 +134,7 @@ describe("a file that is not to be uploaded", () => {
       clientId: "1",
       error: {
         code: "LimitReached",
-        message: "You have uploaded as many photos today as you may. You can go on at 2026-11-22 00:00 UTC.",
+        message: "You have uploaded as many photos and videos today as you may. You can go on at 2026-11-22 00:00 UTC.",
         details: { limit: "photosPerDay", resetsAt: "2026-11-22T00:00:00.000Z" },
       },
     })
