@@ -17,10 +17,14 @@ const STATES: Readonly<Record<UploadState, string>> = {
 }
 
 /** How an item stands, in a sentence. */
-export function stateText({ state, error, duplicateOf, kept, size, sent }: UploadItem, now: number): string {
+export function stateText(
+  { state, error, duplicateOf, kept, size, sent, checked = 0 }: UploadItem,
+  now: number,
+): string {
   const opens = error?.opensAt === undefined ? "" : ` ${againText(error.opensAt, now, state === "failed")}`
   if (error) return `${error.message}${opens}`
   if (state === "duplicate" && duplicateOf !== undefined) return "The same file is among these uploads"
+  if (state === "hashing" && checked > 0) return `${Math.floor((100 * checked) / Math.max(1, size))} % checked`
   if (state === "uploading" && sent >= size) return "Finishing"
   if (state === "uploading") return `${Math.floor((100 * sent) / Math.max(1, size))} % uploaded`
   if (kept === "memory" && (state === "waiting" || state === "paused")) {

@@ -47,6 +47,8 @@ export interface UploadItem {
   /** Bytes that have left; 0 again when the file has to start again. */
   readonly sent: number
   readonly sha256: string | undefined
+  /** Bytes of which the checksum is made so far; of a large file alone. */
+  readonly checked?: number | undefined
   readonly form: SignedUpload | undefined
   /** Failures in a row that nobody but time can cure. */
   readonly attempts: number
