@@ -65,7 +65,7 @@ describe.skipIf(noBrowser)("access to the gallery", () => {
     await reach(page, "Upload")
     const chooser = page.waitForEvent("filechooser")
     await press("Enter")
-    await focusIs("Photos")
+    await focusIs("Photos and videos")
     await press("Enter")
     const chosen = ["#a02020", "#20a020", "#2020a0"].map((colour, index) => photo(`key${index}.jpg`, colour))
     await (await chooser).setFiles(await Promise.all(chosen))

@@ -47,7 +47,7 @@ async function drop(page: Page, paths: readonly string[]): Promise<void> {
   const data = { items: [], files: [...paths], dragOperationsMask: 1 }
   for (const type of ["dragEnter", "dragOver"] as const)
     await devtools.send("Input.dispatchDragEvent", { type, x: 600, y: 500, data })
-  await page.getByText("Drop photos or folders").waitFor()
+  await page.getByText("Drop photos, videos or folders").waitFor()
   await devtools.send("Input.dispatchDragEvent", { type: "drop", x: 600, y: 500, data })
 }
 
@@ -72,7 +72,7 @@ describe.skipIf(noBrowser)("uploads in a browser", () => {
     await row(page, "empty.jpg").getByText("The file is empty.").waitFor()
     await row(page, "large.png").getByText("A photo may have 2 MB at the most.").waitFor()
     await row(page, "lies.jpg").getByText("lies.jpg is a text file, not a photo").waitFor()
-    await row(page, "twin.jpg").getByText("The same photo is among these uploads").waitFor()
+    await row(page, "twin.jpg").getByText("The same file is among these uploads").waitFor()
     // The one that is no image is among the photos too, where it can be deleted.
     await settled(page, 4)
     await page.getByRole("img", { name: /👩‍👩‍👧 beach 🏖️\.jpg/ }).waitFor()
@@ -231,7 +231,7 @@ describe.skipIf(noBrowser)("uploads in a browser", () => {
     await settled(page, 3)
     const chooser = page.waitForEvent("filechooser")
     await page.getByRole("button", { name: "Upload", exact: true }).click()
-    await page.getByRole("menuitem", { name: "Photos" }).click()
+    await page.getByRole("menuitem", { name: "Photos and videos" }).click()
     await (await chooser).setFiles([await photo("picked.jpg", "#123456")])
     await settled(page, 4)
     expect(await tiles(page).count()).toBe(4)
