@@ -127,6 +127,7 @@ describe("its policy", () => {
       ["'self'", bucket, new URL(auth.issuer).origin, login, new URL(realtime.url).origin].toSorted(),
     )
     expect((await policy())["img-src"]).toEqual(["'self'", "data:", "blob:", bucket])
+    expect((await policy())["media-src"]).toEqual(["'self'", "blob:", bucket])
   })
 
   it("runs no inline code and lets nobody embed it", async () => {

@@ -9,6 +9,9 @@ export const users = new sst.aws.CognitoUserPool("Users", {
   },
 })
 
+/** Who looks after the app, such as its backfills; people are put into it by hand, in Cognito's console or by `aws cognito-idp admin-add-user-to-group`. */
+new aws.cognito.UserGroup("Operators", { userPoolId: users.id, name: "operators" })
+
 /** Managed login, the pages on which people sign in. */
 const loginPages = new aws.cognito.UserPoolDomain("UsersDomain", {
   domain: $interpolate`${$app.name}-${$app.stage}-${aws.getCallerIdentityOutput({}).accountId}`,

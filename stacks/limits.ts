@@ -3,6 +3,8 @@ export const limits = {
   DARKROOM_PHOTOS_PER_DAY: "500",
   DARKROOM_BYTES_PER_DAY: String(5_000_000_000),
   DARKROOM_PARALLEL_UPLOADS: "100",
+  // S3 takes 5 GiB by a form at the most.
+  DARKROOM_BYTES_PER_VIDEO: String(2_000_000_000),
 }
 
 /** Requests that one address may make within five minutes. */

@@ -2,9 +2,17 @@ import { allEvents, categorySchema, intakeProfiles } from "@darkroom/events"
 import { z } from "zod"
 
 /** Of which people are told. Systems can be told of every event of the contract. */
-export const peopleEvents = ["ImageCategorized", "ImageProcessed", "ImageRejected", "ProcessingFailed"] as const
+export const peopleEvents = [
+  "ImageCategorized",
+  "ImageProcessed",
+  "ImageRejected",
+  "VideoTagged",
+  "VideoRejected",
+  "BackfillCompleted",
+  "ProcessingFailed",
+] as const
 
-/** Of which systems are told that ask for nothing in particular: what became of a photo. */
+/** Of which systems are told that ask for nothing in particular: what became of a photo, a video or a backfill. */
 export const webhookEvents = [
   "ImageCategorized",
   "ImageProcessed",
@@ -12,6 +20,9 @@ export const webhookEvents = [
   "ImageMoved",
   "ImageArchived",
   "ImageRestored",
+  "VideoTagged",
+  "VideoRejected",
+  "BackfillCompleted",
   "ProcessingFailed",
   "ImageDeleted",
 ] as const
@@ -155,5 +166,5 @@ const MAX_COMBINATIONS = 150
 const MAX_WEBHOOK_LENGTH = 2_500
 
 function combinationsOf({ profiles = [], owners = [], events }: Person): number {
-  return Math.max(1, profiles.length) * Math.max(1, owners.length) * (events ?? peopleEvents).length
+  return Math.max(1, profiles.length) * Math.max(1, owners.length) * (events?.length ?? 1)
 }

@@ -1,4 +1,5 @@
 import {
+  BackfillCompleted,
   ImageArchived,
   ImageCategorized,
   ImageDeleted,
@@ -18,6 +19,9 @@ import {
   RecognitionRequested,
   RetryRequested,
   ThumbnailGenerated,
+  VideoMetadataExtracted,
+  VideoRejected,
+  VideoTagged,
   VideoUploaded,
 } from "@darkroom/events"
 import { defaultBus } from "./bus.ts"
@@ -130,6 +134,10 @@ export const subscribers = [
       RetryRequested,
       RecognitionRequested,
       ImageDeleted,
+      VideoUploaded,
+      VideoMetadataExtracted,
+      VideoRejected,
+      VideoTagged,
     ],
     emits: [ImageProcessed],
     backfillLane,
@@ -154,6 +162,11 @@ export const subscribers = [
       ImageRejected,
       ProcessingFailed,
       ImageDeleted,
+      VideoUploaded,
+      VideoMetadataExtracted,
+      VideoRejected,
+      VideoTagged,
+      BackfillCompleted,
     ],
     link: [notifications, ...Object.values(quality), live],
     permissions: [
@@ -164,7 +177,7 @@ export const subscribers = [
   subscribe({
     service: "gallery",
     file: "settle-handler",
-    on: [ImageUploaded, ImageRejected, ImageDeleted, ImageReplaced],
+    on: [ImageUploaded, ImageRejected, VideoUploaded, VideoRejected, ImageDeleted, ImageReplaced],
     link: [albumMetadata],
     permissions: [
       allow(

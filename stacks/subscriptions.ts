@@ -21,9 +21,11 @@ export function subscriptionsOf(person: Person): Subscription[] {
   const common = { ...(profiles ? { profile: profiles } : {}), ...(owners ? { owner: owners } : {}) }
   const decided = events.includes("ImageCategorized") ? (categories ?? categorySchema.options) : []
   const others = categories ? [] : events.filter((event) => event !== "ImageCategorized")
+  // Who chooses none gets all that is there, and SNS counts no combinations with them.
+  const chosen = person.events ? { eventType: others } : {}
   const policies = [
     ...decided.map((topic) => ({ topic, filterPolicy: common })),
-    ...(others.length > 0 ? [{ topic: "all" as const, filterPolicy: { eventType: others, ...common } }] : []),
+    ...(others.length > 0 ? [{ topic: "all" as const, filterPolicy: { ...chosen, ...common } }] : []),
   ]
   return policies.map(({ topic, filterPolicy }) => ({
     id: `${resourceName(person.name)}${resourceName(topic)}Subscription`,

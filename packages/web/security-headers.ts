@@ -1,7 +1,7 @@
 export interface PageSources {
   /** Origins that the page talks to besides its own: S3, the login, the realtime endpoint, map tiles. */
   readonly connect: readonly string[]
-  /** Origins of pictures besides its own. */
+  /** Origins of pictures and videos besides its own. */
   readonly images: readonly string[]
 }
 
@@ -13,7 +13,7 @@ export function securityHeaders({ connect, images }: PageSources): Readonly<Reco
       "script-src 'self'",
       "style-src 'self'",
       ["img-src 'self' data: blob:", ...images].join(" "),
-      "media-src 'self' blob:",
+      ["media-src 'self' blob:", ...images].join(" "),
       "font-src 'self'",
       ["connect-src 'self'", ...connect].join(" "),
       "worker-src 'self'",

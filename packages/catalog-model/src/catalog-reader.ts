@@ -1,6 +1,7 @@
 import { GetCommand, QueryCommand, type QueryCommandInput } from "@aws-sdk/lib-dynamodb"
 import { type Found, type FoundItem, foundIn } from "./found.ts"
 import { type Glance, glanceProjection } from "./glance.ts"
+import { type Seen, seenIn, type SeenItem } from "./seen.ts"
 import { EVENT_PREFIX, failedKey, FOUND_PREFIX, imageIdIn, LABEL_PREFIX, RECORD, recordKey } from "./keys.ts"
 import { surestFirst } from "./label-names.ts"
 import {
@@ -19,13 +20,15 @@ import {
 import type { FailedMessage, ImageRecord, LabelItem, TimelineEntry } from "./record.ts"
 import { type Documents, getAll, type Item, queryAll } from "./table-reads.ts"
 
-/** Everything that the catalog has on one photo. */
+/** Everything that the catalog has on one photo or video. */
 export interface CatalogEntry {
   readonly record: ImageRecord
   /** Strongest first. */
   readonly labels: readonly LabelItem[]
   /** What the same recognition found besides. */
   readonly found: Found
+  /** The same of a video, its labels included; undefined of a photo. */
+  readonly seen?: Seen
   /** Oldest first. */
   readonly timeline: readonly TimelineEntry[]
 }
@@ -109,10 +112,14 @@ function toEntry(items: readonly Item[]): CatalogEntry | undefined {
   const under = (prefix: string) => items.filter((item) => String(item["sk"]).startsWith(prefix))
   const record = items.find((item) => item["sk"] === RECORD) as ImageRecord | undefined
   if (record === undefined) return undefined
+  const eventId = record.tagging?.eventId
+  const found = under(FOUND_PREFIX)
+  const isVideo = record.media === "video"
   return {
     record,
     labels: surestFirst(under(LABEL_PREFIX) as unknown as LabelItem[]),
-    found: foundIn(under(FOUND_PREFIX) as unknown as FoundItem[], record.tagging?.eventId),
+    found: foundIn(isVideo ? [] : (found as unknown as FoundItem[]), eventId),
+    ...(isVideo ? { seen: seenIn(found as unknown as SeenItem[], eventId) } : {}),
     timeline: (under(EVENT_PREFIX) as unknown as TimelineEntry[]).sort((a, b) => a.time.localeCompare(b.time)),
   }
 }

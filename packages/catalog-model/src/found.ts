@@ -25,7 +25,7 @@ const MOST_BYTES = 300_000
 /** The items of what an event found, with their keys. A list that is too long for one item goes into several; nothing is cut. */
 export function foundItems(imageId: string, event: Pick<FoundItem, "eventId" | "time">, found: Found) {
   return foundKinds.flatMap((kind) =>
-    partsOf(found[kind]).map((list, part) => ({
+    listParts(found[kind]).map((list, part) => ({
       ...foundKey(imageId, kind, event.eventId, part),
       ...({ imageId, ...event, kind, part, list } satisfies FoundItem),
     })),
@@ -46,8 +46,8 @@ export function countsOf(found: Found): Record<FoundKind, number> {
   return Object.fromEntries(foundKinds.map((kind) => [kind, found[kind].length])) as Record<FoundKind, number>
 }
 
-/** The list as JSON, in as many parts as it needs. */
-function partsOf(list: readonly unknown[]): string[] {
+/** The list as JSON, in as many parts as it needs; no entry may be larger than one. */
+export function listParts(list: readonly unknown[]): string[] {
   const parts: string[][] = []
   let room = 0
   for (const entry of list) {

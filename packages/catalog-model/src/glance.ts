@@ -1,14 +1,17 @@
-import { type Image, type ImageMetadata, stepSchema } from "@darkroom/events"
+import { type Image, type ImageMetadata, stepSchema, type VideoMetadata } from "@darkroom/events"
 import { failurePart, type ImageRecord, retryPart, type Retried, type StepFailure } from "./record.ts"
 
+/** With what, when and where something was taken. */
+const shot = ["make", "model", "takenAt", "location"] as const
+
 /** What searches and counts look at: a share of an ImageRecord that is quick to read in thousands. */
-export interface Glance extends Pick<ImageRecord, "imageId" | "owner" | "uploadedAt" | "deletedAt"> {
+export interface Glance extends Pick<ImageRecord, "imageId" | "owner" | "media" | "uploadedAt" | "deletedAt"> {
   readonly image?: Pick<Image, "key" | "profile">
-  readonly metadata?: { readonly value: Pick<ImageMetadata, "make" | "model" | "takenAt" | "location"> }
-  readonly tagging?: Pick<NonNullable<ImageRecord["tagging"]>, "labels" | "names" | "texts">
+  readonly metadata?: { readonly value: Pick<ImageMetadata, (typeof shot)[number]> }
+  readonly video?: { readonly value: Pick<VideoMetadata, (typeof shot)[number]> }
+  readonly tagging?: Pick<NonNullable<ImageRecord["tagging"]>, "labels" | "names" | "texts" | "features" | "skipped">
   readonly thumbnail?: object
   readonly categorization?: object
-  readonly video?: object
   readonly rejected?: object
   readonly [failure: `failed:${string}`]: Pick<StepFailure, "eventId">
   readonly [retry: `retried:${string}`]: Pick<Retried, "failure">
@@ -21,13 +24,19 @@ const steps = stepSchema.options
 const paths: readonly (readonly string[])[] = [
   ["imageId"],
   ["owner"],
+  ["media"],
   ["uploadedAt"],
   ["image", "key"],
   ["image", "profile"],
-  ...["make", "model", "takenAt", "location"].map((name) => ["metadata", "value", name]),
+  ...shot.flatMap((name) => [
+    ["metadata", "value", name],
+    ["video", "value", name],
+  ]),
   ["tagging", "labels"],
   ["tagging", "names"],
   ["tagging", "texts"],
+  ["tagging", "features"],
+  ["tagging", "skipped"],
   ["thumbnail", "eventId"],
   ["categorization", "eventId"],
   ["rejected", "eventId"],
@@ -41,4 +50,9 @@ const names = [...new Set(paths.flat())]
 export const glanceProjection = {
   ProjectionExpression: paths.map((path) => path.map((name) => `#p${names.indexOf(name)}`).join(".")).join(", "),
   ExpressionAttributeNames: Object.fromEntries(names.map((name, index) => [`#p${index}`, name])),
+}
+
+/** With what, when and where a photo or video was taken; undefined until it was read. */
+export function shotOf({ metadata, video }: Pick<Glance, "metadata" | "video">) {
+  return metadata?.value ?? video?.value
 }

@@ -1,5 +1,4 @@
 import type { Label } from "@darkroom/events"
-import type { Found } from "./found.ts"
 
 /** A label, or a text that was read, as far as searches look. */
 export type NamedLabel = Pick<Label, "name" | "confidence">
@@ -10,14 +9,21 @@ const MOST = 100
 /** So many characters of what was read and named can be searched. */
 const MOST_CHARACTERS = 2000
 
+/** What a photo or a video has besides labels that can be put into words; a video has lines of text alone. */
+export interface Readable {
+  readonly text: readonly { readonly text: string; readonly confidence: number; readonly type?: "line" | "word" }[]
+  readonly moderation: readonly NamedLabel[]
+  readonly celebrities: readonly NamedLabel[]
+}
+
 /** The surest labels, surest first, in one text: a list of maps takes more than twice the space, and the time to read it. */
 export function packLabelNames(labels: readonly NamedLabel[]): string {
   return packed(surestFirst(labels).slice(0, MOST))
 }
 
 /** What searches find besides labels, in the same form: the surest, as many as fit; undefined where that is nothing. */
-export function packTexts({ text, moderation, celebrities }: Pick<Found, "text" | "moderation" | "celebrities">) {
-  const lines = text.filter(({ type }) => type === "line").map(({ text: name, confidence }) => ({ name, confidence }))
+export function packTexts({ text, moderation, celebrities }: Readable) {
+  const lines = text.filter(({ type }) => type !== "word").map(({ text: name, confidence }) => ({ name, confidence }))
   let room = MOST_CHARACTERS
   // Names first: there are few, and what was read can be a whole page.
   const fitting = [...surestFirst([...moderation, ...celebrities]), ...surestFirst(lines)]

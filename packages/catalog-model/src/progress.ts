@@ -1,4 +1,4 @@
-import { profileNamed, type Step, stepsOf } from "@darkroom/events"
+import { featuresOf, profileNamed, type Step, stepsOf } from "@darkroom/events"
 import type { Glance } from "./glance.ts"
 import { failurePart, type ImageRecord, retryPart, type StepFailure } from "./record.ts"
 
@@ -23,7 +23,7 @@ export interface Progress {
   readonly failures: readonly { readonly service: string; readonly failure: StepFailure }[]
 }
 
-/** How far a photo is. It has failed when no step is open any more and one has failed; the results of the others are there. */
+/** How far a photo or video is. It has failed when no step is open any more and one has failed; the results of the others are there. */
 export function progressOf(record: ImageRecord): Progress {
   return { status: statusOf(record), steps: stepsAsked(record), failures: failuresOf(record) }
 }
@@ -54,11 +54,30 @@ function failuresOf(record: ImageRecord): Progress["failures"] {
 }
 
 function stepsAsked(record: Glance): StepProgress[] {
-  const steps: Step[] = record.image === undefined ? ["metadata"] : stepsOf(profileNamed(record.image.profile))
+  const steps = namesOfSteps(record)
   return steps.map((step) => ({ step, state: stateOf(record, step) }))
 }
 
+function namesOfSteps({ media, image }: Glance): Step[] {
+  if (media === "video") return ["video"]
+  return image === undefined ? ["metadata"] : stepsOf(profileNamed(image.profile))
+}
+
+/** A video's one step is done when it was watched, or read where nothing is to be seen in it; what saw nothing at all has failed. */
+function stateOfVideo(record: Glance): StepProgress["state"] {
+  const { tagging, video, image } = record
+  const isRead = video !== undefined && image !== undefined && featuresOf(profileNamed(image.profile)).length === 0
+  if (isRead || (tagging !== undefined && !isInVain(tagging))) return "done"
+  return tagging !== undefined || hasFailed(record, "video") ? "failed" : "waiting"
+}
+
+/** Whether nothing of what was asked could be answered. */
+export function isInVain({ features, skipped }: Pick<NonNullable<Glance["tagging"]>, "features" | "skipped">): boolean {
+  return skipped === null && features?.length === 0
+}
+
 function stateOf(record: Glance, step: Step): StepProgress["state"] {
+  if (step === "video") return stateOfVideo(record)
   if (record[step] !== undefined) return "done"
   return hasFailed(record, step) ? "failed" : "waiting"
 }

@@ -10,6 +10,8 @@ import type {
   Origin,
   RejectionReason,
   Rendition,
+  VideoMetadata,
+  VideoRejectionReason,
 } from "@darkroom/events"
 import type { FoundKind } from "./found.ts"
 
@@ -34,15 +36,20 @@ export interface Retried extends Written {
   readonly failure?: string
 }
 
-/** What the catalog knows of one photo. Each event writes its own part, so their order does not matter. */
+/** What the catalog knows of one photo or video. Each event writes its own part, so their order does not matter. */
 export interface ImageRecord {
   readonly imageId: string
   /** As it was uploaded; `currentImage` knows where it is now. */
   readonly image?: Image
   readonly owner?: string
+  /** Of videos alone, whichever of their events came. */
+  readonly media?: "video"
   readonly uploadedAt?: string
   readonly uploaded?: Written
+  /** Of a photo. */
   readonly metadata?: Written & { readonly value: ImageMetadata }
+  /** Of a video, whose poster is `thumbnail`. */
+  readonly video?: Written & { readonly value: VideoMetadata }
   readonly tagging?: Written & TaggingPart
   readonly categorization?: Written & CategorizationPart
   /** Where the original went, apart from `image`: events of before the move still name its old key. */
@@ -51,7 +58,7 @@ export interface ImageRecord {
   readonly archived?: Written & { readonly key: string; readonly storageClass: string }
   readonly restored?: Written & { readonly key: string; readonly until: string | null }
   readonly thumbnail?: Written & ThumbnailPart
-  readonly rejected?: Written & { readonly reason: RejectionReason; readonly message: string }
+  readonly rejected?: Written & { readonly reason: RejectionReason | VideoRejectionReason; readonly message: string }
   /** It took the key of another photo. */
   readonly replaced?: Written
   /** The pixels could not be decoded; a rejection follows. */
@@ -79,7 +86,7 @@ export interface TaggingPart {
   readonly features?: readonly Feature[]
   /** What was asked and could not be answered, for good. */
   readonly failed?: readonly FeatureFailure[]
-  /** How many there are of each, words of text besides lines. */
+  /** How many there are of each, words of text besides lines; of a video's faces how many stretches. */
   readonly counts?: Readonly<Record<FoundKind, number>>
   readonly skipped: string | null
   readonly modelVersion: string | null
@@ -105,7 +112,8 @@ export interface ThumbnailPart {
   readonly renditions: readonly Rendition[]
   readonly thumbhash: string
   readonly dominantColor: string
-  readonly sha256: string
+  /** Of the original; a video's is not known. */
+  readonly sha256?: string
 }
 
 export interface TimelineEntry extends Written {

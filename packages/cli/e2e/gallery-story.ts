@@ -16,14 +16,15 @@ type Recogniser = NonNullable<Parameters<typeof startEngine>[0]["recogniser"]>
 type Label = Awaited<ReturnType<Recogniser["detectLabels"]>>[number]
 
 export interface GalleryOptions {
-  /** What the recogniser sees in every photo. Default: a dog. */
-  readonly look?: () => readonly Label[]
+  /** What the recogniser sees in a photo, or in a picture of a video. Default: a dog. */
+  readonly look?: (image: Uint8Array) => readonly Label[] | Promise<readonly Label[]>
   /** Environment of the gallery's API, such as its limits. */
   readonly environment?: Readonly<Record<string, string>>
 }
 
 export interface Gallery {
   readonly url: string
+  readonly engine: Engine
   /** A page of a browser profile of its own, at the landing page. What the page throws fails the test. */
   visit(options?: BrowserContextOptions): Promise<Page>
   /** The same with somebody of this name logged in. */
@@ -71,6 +72,9 @@ export function galleryStory(options: GalleryOptions = {}): Gallery {
     get url() {
       return `${engine.url}/gallery/`
     },
+    get engine() {
+      return engine
+    },
     visit,
     async logIn(name, options) {
       const page = await visit(options)
@@ -98,9 +102,9 @@ async function startGallery({ look = () => [dog], environment = {} }: GalleryOpt
     root,
     port: 0,
     recogniser: {
-      detectLabels: async () => [...look()],
+      detectLabels: async (image) => [...(await look(image))],
       // One feature that is answered would be enough for a photo to be tagged.
-      detectFaces: async () => (look(), []),
+      detectFaces: async (image) => (await look(image), []),
       close: async () => {},
     },
     page: (request, response) => void (site?.(request, response) || response.writeHead(404).end()),
@@ -158,7 +162,7 @@ export async function settled(page: Page, photos: number): Promise<void> {
 }
 
 /** What a tile says while its photo is worked on. */
-const UNDER_WAY = /^(Recognising|Reading|Making|Finishing)/
+const UNDER_WAY = /^(Recognising|Reading|Making|Watching|Finishing)/
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 

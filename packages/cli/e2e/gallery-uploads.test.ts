@@ -47,7 +47,7 @@ async function drop(page: Page, paths: readonly string[]): Promise<void> {
   const data = { items: [], files: [...paths], dragOperationsMask: 1 }
   for (const type of ["dragEnter", "dragOver"] as const)
     await devtools.send("Input.dispatchDragEvent", { type, x: 600, y: 500, data })
-  await page.getByText("Drop photos or folders").waitFor()
+  await page.getByText("Drop photos, videos or folders").waitFor()
   await devtools.send("Input.dispatchDragEvent", { type: "drop", x: 600, y: 500, data })
 }
 
@@ -68,18 +68,18 @@ describe.skipIf(noBrowser)("uploads in a browser", () => {
       { ...emoji!, name: "👩‍👩‍👧 beach 🏖️.jpg" },
       { ...named!, name: long },
     ])
-    await row(page, "notes.txt").getByText("This is no photo.").waitFor()
+    await row(page, "notes.txt").getByText("This is neither a photo nor a video.").waitFor()
     await row(page, "empty.jpg").getByText("The file is empty.").waitFor()
     await row(page, "large.png").getByText("A photo may have 2 MB at the most.").waitFor()
     await row(page, "lies.jpg").getByText("lies.jpg is a text file, not a photo").waitFor()
-    await row(page, "twin.jpg").getByText("The same photo is among these uploads").waitFor()
+    await row(page, "twin.jpg").getByText("The same file is among these uploads").waitFor()
     // The one that is no image is among the photos too, where it can be deleted.
     await settled(page, 4)
     await page.getByRole("img", { name: /👩‍👩‍👧 beach 🏖️\.jpg/ }).waitFor()
     await page.getByRole("img", { name: /; x{150,}.*\.jpg/ }).waitFor()
     await until(() => panel(page).getByText("being processed").count()).toBe(0)
     await files(page).setInputFiles([{ ...good!, name: "again.jpg" }])
-    await row(page, "again.jpg").getByText("You have this photo already").waitFor()
+    await row(page, "again.jpg").getByText("You have this file already").waitFor()
     await panel(page).getByRole("button", { name: "Remove finished" }).click()
     await until(() => panel(page).count()).toBe(0)
   })
@@ -219,7 +219,7 @@ describe.skipIf(noBrowser)("uploads in a browser", () => {
     await page.getByRole("link", { name: "Dropped" }).click()
     await page.getByText("This album is empty").waitFor()
     await drop(page, [folder])
-    await page.getByText("1 file left out that is no photo.").waitFor()
+    await page.getByText("1 file left out that is no photo or video.").waitFor()
     await settled(page, 2)
     await page.getByRole("link", { name: "Photos", exact: true }).click()
     await page.evaluate(`(() => {
@@ -231,7 +231,7 @@ describe.skipIf(noBrowser)("uploads in a browser", () => {
     await settled(page, 3)
     const chooser = page.waitForEvent("filechooser")
     await page.getByRole("button", { name: "Upload", exact: true }).click()
-    await page.getByRole("menuitem", { name: "Photos" }).click()
+    await page.getByRole("menuitem", { name: "Photos and videos" }).click()
     await (await chooser).setFiles([await photo("picked.jpg", "#123456")])
     await settled(page, 4)
     expect(await tiles(page).count()).toBe(4)

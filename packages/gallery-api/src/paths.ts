@@ -15,6 +15,11 @@ export const paths = {
   retryStep: { method: "POST", path: "/photos/{photoId}/retries" },
   retryAll: { method: "POST", path: "/retries" },
   getFacets: { method: "GET", path: "/facets" },
+  listBackfills: { method: "GET", path: "/backfills" },
+  pauseBackfill: { method: "POST", path: "/backfills/{backfillId}/pause" },
+  resumeBackfill: { method: "POST", path: "/backfills/{backfillId}/resume" },
+  cancelBackfill: { method: "POST", path: "/backfills/{backfillId}/cancel" },
+  setBackfillRate: { method: "PUT", path: "/backfills/{backfillId}/rate" },
 } as const
 
 export type RouteName = keyof typeof paths

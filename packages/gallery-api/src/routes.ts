@@ -6,6 +6,10 @@ import {
   albumPhotoParams,
   albumSchema,
   albumsSchema,
+  backfillParams,
+  backfillRateSchema,
+  backfillSchema,
+  backfillsSchema,
   facetsSchema,
   meSchema,
   photoDetailSchema,
@@ -33,7 +37,7 @@ export interface Route {
   readonly status: 200 | 201 | 202 | 204
 }
 
-/** Every route of the gallery's API; all need an access token and see the caller's own data alone. */
+/** Every route of the gallery's API; all need an access token and see the caller's own data alone. Backfills are there for operators. */
 export const routes = {
   getMe: { ...paths.getMe, summary: "The caller, the limits and what is left", response: meSchema, status: 200 },
   listAlbums: { ...paths.listAlbums, summary: "All albums, by name", response: albumsSchema, status: 200 },
@@ -113,6 +117,41 @@ export const routes = {
     ...paths.getFacets,
     summary: "How many photos show what, and how many are under way",
     response: facetsSchema,
+    status: 200,
+  },
+  listBackfills: {
+    ...paths.listBackfills,
+    summary: "Backfills that run, and those that ended lately; for operators",
+    response: backfillsSchema,
+    status: 200,
+  },
+  pauseBackfill: {
+    ...paths.pauseBackfill,
+    summary: "Has a backfill wait",
+    params: backfillParams,
+    response: backfillSchema,
+    status: 200,
+  },
+  resumeBackfill: {
+    ...paths.resumeBackfill,
+    summary: "Has a backfill go on where it was",
+    params: backfillParams,
+    response: backfillSchema,
+    status: 200,
+  },
+  cancelBackfill: {
+    ...paths.cancelBackfill,
+    summary: "Ends a backfill; what it brought stays",
+    params: backfillParams,
+    response: backfillSchema,
+    status: 200,
+  },
+  setBackfillRate: {
+    ...paths.setBackfillRate,
+    summary: "Changes how many objects a second a backfill takes in",
+    params: backfillParams,
+    body: backfillRateSchema,
+    response: backfillSchema,
     status: 200,
   },
 } as const satisfies Record<RouteName, Route>

@@ -25,6 +25,7 @@ export const limitsSchema = z.object({
   bytesPerDay: z.int(),
   parallelUploads: z.int(),
   bytesPerPhoto: z.int(),
+  bytesPerVideo: z.int(),
 })
 
 export const meSchema = z.object({
@@ -32,6 +33,7 @@ export const meSchema = z.object({
   limits: limitsSchema,
   used: z.object({ photos: z.int(), bytes: z.int(), uploads: z.int().describe("Under way") }),
   resetsAt: time.describe("When the day's limits open again"),
+  operator: z.boolean().describe("Whether the caller may look after backfills"),
 })
 export type Me = z.infer<typeof meSchema>
 
@@ -94,8 +96,13 @@ export const takenAtSchema = z.object({
   offset: z.string().nullable().describe("From UTC; null where nothing tells"),
 })
 
+export const mediaSchema = z.enum(["photo", "video"])
+export type Media = z.infer<typeof mediaSchema>
+
 export const photoSummarySchema = z.object({
   photoId: id,
+  media: mediaSchema.describe("A video is all that a photo is; its thumbnails are of one picture of it"),
+  duration: z.int().nonnegative().nullable().describe("Of a video, in milliseconds; null of photos, and until known"),
   uploadId: id.nullable().describe("Of the reservation that it came with; null for photos that came another way"),
   name: z.string(),
   status: statusSchema,
@@ -143,6 +150,7 @@ export const photosQuerySchema = z.object({
     .optional()
     .describe("In file names, labels, cameras, text that was read, and names of what else was seen"),
   status: statusSchema.optional(),
+  media: mediaSchema.optional(),
   limit: z.coerce.number().int().min(1).max(100).optional().describe("Default 50"),
   cursor: z.string().max(2000).optional(),
 })
@@ -154,12 +162,21 @@ export type Photos = z.infer<typeof photosSchema>
 export const boxSchema = z
   .object({ left: z.number(), top: z.number(), width: z.number(), height: z.number() })
   .describe("Shares of the upright photo's width and height")
+export const segmentSchema = z.object({
+  start: z.int().nonnegative().describe("Milliseconds from the beginning"),
+  end: z.int().nonnegative().describe("Likewise, included"),
+  confidence: z.number().describe("Per cent, at best"),
+})
+export type Segment = z.infer<typeof segmentSchema>
+const segments = z.array(segmentSchema).describe("When it is seen, in order")
+
 export const photoLabelSchema = z.object({
   name: z.string(),
   confidence: z.number().describe("Per cent"),
   parents: z.array(z.string()),
   categories: z.array(z.string()),
   instances: z.array(z.object({ confidence: z.number(), box: boxSchema })),
+  segments: segments.optional().describe("Of a video: when it is seen, in order"),
 })
 export type PhotoLabel = z.infer<typeof photoLabelSchema>
 
@@ -206,6 +223,40 @@ export const photoColorSchema = z.object({
 })
 export type PhotoColor = z.infer<typeof photoColorSchema>
 
+const seen = { confidence, segments }
+
+/** What a video is, and what is seen in it besides labels; a list is there only where it was asked for and answered. */
+export const videoSchema = z.object({
+  codec: z.string().describe("Of the pictures, such as h264"),
+  audioCodec: z.string().nullable().describe("Null where there is no sound"),
+  frameRate: z.number().nullable().describe("Pictures a second; null where nothing tells"),
+  rotation: z.int().describe("Degrees clockwise by which players turn the pictures"),
+  contentType: z.string().describe("As which it is played"),
+  skipped: z
+    .string()
+    .nullable()
+    .describe("Why nothing was looked for in it, a sentence; null where something was, or will be"),
+  play: z.url().nullable().describe("Presigned, to be played in place; null where the original cannot be read"),
+  faces: z
+    .object({ most: z.int().positive().describe("At once, at the most"), segments })
+    .nullable()
+    .optional()
+    .describe("Null where there are none"),
+  text: z
+    .array(z.object({ text: z.string(), ...seen }))
+    .optional()
+    .describe("Lines, in the order in which they come up"),
+  moderation: z
+    .array(z.object({ name: z.string(), parent: z.string().nullable(), ...seen }))
+    .optional()
+    .describe("Surest first; an empty list is a clean video"),
+  celebrities: z
+    .array(z.object({ name: z.string(), urls: z.array(z.string()), ...seen }))
+    .optional()
+    .describe("Surest first"),
+})
+export type VideoFacts = z.infer<typeof videoSchema>
+
 export const trailEntrySchema = z.object({
   eventId: z.string(),
   type: z.string(),
@@ -242,6 +293,7 @@ export const photoDetailSchema = photoSummarySchema.extend({
   moderation: z.array(photoModerationSchema).optional().describe("Surest first; an empty list is a clean photo"),
   celebrities: z.array(photoCelebritySchema).optional().describe("Surest first"),
   colors: z.array(photoColorSchema).optional().describe("Most frequent first"),
+  video: videoSchema.nullable().describe("Of a video that was read; null of photos"),
   missing: z
     .array(z.object({ feature: z.string(), message: z.string().describe("One sentence for the owner") }))
     .optional()
@@ -271,11 +323,41 @@ export const facetsSchema = z.object({
   labels: z.array(z.object({ name: z.string(), count: z.int() })),
   cameras: z.array(z.object({ name: z.string(), count: z.int() })),
   total: z.int(),
+  videos: z.int().describe("Of the total"),
   processing: z.int(),
   failed: z.int(),
 })
 export type Facets = z.infer<typeof facetsSchema>
 
+export const backfillSchema = z.object({
+  backfillId: id,
+  source: z.object({
+    kind: z.enum(["prefix", "csv", "inventory", "batch"]),
+    name: z.string().describe("Its address, s3://bucket/key, or the job's id"),
+  }),
+  state: z.enum(["running", "paused", "completed", "cancelled", "failed"]),
+  rate: z.number().positive().describe("Objects a second, at the most"),
+  counts: z.object({
+    rows: z.int().describe("Read so far"),
+    emitted: z.int().describe("Objects that ingest was told of"),
+    malformed: z.int().describe("Rows that name no object"),
+    foreign: z.int().describe("Objects that no intake profile takes"),
+    skipped: z.int().describe("Of those emitted, what was there already, is gone or cannot be read"),
+  }),
+  waiting: z.boolean().describe("It reads nothing for now: what it found waits to be processed"),
+  done: z.number().min(0).max(1).nullable().describe("Share of the source that was read; null where nothing tells"),
+  startedAt: time,
+  endedAt: time.nullable(),
+  message: z.string().nullable().describe("Why it cannot go on, a sentence"),
+  report: z.url().nullable().describe("Presigned: each row that was not taken, and why; null where there is none yet"),
+})
+export type Backfill = z.infer<typeof backfillSchema>
+export const backfillsSchema = z.object({ backfills: z.array(backfillSchema) })
+export const backfillRateSchema = z.object({
+  rate: z.number().min(0.1).max(10_000).describe("Objects a second, at the most"),
+})
+
+export const backfillParams = z.object({ backfillId: id })
 export const albumParams = z.object({ albumId: id })
 export const photoParams = z.object({ photoId: id })
 export const albumPhotoParams = z.object({ albumId: id, photoId: id })

@@ -1,14 +1,16 @@
-import type { RouteName } from "@darkroom/gallery-api"
+import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda"
+import { paths, type RouteName } from "@darkroom/gallery-api"
 import { randomUUID } from "node:crypto"
 import type { Input } from "./gallery-request.ts"
 import { type GalleryUser, photoOf, sha256 } from "./gallery-user.ts"
-import { plainPhoto } from "./harness.ts"
+import { type App, plainPhoto } from "./harness.ts"
 
 /** Ids of what somebody has. */
 export interface Owned {
   readonly albumId: string
   readonly photoId: string
   readonly uploadId: string
+  readonly backfillId: string
 }
 
 let photos = 0
@@ -23,6 +25,23 @@ export function newFile(changes: object = {}) {
 export async function newAlbum({ client }: GalleryUser): Promise<string> {
   return (await client.createAlbum({ body: { name: `Album ${randomUUID()}` } })).albumId
 }
+
+/** Routes that are there for operators alone. */
+export const isForOperators = (name: RouteName) => paths[name].path.startsWith("/backfills")
+
+/** A backfill of the users' photos that is under way for as long as a test looks at it. */
+export async function newBackfill({ engine, photos }: App): Promise<string> {
+  const control = engine.graph.functions.find(({ id }) => id === "BackfillControl")
+  const client = new LambdaClient({ endpoint: engine.url, region: "us-east-1", credentials: ANYBODY })
+  const source = { kind: "prefix", bucket: photos, prefix: "private/" }
+  const Payload = JSON.stringify({ command: "start", source, rate: 0.1 })
+  const answer = await client.send(new InvokeCommand({ FunctionName: control!.arn, Payload }))
+  const { backfills } = JSON.parse(Buffer.from(answer.Payload!).toString()) as { backfills: { id: string }[] }
+  return backfills[0]!.id
+}
+
+/** The engine lets in who is none of the app's functions. */
+const ANYBODY = { accessKeyId: "local", secretAccessKey: "local" }
 
 /** A photo that has been worked on, in this album. */
 export async function newPhoto(user: GalleryUser, albumId?: string): Promise<string> {
@@ -73,6 +92,11 @@ export const cases: Readonly<Record<RouteName, Case>> = {
   retryStep: { input: ({ photoId }) => ({ params: { photoId }, body: { step: "tagging" } }) },
   retryAll: { input: () => ({ body: { service: "tagging", class: "throttled" } }) },
   getFacets: { input: () => ({}) },
+  listBackfills: { input: () => ({}) },
+  pauseBackfill: { input: ({ backfillId }) => ({ params: { backfillId } }) },
+  resumeBackfill: { input: ({ backfillId }) => ({ params: { backfillId } }) },
+  cancelBackfill: { input: ({ backfillId }) => ({ params: { backfillId } }) },
+  setBackfillRate: { input: ({ backfillId }) => ({ params: { backfillId }, body: { rate: 5 } }) },
 }
 
 /** For each field of a query, what it cannot be. */
@@ -88,6 +112,7 @@ export const badQueries: Partial<Record<RouteName, Readonly<Record<string, strin
     radiusKm: "0",
     text: "x".repeat(201),
     status: "lost",
+    media: "sound",
     limit: "1.5",
     cursor: "x".repeat(2001),
   },

@@ -264,6 +264,8 @@ export interface UserPoolNode {
   readonly poolId: string
   readonly name: string
   readonly issuer: string
+  /** Names of its groups. */
+  readonly groups: readonly string[]
   readonly clients: readonly UserPoolClientNode[]
 }
 

@@ -7,6 +7,7 @@ export const queryKeys = {
   me: ["me"] as const,
   albums: ["albums"] as const,
   facets: ["facets"] as const,
+  backfills: ["backfills"] as const,
   /** Every list of photos. */
   allPhotos: ["photos"] as const,
   /** One list, whose data is an infinite query's pages of `Photos`. */

@@ -22,10 +22,12 @@ import {
   RECORD,
   ownerLabel,
   recordKey,
+  type Seen,
+  seenItems,
   type TimelineEntry,
   type Written,
 } from "@darkroom/catalog-model"
-import type { Label } from "@darkroom/events"
+import type { Label, VideoLabel } from "@darkroom/events"
 import { setTimeout as sleep } from "node:timers/promises"
 import { type Change, updateOf } from "./change.ts"
 
@@ -33,10 +35,12 @@ export interface CatalogStore {
   /** Writes the change unless the record has a newer one; the record after it. Undefined where the photo has a tombstone. */
   apply(imageId: string, change: Change): Promise<ImageRecord | undefined>
   addToTimeline(imageId: string, entry: TimelineEntry): Promise<void>
-  /** Makes these the photo's labels: what an earlier event left is removed. */
-  putLabels(imageId: string, owner: string, eventId: string, labels: readonly Label[]): Promise<void>
+  /** Makes these the labels of the photo or video: what an earlier event left is removed. */
+  putLabels(imageId: string, owner: string, eventId: string, labels: readonly (Label | VideoLabel)[]): Promise<void>
   /** Keeps what an event found besides labels, apart from what others found: it is seen once the record's tagging is that event's. */
   putFound(imageId: string, written: Written, found: Found): Promise<void>
+  /** The same of a video, labels included, whose items have not when they are seen. */
+  putSeen(imageId: string, written: Written, seen: Seen): Promise<void>
   /** Removes what events before that one found. */
   dropOlderFound(imageId: string, time: string): Promise<void>
   /** Removes what that event found. */
@@ -85,12 +89,16 @@ export function catalogTable(client: Pick<DynamoDBDocumentClient, "send">, table
       await client.send(new PutCommand({ TableName: table, Item: { ...eventKey(imageId, entry.eventId), ...entry } }))
     },
     async putLabels(imageId, owner, eventId, labels) {
-      const items = labels.map((label) => ({
-        ...labelKey(imageId, label.name),
-        ...label,
+      const items = labels.map(({ name, confidence, parents, categories, ...label }) => ({
+        ...labelKey(imageId, name),
+        name,
+        confidence,
+        parents,
+        categories,
+        instances: "instances" in label ? label.instances : [],
         imageId,
         eventId,
-        ownerLabel: ownerLabel(owner, label.name),
+        ownerLabel: ownerLabel(owner, name),
       }))
       await write(items.map((Item) => ({ PutRequest: { Item } })))
       const names = new Set(labels.map(({ name }) => name))
@@ -99,6 +107,10 @@ export function catalogTable(client: Pick<DynamoDBDocumentClient, "send">, table
     },
     async putFound(imageId, written, found) {
       const items = foundItems(imageId, { eventId: written.eventId, time: written.time }, found)
+      await write(items.map((Item) => ({ PutRequest: { Item } })))
+    },
+    async putSeen(imageId, written, seen) {
+      const items = seenItems(imageId, { eventId: written.eventId, time: written.time }, seen)
       await write(items.map((Item) => ({ PutRequest: { Item } })))
     },
     dropOlderFound: (imageId, time) => dropFound(imageId, (item) => item.time < time),

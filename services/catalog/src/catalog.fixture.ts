@@ -1,5 +1,5 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb"
+import { DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb"
 import { catalogReader } from "@darkroom/catalog-model"
 import { imageMetadataTable } from "@darkroom/catalog-model/testing"
 import {
@@ -20,6 +20,11 @@ import {
   RecognitionRequested,
   RetryRequested,
   ThumbnailGenerated,
+  type VideoLabel,
+  VideoMetadataExtracted,
+  VideoRejected,
+  VideoTagged,
+  VideoUploaded,
 } from "@darkroom/events"
 import { on, subscriber } from "@darkroom/lambda"
 import { startTables, tableNode } from "@darkroom/local/embedded"
@@ -74,6 +79,50 @@ export function photo(owner = "ada", changes: Partial<ImageUploaded["data"]["ima
   return { id, image, uploaded, extracted, tagged, rendered, failed, deleted }
 }
 
+export const videoLabel = (name: string, confidence: number, start = 0, end = 1000): VideoLabel => ({
+  name,
+  confidence,
+  parents: [],
+  categories: [],
+  segments: [{ start, end, confidence }],
+})
+
+/** The facts of one new video, and of a second look at it. */
+export function video(owner = "ada", changes: Partial<VideoUploaded["data"]["video"]> = {}) {
+  const id = imageIdOf("photos", "video", String(uploads++))
+  const about = { ...VideoUploaded.example.video, id, owner, ...changes }
+  const uploaded = VideoUploaded.create(
+    { ...VideoUploaded.example, video: about },
+    { id, groupKey: id, origin: "upload", time: at(0) },
+  )
+  const extracted = VideoMetadataExtracted.create(
+    { ...VideoMetadataExtracted.example, video: about },
+    { cause: uploaded, time: at(1) },
+  )
+  const tagged = VideoTagged.create(
+    { ...VideoTagged.example, video: about, labels: [videoLabel("Dog", 97), videoLabel("Grass", 60)] },
+    { cause: extracted, time: at(20) },
+  )
+  const again = VideoTagged.create(
+    { ...tagged.data, labels: [videoLabel("Cat", 80)], faces: null },
+    { cause: extracted, discriminator: "again", time: at(30) },
+  )
+  const rejected = VideoRejected.create({ ...VideoRejected.example, video: about }, { cause: uploaded, time: at(1) })
+  const failed = ProcessingFailed.create(
+    { ...ProcessingFailed.example, imageId: id, service: "video", message: "The video could not be watched." },
+    { cause: extracted, time: at(15) },
+  )
+  const retried = RetryRequested.create(
+    { image: about, service: "video", failure: failed.metadata.id },
+    { cause: extracted, discriminator: "retry", time: at(16) },
+  )
+  const deleted = ImageDeleted.create(
+    { image: about, deletedAt: at(40).toISOString() },
+    { id: imageIdOf("deleted", id, ""), groupKey: id, origin: "upload", time: at(40) },
+  )
+  return { id, video: about, uploaded, extracted, tagged, again, rejected, failed, retried, deleted }
+}
+
 /** The service on that table, as Lambda runs it. */
 export function startCatalog(
   client: DynamoDBDocumentClient,
@@ -95,6 +144,10 @@ export function startCatalog(
     ProcessingFailed,
     RetryRequested,
     RecognitionRequested,
+    VideoUploaded,
+    VideoMetadataExtracted,
+    VideoRejected,
+    VideoTagged,
   ]
   const run = subscriber(
     [
@@ -109,6 +162,18 @@ export function startCatalog(
   }
   const reader = catalogReader(client, "ImageMetadata")
   return { runtime, run, deliver, entry: reader.entry, reader }
+}
+
+/** All items of a photo or video. */
+export async function itemsOf(client: DynamoDBDocumentClient, imageId: string): Promise<Record<string, unknown>[]> {
+  const { Items = [] } = await client.send(
+    new QueryCommand({
+      TableName: "ImageMetadata",
+      KeyConditionExpression: "pk = :pk",
+      ExpressionAttributeValues: { ":pk": `IMAGE#${imageId}` },
+    }),
+  )
+  return Items
 }
 
 export function orders<Item>(items: readonly Item[]): Item[][] {

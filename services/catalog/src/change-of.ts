@@ -6,6 +6,7 @@ import {
   packLabelNames,
   packTexts,
   retryPart,
+  seenCounts,
 } from "@darkroom/catalog-model"
 import {
   type DarkroomEvent,
@@ -26,10 +27,15 @@ import {
   type ProcessingFailed,
   type RetryRequested,
   type ThumbnailGenerated,
+  type Video,
+  type VideoMetadataExtracted,
+  type VideoRejected,
+  type VideoTagged,
+  type VideoUploaded,
 } from "@darkroom/events"
 import type { Change } from "./change.ts"
 import { failedMessageOf } from "./failed-message.ts"
-import { counted, taggingNote } from "./tagging-note.ts"
+import { counted, seenNote, taggingNote } from "./tagging-note.ts"
 
 /** The events that the catalog makes records of. */
 export type Projected =
@@ -48,6 +54,10 @@ export type Projected =
   | ImageArchived
   | ImageRestored
   | RecognitionRequested
+  | VideoUploaded
+  | VideoMetadataExtracted
+  | VideoRejected
+  | VideoTagged
 
 /** Which part of the record an event writes, if any, and what it says in one line of the timeline. */
 export function changeOf(event: Projected): { change?: Change; note?: string } {
@@ -66,6 +76,38 @@ export function changeOf(event: Projected): { change?: Change; note?: string } {
         remove: [failurePart("metadata")],
       }
       return { change, note: `${metadata.format}, ${metadata.width} x ${metadata.height}` }
+    }
+    case "VideoUploaded": {
+      const { video, uploadedAt } = event.data
+      return { change: { part: "uploaded", value: written, ...factsOfVideo(video, { uploadedAt }) } }
+    }
+    case "VideoMetadataExtracted": {
+      const { video, metadata, poster } = event.data
+      const { container, width, height, duration } = metadata
+      // Nobody else writes a video's thumbnail, so it goes with the part.
+      const change = {
+        part: "video",
+        value: { ...written, value: metadata },
+        ...factsOfVideo(video, poster === null ? {} : { thumbnail: { ...written, ...poster } }),
+        ...(poster === null ? { remove: ["thumbnail"] } : {}),
+      }
+      return { change, note: `${container}, ${width} x ${height}, ${(duration / 1000).toFixed(1)} s` }
+    }
+    case "VideoRejected": {
+      const { video, reason, message } = event.data
+      const value = { ...written, reason, message }
+      return { change: { part: "rejected", value, ...factsOfVideo(video) }, note: reason }
+    }
+    case "VideoTagged": {
+      const { video, labels, features, failed, skipped, modelVersion, response } = event.data
+      const texts = packTexts(event.data)
+      const searched = { names: packLabelNames(labels), ...(texts === undefined ? {} : { texts }) }
+      const told = { features, failed, counts: seenCounts(event.data), skipped, modelVersion, response }
+      const value = { ...written, labels: labels.length, ...searched, ...told }
+      return {
+        change: { part: "tagging", value, ...factsOfVideo(video), remove: [failurePart("video")] },
+        note: seenNote(event.data),
+      }
     }
     case "ImageRejected": {
       const { image, reason, message } = event.data
@@ -140,7 +182,7 @@ export function changeOf(event: Projected): { change?: Change; note?: string } {
       const value = { ...written, class: failureClass, message, attempts, event: kept }
       // A step that has succeeded meanwhile has not failed.
       return {
-        change: { part: failurePart(service), value, unless: service },
+        change: { part: failurePart(service), value, unless: partOfStep(service) },
         note: `${service}, ${failureClass}: ${event.data.error.name}`,
       }
     }
@@ -152,6 +194,11 @@ export function changeOf(event: Projected): { change?: Change; note?: string } {
   }
 }
 
+/** The part that says that a service's step is done: a video is read first, and done when it was watched. */
+function partOfStep(service: string): string {
+  return service === "video" ? "tagging" : service
+}
+
 function writtenBy({ metadata }: DarkroomEvent) {
   return { time: metadata.time, eventId: metadata.id }
 }
@@ -160,6 +207,11 @@ function writtenBy({ metadata }: DarkroomEvent) {
 function factsOf(image: Image, others: Record<string, string> = {}): Pick<Change, "facts" | "fallback"> {
   const facts = { owner: image.owner, ...others }
   return movedImageId(image.key) === image.id ? { facts, fallback: { image } } : { facts: { image, ...facts } }
+}
+
+/** No rules move videos. */
+function factsOfVideo(video: Video, others: Record<string, unknown> = {}): Pick<Change, "facts"> {
+  return { facts: { image: video, owner: video.owner, media: "video", ...others } }
 }
 
 /** For the index byChecksum. */

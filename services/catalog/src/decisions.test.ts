@@ -1,4 +1,4 @@
-import { DeleteCommand, QueryCommand } from "@aws-sdk/lib-dynamodb"
+import { DeleteCommand } from "@aws-sdk/lib-dynamodb"
 import { archivedOf, currentImage, isReadable, progressOf, recordKey, unpackLabelNames } from "@darkroom/catalog-model"
 import {
   type DarkroomEvent,
@@ -16,8 +16,9 @@ import {
 } from "@darkroom/events"
 import { busEvent, lambdaContext, sqsBatch } from "@darkroom/testing"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { at, label, orders, photo, startCatalog, startTable } from "./catalog.fixture.ts"
+import { at, itemsOf as itemsIn, label, orders, photo, startCatalog, startTable } from "./catalog.fixture.ts"
 import type { CatalogStore } from "./catalog-store.ts"
+import { crashing, randomNumbers, shuffled, sorted } from "./chance.fixture.ts"
 
 let table: Awaited<ReturnType<typeof startTable>>
 beforeAll(async () => void (table = await startTable()))
@@ -89,16 +90,7 @@ function decided() {
   return { ...facts, tagged, ...own }
 }
 
-async function itemsOf(imageId: string): Promise<Record<string, unknown>[]> {
-  const { Items = [] } = await table.client.send(
-    new QueryCommand({
-      TableName: "ImageMetadata",
-      KeyConditionExpression: "pk = :pk",
-      ExpressionAttributeValues: { ":pk": `IMAGE#${imageId}` },
-    }),
-  )
-  return Items
-}
+const itemsOf = (imageId: string) => itemsIn(table.client, imageId)
 
 const processedOf = (published: readonly DarkroomEvent[]) => published as ImageProcessed[]
 
@@ -383,41 +375,3 @@ describe.each([ImageCategorized, ImageMoved, ImageArchived, ImageRestored, Recog
     })
   },
 )
-
-/** A store whose calls fail now and then, before or after they have done their work. */
-function crashing(store: CatalogStore, crashes: () => boolean): CatalogStore & { stop(): void } {
-  let stopped = false
-  const guarded = Object.entries(store).map(([name, call]) => [
-    name,
-    async (...args: unknown[]) => {
-      if (!stopped && crashes()) throw new Error(`${name} was cut off before`)
-      const result: unknown = await (call as (...all: unknown[]) => unknown)(...args)
-      if (!stopped && crashes()) throw new Error(`${name} was cut off after`)
-      return result
-    },
-  ])
-  return { ...(Object.fromEntries(guarded) as CatalogStore), stop: () => void (stopped = true) }
-}
-
-/** The same from run to run: https://en.wikipedia.org/wiki/Linear_congruential_generator */
-function randomNumbers(seed: number): () => number {
-  let state = seed
-  return () => (state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32) / 2 ** 32
-}
-
-function shuffled<Item>(items: readonly Item[], random: () => number): Item[] {
-  return items
-    .map((item) => ({ item, place: random() }))
-    .toSorted((a, b) => a.place - b.place)
-    .map(({ item }) => item)
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted)
-  if (typeof value !== "object" || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .toSorted(([a], [b]) => a.localeCompare(b))
-      .map(([key, inner]) => [key, sorted(inner)]),
-  )
-}

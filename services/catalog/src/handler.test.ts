@@ -28,7 +28,7 @@ afterAll(() => table.close())
 
 const start = () => startCatalog(client)
 
-it("subscribes to everything that happens to a photo", () => {
+it("subscribes to everything that happens to a photo or video", () => {
   expect(handler.subscriptions.map(({ type }) => type).sort()).toEqual([
     "ImageArchived",
     "ImageCategorized",
@@ -46,6 +46,10 @@ it("subscribes to everything that happens to a photo", () => {
     "RecognitionRequested",
     "RetryRequested",
     "ThumbnailGenerated",
+    "VideoMetadataExtracted",
+    "VideoRejected",
+    "VideoTagged",
+    "VideoUploaded",
   ])
 })
 

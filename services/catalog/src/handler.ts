@@ -15,6 +15,10 @@ import {
   RecognitionRequested,
   RetryRequested,
   ThumbnailGenerated,
+  VideoMetadataExtracted,
+  VideoRejected,
+  VideoTagged,
+  VideoUploaded,
 } from "@darkroom/events"
 import { on, subscriber } from "@darkroom/lambda"
 import { bury, buryReplaced, project } from "./project.ts"
@@ -34,6 +38,10 @@ export const handler = subscriber([
   on(ProcessingFailed, project),
   on(RetryRequested, project),
   on(RecognitionRequested, project),
+  on(VideoUploaded, project),
+  on(VideoMetadataExtracted, project),
+  on(VideoRejected, project),
+  on(VideoTagged, project),
   on(ImageDeleted, bury),
   on(ImageReplaced, buryReplaced),
 ])

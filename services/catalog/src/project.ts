@@ -6,13 +6,14 @@ import type {
   ImageReplaced,
   ImageTagged,
   ProcessingFailed,
+  VideoTagged,
 } from "@darkroom/events"
 import { changeOf, type Projected } from "./change-of.ts"
 import { failedMessageOf } from "./failed-message.ts"
 import { type Deps, defaultDeps } from "./deps.ts"
 import { processedWith } from "./processed.ts"
 
-/** Writes what an event says into the catalog; emits ImageProcessed with the last step that the profile asks for. */
+/** Writes what an event says into the catalog; emits ImageProcessed with the last step that a photo's profile asks for. */
 export async function project(event: Projected, deps: Deps = defaultDeps()): Promise<ImageProcessed | undefined> {
   const imageId = imageOf(event)
   if (imageId === null) return undefined
@@ -20,9 +21,9 @@ export async function project(event: Projected, deps: Deps = defaultDeps()): Pro
   // First, so that whoever sees the record's change finds the event that made it, and what it found.
   await deps.store.addToTimeline(imageId, timelineEntry(event, note))
   if (event.type === "ProcessingFailed") await keepMessage(imageId, event, deps)
-  if (event.type === "ImageTagged") await deps.store.putFound(imageId, writtenBy(event), event.data)
+  if (isTagged(event)) await putFound(imageId, event, deps)
   const record = change && (await deps.store.apply(imageId, change))
-  const kept = record !== undefined && (event.type !== "ImageTagged" || (await keepFindings(event, record, deps)))
+  const kept = record !== undefined && (!isTagged(event) || (await keepFindings(event, record, deps)))
   if (!kept) {
     await clearUp(imageId, deps)
     return undefined
@@ -44,6 +45,7 @@ export async function buryReplaced(event: ImageReplaced, deps: Deps = defaultDep
 
 function imageOf({ data }: Projected): string | null {
   if ("replacedBy" in data) return data.replacedBy.id
+  if ("video" in data) return data.video.id
   return "image" in data ? data.image.id : data.imageId
 }
 
@@ -52,9 +54,20 @@ async function keepMessage(imageId: string, event: ProcessingFailed, { store }: 
   if (message !== undefined) await store.keepFailed(imageId, message)
 }
 
+type Tagged = ImageTagged | VideoTagged
+
+function isTagged(event: Projected): event is Tagged {
+  return event.type === "ImageTagged" || event.type === "VideoTagged"
+}
+
+async function putFound(imageId: string, event: Tagged, { store }: Deps): Promise<void> {
+  if ("video" in event.data) await store.putSeen(imageId, writtenBy(event), event.data)
+  else await store.putFound(imageId, writtenBy(event), event.data)
+}
+
 /** False where the photo was deleted meanwhile. An older ImageTagged that comes late must not replace the findings of a newer one. */
-async function keepFindings({ data, metadata }: ImageTagged, record: ImageRecord, { store }: Deps): Promise<boolean> {
-  const { id, owner } = data.image
+async function keepFindings({ data, metadata }: Tagged, record: ImageRecord, { store }: Deps): Promise<boolean> {
+  const { id, owner } = "video" in data ? data.video : data.image
   if (record.tagging?.eventId !== metadata.id) {
     await store.dropFound(id, metadata.id)
     return (await store.tombstone(id)) === undefined

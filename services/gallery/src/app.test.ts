@@ -168,7 +168,7 @@ describe("an unexpected error", () => {
 })
 
 it("leaves out of an answer what the contract does not have", async () => {
-  const facets = { labels: [], cameras: [], total: 1, processing: 0, failed: 0, owner: "secret" }
+  const facets = { labels: [], cameras: [], total: 1, videos: 0, processing: 0, failed: 0, owner: "secret" }
   const gallery = start({ instead: { getFacets: async () => facets } })
   expect((await call(gallery, "getFacets", { claims: gallery.claims })).body).not.toHaveProperty("owner")
 })
@@ -194,9 +194,9 @@ it("has an implementation of every route answer in its place", async () => {
   const names = Object.keys(routes) as (keyof typeof routes)[]
   const instead = Object.fromEntries(names.map((name) => [name, async () => void asked.push(name)]))
   const gallery = start({ instead })
-  const params = { albumId: "a", photoId: "p", uploadId: "u" }
+  const params = { albumId: "a", photoId: "p", uploadId: "u", backfillId: "b" }
   const file = { clientId: "1", name: "cat.jpg", size: 1, contentType: "", sha256: "0".repeat(64) }
-  const body = { name: "x", files: [file], step: "tagging", service: "tagging", class: "throttled" }
+  const body = { name: "x", files: [file], step: "tagging", service: "tagging", class: "throttled", rate: 5 }
   for (const name of names) {
     const sent = { claims: gallery.claims, params, ...("body" in routes[name] ? { body } : {}) }
     await call(gallery, name, sent)
@@ -224,7 +224,9 @@ describe("behind API Gateway", () => {
     const listPhotos = vi.fn(async () => ({ photos: [], cursor: null }))
     const invoke = handle(start({ instead: { listPhotos } }).app)
     const result = await invoke(lambdaEvent("GET", "/photos", "ada"))
-    expect(listPhotos).toHaveBeenCalledExactlyOnceWith({ userId: "ada", params: undefined, query: { limit: 7 } })
+    expect(listPhotos).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ userId: "ada", groups: [], params: undefined, query: { limit: 7 } }),
+    )
     expect(result).toMatchObject({ statusCode: 200, isBase64Encoded: false, body: '{"photos":[],"cursor":null}' })
   })
 

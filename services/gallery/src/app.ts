@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto"
 import { ApiFailure, notFound } from "./errors.ts"
 import type { Implementations } from "./implementations.ts"
 import { readCall } from "./read-call.ts"
-import { type AuthorizedEvent, userOf } from "./user.ts"
+import { type AuthorizedEvent, groupsOf, userOf } from "./user.ts"
 
 export type { Answer, Call, Implementation, Implementations } from "./implementations.ts"
 
@@ -42,8 +42,9 @@ export function galleryApp(implementations: Implementations, options: GalleryOpt
   for (const [name, route] of Object.entries(routes) as [RouteName, Route][]) {
     const implementation = implementations[name] as AnyImplementation
     app.on(route.method, honoPath(route.path), async (context) => {
-      const userId = userOf((context.env as GalleryEnvironment["Bindings"] | undefined)?.event, options.clientIds)
-      const call = { userId, ...(await readCall(route, context.req)) }
+      const event = (context.env as GalleryEnvironment["Bindings"] | undefined)?.event
+      const userId = userOf(event, options.clientIds)
+      const call = { userId, groups: groupsOf(event), ...(await readCall(route, context.req)) }
       return answer(context, route, await implementation(call))
     })
   }

@@ -1,10 +1,12 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge"
+import { LambdaClient } from "@aws-sdk/client-lambda"
 import { S3Client } from "@aws-sdk/client-s3"
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb"
 import { catalogReader } from "@darkroom/catalog-model"
 import { claimsIn, lazy, linked, publisher } from "@darkroom/lambda"
 import { type AlbumStore, albumStore } from "./albums/album-store.ts"
+import { controlBy, noBackfills } from "./backfills/control.ts"
 import { systemClock } from "./clock.ts"
 import type { OwnDeps } from "./own-routes.ts"
 import type { PhotoDeps } from "./photos/photo-deps.ts"
@@ -14,7 +16,7 @@ import { limitsFrom } from "./quota/limits.ts"
 import { quotaStore } from "./quota/quota.ts"
 import { type Settle, settlement } from "./quota/settlement.ts"
 import { formSigner } from "./uploads/upload-form.ts"
-import { photoUrls } from "./urls.ts"
+import { photoUrls, saveUrl } from "./urls.ts"
 
 export interface SettleDeps {
   readonly settle: Settle
@@ -41,8 +43,25 @@ export const galleryDeps = lazy((): OwnDeps & PhotoDeps => {
   const s3 = new S3Client({ requestChecksumCalculation: "WHEN_REQUIRED", responseChecksumValidation: "WHEN_REQUIRED" })
   const urls = photoUrls({ s3, bucket, clock })
   const { summariesOf: photoReader, findByChecksum } = photoLookup({ ...stores, urls, clock })
-  return { ...stores, ...bus(s3), urls, clock, photoReader, findByChecksum, signForm: formSigner(s3, bucket) }
+  const control = controlFrom(process.env)
+  const reportUrl = (report: { bucket: string; key: string }) => saveUrl({ s3, clock, ...report }, "report.csv")
+  return {
+    ...stores,
+    ...bus(s3),
+    control,
+    reportUrl,
+    urls,
+    clock,
+    photoReader,
+    findByChecksum,
+    signForm: formSigner(s3, bucket),
+  }
 })
+
+/** By the function that the environment names. */
+function controlFrom({ DARKROOM_BACKFILL_CONTROL: name }: NodeJS.ProcessEnv) {
+  return name ? controlBy(new LambdaClient({}), name) : noBackfills
+}
 
 function bus(s3: S3Client): Pick<PhotoDeps, "publish" | "resend"> {
   const to = { client: new EventBridgeClient({}), busName: linked("Events").name }

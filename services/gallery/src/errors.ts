@@ -32,9 +32,9 @@ export interface LimitReached {
 }
 
 const LIMIT_MESSAGES: Record<LimitName, (opens: string) => string> = {
-  photosPerDay: (opens) => `You have uploaded as many photos today as you may. You can go on at ${opens}.`,
+  photosPerDay: (opens) => `You have uploaded as many photos and videos today as you may. You can go on at ${opens}.`,
   bytesPerDay: (opens) =>
-    `There is no room left for this photo in what you may upload today. You can go on at ${opens}.`,
+    `There is no room left for this file in what you may upload today. You can go on at ${opens}.`,
   parallelUploads: (opens) =>
     `Too many of your uploads are under way. The next can begin when some have arrived, at ${opens} at the latest.`,
 }

@@ -1,6 +1,7 @@
 import { S3Client } from "@aws-sdk/client-s3"
 import { type RouteName, routes } from "@darkroom/gallery-api"
 import { albumStore } from "./albums/album-store.ts"
+import { type Control, noBackfills } from "./backfills/control.ts"
 import type { PhotoReader } from "./albums/album-routes.ts"
 import type { Documents } from "./documents.ts"
 import { galleryApp, type GalleryOptions, type Implementations } from "./app.ts"
@@ -17,6 +18,7 @@ export const LIMITS: Limits = {
   bytesPerDay: 10_000_000,
   parallelUploads: 8,
   bytesPerPhoto: 5_000_000,
+  bytesPerVideo: 8_000_000,
 }
 
 export interface FakePhoto {
@@ -31,6 +33,7 @@ export interface GalleryFixtureOptions {
   readonly photos?: readonly FakePhoto[]
   readonly clientIds?: readonly string[]
   readonly instead?: Partial<Implementations>
+  readonly control?: Control
 }
 
 type PhotoRoutes = Pick<
@@ -40,7 +43,7 @@ type PhotoRoutes = Pick<
 
 /** The whole app on the embedded table; photos come from a list. */
 export function startGallery(documents: Documents, options: GalleryFixtureOptions = {}) {
-  const { limits, photos = [], clientIds = [], instead = {} } = options
+  const { limits, photos = [], clientIds = [], instead = {}, control = noBackfills } = options
   const clock = { now: () => NOON }
   const albums = albumStore(documents, TABLE, { clock })
   const quota = quotaStore(documents, TABLE, { limits: { ...LIMITS, ...limits }, clock })
@@ -52,7 +55,9 @@ export function startGallery(documents: Documents, options: GalleryFixtureOption
   const findByChecksum = async (owner: string, sha256: string) =>
     own(owner).find((photo) => photo.sha256 === sha256)?.photoId
   const s3 = new S3Client({ region: "us-east-1", credentials: { accessKeyId: "AKIAX", secretAccessKey: "secret" } })
-  const deps = { albums, quota, photoReader, findByChecksum, signForm: formSigner(s3, "photos"), clock }
+  const signForm = formSigner(s3, "photos")
+  const reportUrl = async ({ bucket, key }: { bucket: string; key: string }) => `https://${bucket}.test/${key}`
+  const deps = { albums, quota, photoReader, findByChecksum, signForm, clock, control, reportUrl }
   const reported: Parameters<GalleryOptions["report"]>[] = []
   const implementations = { ...ownRoutes(deps), ...photoRoutes, ...instead }
   const app = galleryApp(implementations, { clientIds, report: (...facts) => void reported.push(facts) })
@@ -75,7 +80,7 @@ const photoRoutes: PhotoRoutes = {
   deletePhoto: () => Promise.reject(notFound()),
   retryStep: () => Promise.reject(notFound()),
   retryAll: async () => ({ photos: 0 }),
-  getFacets: async () => ({ labels: [], cameras: [], total: 0, processing: 0, failed: 0 }),
+  getFacets: async () => ({ labels: [], cameras: [], total: 0, videos: 0, processing: 0, failed: 0 }),
 }
 
 export interface Sent {

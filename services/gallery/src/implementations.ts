@@ -11,6 +11,8 @@ type Part<Name extends RouteName, Key extends string> = Key extends keyof Routes
 export interface Call<Name extends RouteName> {
   /** The access token's `sub`: the owner of everything that the call may touch. */
   readonly userId: string
+  /** Of the user pool, that the caller is in. */
+  readonly groups?: readonly string[]
   readonly params: Part<Name, "params">
   readonly query: Part<Name, "query">
   readonly body: Part<Name, "body">

@@ -5,6 +5,8 @@ import {
   ImageReplaced,
   ImageUploaded,
   imageIdOf,
+  VideoRejected,
+  VideoUploaded,
 } from "@darkroom/events"
 import { on, subscriber } from "@darkroom/lambda"
 import { busEvent, exampleEvent, lambdaContext, sqsBatch, testRuntime } from "@darkroom/testing"
@@ -20,7 +22,7 @@ import { handler } from "./settle-handler.ts"
 const { documents, newOwner, items } = albumMetadataTable()
 const NOON = Date.UTC(2026, 10, 21, 12)
 const SIZE = 100
-const limits = { photosPerDay: 10, bytesPerDay: 10_000, parallelUploads: 10, bytesPerPhoto: 1000 }
+const limits = { photosPerDay: 10, bytesPerDay: 10_000, parallelUploads: 10, bytesPerPhoto: 1000, bytesPerVideo: 1000 }
 
 async function start({ album = false } = {}) {
   const time = { now: NOON }
@@ -38,6 +40,8 @@ async function start({ album = false } = {}) {
     [
       on(ImageUploaded, (event) => settleUpload(event, deps)),
       on(ImageRejected, (event) => settleUpload(event, deps)),
+      on(VideoUploaded, (event) => settleUpload(event, deps)),
+      on(VideoRejected, (event) => settleUpload(event, deps)),
       on(ImageDeleted, (event) => forgetDeleted(event, deps)),
       on(ImageReplaced, (event) => forgetReplaced(event, deps)),
     ],
@@ -62,6 +66,8 @@ function photo({ owner, uploadId }: Pick<Started, "owner" | "uploadId">, sequenc
     id,
     uploaded: exampleEvent(ImageUploaded, { image }, id),
     rejected: exampleEvent(ImageRejected, { image }, id),
+    video: exampleEvent(VideoUploaded, { video: image }, id),
+    videoRejected: exampleEvent(VideoRejected, { video: image }, id),
     deleted: exampleEvent(ImageDeleted, { image }, id),
     replacing: (imageId: string) => exampleEvent(ImageReplaced, { imageId, replacedBy: image }, id),
   }
@@ -74,6 +80,8 @@ it("subscribes to what begins and ends a photo", () => {
   expect(handler.subscriptions.map(({ type, source }) => [type, source])).toEqual([
     ["ImageUploaded", "darkroom.ingest"],
     ["ImageRejected", "darkroom.metadata"],
+    ["VideoUploaded", "darkroom.ingest"],
+    ["VideoRejected", "darkroom.video"],
     ["ImageDeleted", "darkroom.gallery"],
     ["ImageReplaced", "darkroom.ingest"],
   ])
@@ -97,6 +105,14 @@ describe("what arrives", () => {
     const started = await start({ album: true })
     const { uploaded, rejected, id } = photo(started, "01", 70)
     await started.deliver(rejected, uploaded, uploaded, replayed(uploaded), replayed(rejected))
+    expect(await started.used()).toMatchObject({ photos: 1, bytes: 70, uploads: 0 })
+    expect(await started.albums.photoIds(started.owner, started.albumId)).toEqual([id])
+  })
+
+  it("may be a video, which is settled once too", async () => {
+    const started = await start({ album: true })
+    const { video, videoRejected, id } = photo(started, "01", 70)
+    await started.deliver(videoRejected, video, video, replayed(video))
     expect(await started.used()).toMatchObject({ photos: 1, bytes: 70, uploads: 0 })
     expect(await started.albums.photoIds(started.owner, started.albumId)).toEqual([id])
   })

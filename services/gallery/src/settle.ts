@@ -1,12 +1,19 @@
-import type { ImageDeleted, ImageRejected, ImageReplaced, ImageUploaded } from "@darkroom/events"
+import type {
+  ImageDeleted,
+  ImageRejected,
+  ImageReplaced,
+  ImageUploaded,
+  VideoRejected,
+  VideoUploaded,
+} from "@darkroom/events"
 import { type SettleDeps, settleDeps } from "./deps.ts"
 
-/** Settles the reservation of an upload by what arrived; a rejected photo has arrived as well. */
+/** Settles the reservation of an upload by what arrived; a rejected photo or video has arrived as well. */
 export async function settleUpload(
-  { data }: ImageUploaded | ImageRejected,
+  { data }: ImageUploaded | ImageRejected | VideoUploaded | VideoRejected,
   deps: SettleDeps = settleDeps(),
 ): Promise<void> {
-  await deps.settle(data.image)
+  await deps.settle("video" in data ? data.video : data.image)
 }
 
 /** Takes a deleted photo out of its owner's albums. */

@@ -37,3 +37,15 @@ it("gives a URL for five minutes that saves the file under its name", async () =
     `attachment; filename="_t_ _1_ (a);b.jpg"; filename*=UTF-8''%C3%89t%C3%A9%20%221%22%20%28a%29%3Bb.jpg`,
   )
 })
+
+it("gives a URL that plays the file in place as the given type, the same for half an hour and valid for hours", async () => {
+  const { time, urls } = start()
+  const first = await urls.play("private/ada/uploads/u/x.mov", "video/mp4")
+  time.now += 30 * MINUTE - 1
+  expect(await urls.play("private/ada/uploads/u/x.mov", "video/mp4")).toBe(first)
+  expect([parameter(first, "response-content-type"), parameter(first, "response-content-disposition")]).toEqual([
+    "video/mp4",
+    "inline",
+  ])
+  expect(parameter(first, "X-Amz-Expires")).toBe(String(7 * 3600))
+})

@@ -7,6 +7,8 @@ export interface PhotoUrls {
   rendition(key: string): Promise<string>
   /** To save an object under that file name; valid for 5 minutes. */
   download(key: string, fileName: string): Promise<string>
+  /** To play an object in place, as what the content type says: valid for hours, for players ask for one part after the other. */
+  play(key: string, contentType: string): Promise<string>
 }
 
 export interface PhotoUrlsOptions {
@@ -18,22 +20,36 @@ export interface PhotoUrlsOptions {
 const STABLE = HOUR / 2
 const RENDITION_SECONDS = HOUR / SECOND
 const DOWNLOAD_SECONDS = (5 * MINUTE) / SECOND
+/** The longest video that Rekognition takes has six hours. */
+const PLAY_SECONDS = (7 * HOUR) / SECOND
 
 /** URLs that carry their permission. https://docs.aws.amazon.com/AmazonS3/latest/userguide/ShareObjectPreSignedURL.html */
 export function photoUrls({ s3, bucket, clock }: PhotoUrlsOptions): PhotoUrls {
+  const stable = () => new Date(Math.floor(clock.now() / STABLE) * STABLE)
   return {
     rendition(key) {
       // A rendition never changes under its key.
       const get = { Bucket: bucket, Key: key, ResponseCacheControl: "private, max-age=3600, immutable" }
-      const signingDate = new Date(Math.floor(clock.now() / STABLE) * STABLE)
-      return getSignedUrl(s3, new GetObjectCommand(get), { expiresIn: RENDITION_SECONDS, signingDate })
+      return getSignedUrl(s3, new GetObjectCommand(get), { expiresIn: RENDITION_SECONDS, signingDate: stable() })
     },
-    download(key, fileName) {
-      const get = { Bucket: bucket, Key: key, ResponseContentDisposition: attachment(fileName) }
-      const signingDate = new Date(clock.now())
-      return getSignedUrl(s3, new GetObjectCommand(get), { expiresIn: DOWNLOAD_SECONDS, signingDate })
+    download: (key, fileName) => saveUrl({ s3, clock, bucket, key }, fileName),
+    play(key, contentType) {
+      // Whatever its uploader has called it: it is shown as this, or not at all.
+      const shown = { ResponseContentType: contentType, ResponseContentDisposition: "inline" }
+      const get = new GetObjectCommand({ Bucket: bucket, Key: key, ...shown })
+      return getSignedUrl(s3, get, { expiresIn: PLAY_SECONDS, signingDate: stable() })
     },
   }
+}
+
+/** A URL to save an object under that file name; valid for 5 minutes. */
+export function saveUrl(
+  { s3, clock, bucket, key }: PhotoUrlsOptions & { readonly key: string },
+  fileName: string,
+): Promise<string> {
+  const get = { Bucket: bucket, Key: key, ResponseContentDisposition: attachment(fileName) }
+  const signingDate = new Date(clock.now())
+  return getSignedUrl(s3, new GetObjectCommand(get), { expiresIn: DOWNLOAD_SECONDS, signingDate })
 }
 
 /** RFC 6266: the name in UTF-8, and one in ASCII for who does not know that form. */

@@ -7,6 +7,9 @@ export interface AuthorizedEvent {
   }
 }
 
+/** Who may look after backfills: members of this group of the user pool. */
+export const OPERATORS = "operators"
+
 /** It becomes a part of S3 keys, so it must not hold what parts them. */
 const SUB = /^[A-Za-z0-9_-]{1,128}$/
 
@@ -23,4 +26,17 @@ export function userOf(event: AuthorizedEvent | undefined, clientIds: readonly s
   if (clientIds.length > 0 && !clientIds.includes(String(clientId)))
     throw unauthorized("This access token is for another application.")
   return sub
+}
+
+/**
+ * The groups of the user pool that the caller is in. API Gateway makes texts of all claims: `[operators editors]`; a group's name has no spaces.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
+ */
+export function groupsOf(event: AuthorizedEvent | undefined): readonly string[] {
+  const groups = event?.requestContext?.authorizer?.jwt?.claims?.["cognito:groups"]
+  if (typeof groups !== "string") return []
+  return groups
+    .replace(/^\[|\]$/g, "")
+    .split(" ")
+    .filter((group) => group !== "")
 }

@@ -1,4 +1,5 @@
 import {
+  allEvents,
   type DarkroomEvent,
   ImageArchived,
   ImageCategorized,
@@ -37,7 +38,7 @@ async function start(reply: Reply = 204, webhook: Partial<Webhook> = {}) {
 }
 
 it("can be subscribed to every event of the contract", () => {
-  expect(handler.subscriptions).toHaveLength(16)
+  expect(handler.subscriptions).toHaveLength(allEvents.length)
 })
 
 it("sends the event itself, signed, under the event's id and with the time of the attempt", async () => {
@@ -92,6 +93,7 @@ it.each<[string, DarkroomEvent]>([
   ["a replay", { ...decided, replayName: "monday" }],
   ["what follows from a replay", { ...decided, metadata: { ...decided.metadata, origin: "replay" } }],
   ["another look at an old photo", { ...decided, metadata: { ...decided.metadata, origin: "reprocess" } }],
+  ["a photo that a backfill brings", { ...decided, metadata: { ...decided.metadata, origin: "backfill" } }],
 ])("sends nothing of %s", async (_, event) => {
   const { received, deliver } = await start()
   await deliver(event)

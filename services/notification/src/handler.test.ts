@@ -1,4 +1,5 @@
 import {
+  BackfillCompleted,
   type DarkroomEvent,
   ImageArchived,
   ImageCategorized,
@@ -12,6 +13,11 @@ import {
   MetadataExtracted,
   ProcessingFailed,
   ThumbnailGenerated,
+  VideoMetadataExtracted,
+  VideoRejected,
+  VideoTagged,
+  VideoUploaded,
+  videoExample,
 } from "@darkroom/events"
 import { on, subscriber } from "@darkroom/lambda"
 import { busEvent, exampleEvent, lambdaContext, sqsBatch, testRuntime } from "@darkroom/testing"
@@ -32,6 +38,11 @@ const definitions = [
   ImageRejected,
   ProcessingFailed,
   ImageDeleted,
+  VideoUploaded,
+  VideoMetadataExtracted,
+  VideoRejected,
+  VideoTagged,
+  BackfillCompleted,
 ]
 
 function start() {
@@ -70,6 +81,36 @@ it.each([
     "A step failed: tagging",
     "The photo could not be tagged: the recognition service was too busy, and retrying did not help.",
   ],
+  [exampleEvent(VideoTagged), "A video is ready", "MVI_0007.mov is ready. It shows: Dog."],
+  [exampleEvent(VideoTagged, { labels: [] }), "A video is ready", "MVI_0007.mov is ready."],
+  [
+    exampleEvent(VideoTagged, { features: [], labels: [], skipped: "Nothing is looked for in it." }),
+    "A video is ready",
+    "MVI_0007.mov is ready. Nothing is looked for in it.",
+  ],
+  [
+    exampleEvent(VideoTagged, {
+      features: [],
+      labels: [],
+      failed: [{ feature: "labels", code: "AccessDeniedException", message: "Darkroom may not ask Rekognition." }],
+    }),
+    "A video could not be watched",
+    "MVI_0007.mov: Darkroom may not ask Rekognition.",
+  ],
+  [
+    exampleEvent(VideoRejected),
+    "A video was not accepted",
+    "holiday.avi is an AVI file, not a video that Darkroom can read.",
+  ],
+  [
+    exampleEvent(BackfillCompleted),
+    "A backfill is done",
+    [
+      "The backfill of s3://photos/manifests/all.csv was read to its end. Of 10,000 rows 9,963 were taken in; 37 of them name no object.",
+      "Which and why: s3://output/backfill/b0a1a9c2-7f5f-5b61-8a9e-0a4c2f1d9e10/report.csv",
+      "Backfill b0a1a9c2-7f5f-5b61-8a9e-0a4c2f1d9e10",
+    ].join("\n"),
+  ],
 ])("tells people in a sentence: $type", async (event, subject, message) => {
   const { publish, deliver } = start()
   await deliver(busEvent(event))
@@ -102,6 +143,51 @@ it.each<[DarkroomEvent, string]>([
   await deliver(busEvent(event))
   const message = { type: "photo", photoId: imageExample.id, status, event: event.type, time: event.metadata.time }
   expect(tellOwner).toHaveBeenCalledExactlyOnceWith("ada", message)
+})
+
+it.each<[DarkroomEvent, string]>([
+  [exampleEvent(VideoUploaded, {}, videoExample.id), "processing"],
+  [exampleEvent(VideoMetadataExtracted), "processing"],
+  [exampleEvent(VideoTagged), "processed"],
+  [exampleEvent(VideoRejected), "rejected"],
+  [failed(busEvent(exampleEvent(VideoUploaded))), "failed"],
+])("tells the owner's page of a video: $type", async (event, status) => {
+  const { tellOwner, deliver } = start()
+  await deliver(busEvent(event))
+  expect(tellOwner).toHaveBeenCalledExactlyOnceWith("ada", expect.objectContaining({ status, event: event.type }))
+})
+
+describe("of what a backfill brings", () => {
+  const broughtBy = (event: DarkroomEvent) => ({
+    ...event,
+    metadata: { ...event.metadata, origin: "backfill" as const },
+  })
+
+  it.each([ImageCategorized, ImageProcessed, ImageRejected, VideoTagged, VideoRejected])(
+    "tells the page, and people nothing: $name",
+    async (definition) => {
+      const { publish, tellOwner, deliver } = start()
+      await deliver(busEvent(broughtBy(exampleEvent(definition as typeof ImageProcessed))))
+      expect(tellOwner).toHaveBeenCalledOnce()
+      expect(publish).not.toHaveBeenCalled()
+    },
+  )
+
+  it("tells people when all of it is there, and no page", async () => {
+    const { publish, tellOwner, deliver } = start()
+    const event = broughtBy(exampleEvent(BackfillCompleted))
+    await deliver(busEvent(event))
+    await deliver(busEvent(event))
+    expect(publish.mock.calls.map(([{ attributes }]) => attributes)).toEqual([
+      {
+        eventType: "BackfillCompleted",
+        eventId: event.metadata.id,
+        backfillId: event.metadata.groupKey,
+        outcome: "completed",
+      },
+    ])
+    expect(tellOwner).not.toHaveBeenCalled()
+  })
 })
 
 it.each([uploaded, exampleEvent(MetadataExtracted), exampleEvent(ImageMoved), exampleEvent(ImageDeleted)])(

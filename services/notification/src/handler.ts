@@ -1,4 +1,5 @@
 import {
+  BackfillCompleted,
   ImageCategorized,
   ImageDeleted,
   ImageMoved,
@@ -9,6 +10,10 @@ import {
   MetadataExtracted,
   ProcessingFailed,
   ThumbnailGenerated,
+  VideoMetadataExtracted,
+  VideoRejected,
+  VideoTagged,
+  VideoUploaded,
 } from "@darkroom/events"
 import { on, subscriber } from "@darkroom/lambda"
 import { notify } from "./notify.ts"
@@ -24,4 +29,9 @@ export const handler = subscriber([
   on(ImageRejected, notify),
   on(ProcessingFailed, notify),
   on(ImageDeleted, notify),
+  on(VideoUploaded, notify),
+  on(VideoMetadataExtracted, notify),
+  on(VideoRejected, notify),
+  on(VideoTagged, notify),
+  on(BackfillCompleted, notify),
 ])

@@ -1,4 +1,4 @@
-/** The photo that an event is about, as far as others are told by it. */
+/** The photo or video that an event is about, as far as others are told by it. */
 export interface AboutImage {
   readonly owner?: string
   readonly profile?: string
@@ -6,8 +6,8 @@ export interface AboutImage {
 
 /** Of the event, or of the message that failed, which is mostly an event of the bus; empty where neither tells. */
 export function imageOf(data: unknown): AboutImage {
-  const { image, body } = (data ?? {}) as { image?: unknown; body?: unknown }
-  return about(image ?? (typeof body === "string" ? imageIn(body) : undefined))
+  const { image, video, body } = (data ?? {}) as { image?: unknown; video?: unknown; body?: unknown }
+  return about(image ?? video ?? (typeof body === "string" ? imageIn(body) : undefined))
 }
 
 function about(image: unknown): AboutImage {
@@ -15,9 +15,14 @@ function about(image: unknown): AboutImage {
   return { ...(typeof owner === "string" ? { owner } : {}), ...(typeof profile === "string" ? { profile } : {}) }
 }
 
+interface Message {
+  readonly detail?: { readonly data?: { readonly image?: unknown; readonly video?: unknown } }
+}
+
 function imageIn(body: string): unknown {
   try {
-    return (JSON.parse(body) as { detail?: { data?: { image?: unknown } } } | null)?.detail?.data?.image
+    const { image, video } = (JSON.parse(body) as Message | null)?.detail?.data ?? {}
+    return image ?? video
   } catch {
     return undefined
   }

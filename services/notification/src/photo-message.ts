@@ -9,10 +9,14 @@ import type {
   MetadataExtracted,
   ProcessingFailed,
   ThumbnailGenerated,
+  VideoMetadataExtracted,
+  VideoRejected,
+  VideoTagged,
+  VideoUploaded,
 } from "@darkroom/events"
 import { imageOf } from "./image-of.ts"
 
-/** What tells of a change of a photo's status. */
+/** What tells of a change of a photo's or a video's status. */
 export type StatusEvent =
   | ImageUploaded
   | MetadataExtracted
@@ -24,8 +28,12 @@ export type StatusEvent =
   | ImageRejected
   | ProcessingFailed
   | ImageDeleted
+  | VideoUploaded
+  | VideoMetadataExtracted
+  | VideoRejected
+  | VideoTagged
 
-/** Says that a photo changed; whoever shows it asks for what it is now. */
+/** Says that a photo or video changed; whoever shows it asks for what it is now. */
 export interface PhotoMessage {
   readonly type: "photo"
   readonly photoId: string
@@ -40,6 +48,8 @@ const STATUSES: Readonly<Record<string, PhotoMessage["status"]>> = {
   ImageProcessed: "processed",
   ImageMoved: "processed",
   ImageRejected: "rejected",
+  VideoTagged: "processed",
+  VideoRejected: "rejected",
   ProcessingFailed: "failed",
   ImageDeleted: "deleted",
 }

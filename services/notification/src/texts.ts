@@ -1,16 +1,27 @@
 import type {
+  BackfillCompleted,
   Category,
   Image,
   ImageCategorized,
   ImageProcessed,
   ImageRejected,
   ProcessingFailed,
+  VideoRejected,
+  VideoTagged,
 } from "@darkroom/events"
+import { backfillText } from "./backfill-text.ts"
 import { imageOf } from "./image-of.ts"
 import { asSubject, clean, shortened } from "./plain-text.ts"
 
-/** What people are told of: the ends that a photo or one of its steps can come to, and what the rules made of it. */
-export type News = ImageCategorized | ImageProcessed | ImageRejected | ProcessingFailed
+/** What people are told of: the ends that a photo, a video, one of their steps or a backfill can come to, and what the rules made of a photo. */
+export type News =
+  | ImageCategorized
+  | ImageProcessed
+  | ImageRejected
+  | VideoTagged
+  | VideoRejected
+  | BackfillCompleted
+  | ProcessingFailed
 
 /** The SNS topics, by the names of their links. */
 export type Topic = "Notifications" | "QualitySuccess" | "QualityFailure" | "QualityReview"
@@ -47,7 +58,7 @@ export function notificationOf(event: News): Notification {
   }
 }
 
-interface Text {
+export interface Text {
   readonly topic?: Topic
   readonly subject: string
   readonly message: string
@@ -65,6 +76,14 @@ function textOf(event: News): Text {
       const { message, reason } = event.data
       return { subject: "A photo was not accepted", message: clean(message), attributes: { reason } }
     }
+    case "VideoTagged":
+      return videoText(event.data)
+    case "VideoRejected": {
+      const { message, reason } = event.data
+      return { subject: "A video was not accepted", message: clean(message), attributes: { reason } }
+    }
+    case "BackfillCompleted":
+      return backfillText(event.data)
     case "ProcessingFailed": {
       const { service, message, class: failureClass } = event.data
       return { subject: `A step failed: ${service}`, message: clean(message), attributes: { service, failureClass } }
@@ -93,6 +112,21 @@ function readyMessage({ image, labels }: ImageProcessed["data"]): string {
   return labels.length > 0 ? `${name} is ready. It shows: ${labels.join(", ")}.` : `${name} is ready.`
 }
 
+/** Labels that people are told of. */
+const TOLD = { labels: 5, minConfidence: 70 }
+
+function videoText({ video, labels, features, failed, skipped }: VideoTagged["data"]): Text {
+  const name = fileName(video)
+  if (skipped !== null)
+    return { subject: "A video is ready", message: `${name} is ready. ${clean(skipped)}`, attributes: {} }
+  const [first] = failed
+  if (features.length === 0 && first !== undefined)
+    return { subject: "A video could not be watched", message: `${name}: ${clean(first.message)}`, attributes: {} }
+  const sure = labels.filter(({ confidence }) => confidence >= TOLD.minConfidence).slice(0, TOLD.labels)
+  const shown = sure.length > 0 ? ` It shows: ${sure.map((label) => label.name).join(", ")}.` : ""
+  return { subject: "A video is ready", message: `${name} is ready.${shown}`, attributes: {} }
+}
+
 function fileName({ key }: Pick<Image, "key">): string {
   return clean(key.split("/").at(-1) ?? key)
 }
@@ -104,7 +138,8 @@ function locationOf(bucket: string, key: string): string {
 /** SNS takes no empty value. */
 function attributesOf({ type, metadata, data }: News, own: Text["attributes"]): Record<string, string> {
   const { owner, profile } = imageOf(data)
-  const all = { eventType: type, eventId: metadata.id, imageId: metadata.groupKey, profile, owner, ...own }
+  const about = type === "BackfillCompleted" ? { backfillId: metadata.groupKey } : { imageId: metadata.groupKey }
+  const all = { eventType: type, eventId: metadata.id, ...about, profile, owner, ...own }
   return Object.fromEntries(
     Object.entries(all).flatMap(([name, value]) => (value && clean(value) ? [[name, clean(value)] as const] : [])),
   )

@@ -31,6 +31,8 @@ export function choosePhoto(
 ): ChosenPhoto | Skipped | undefined {
   const image = currentImage(record)
   if (image === undefined || record.deletedAt !== undefined || !isMeant(record, image, choice)) return undefined
+  // Of a video Rekognition is asked by jobs, which nobody starts anew.
+  if (record.media === "video") return undefined
   if (record.metadata === undefined || record.rejected !== undefined) return "unreadable"
   const known = featuresOfProfile(image.profile)
   const features = known.filter((feature) => choice.features?.includes(feature) ?? true)

@@ -21,6 +21,7 @@ describe("the login page", () => {
     expect(html).toContain("stands in for the user pool's managed login")
     expect(html).toContain(`<label for="name">`)
     expect(html).toContain(`<html lang="en">`)
+    expect(html).toContain("belongs to it: <b>operators</b> and <b>editors</b>.")
     expect(html).toContain("color-scheme: light dark")
   })
 

@@ -7,6 +7,7 @@ import type { Users } from "./users.ts"
 export interface LoginOptions {
   readonly provider: Provider
   readonly poolName: string
+  readonly groups: readonly string[]
   readonly users: Users
 }
 
@@ -16,12 +17,12 @@ const RECENT_NAMES = 5
 const PROBLEM = `A name has 1 to ${MAX_CHARACTERS} characters.`
 
 /** The page that asks who somebody is, and what it sends. */
-export function login({ provider, poolName, users }: LoginOptions) {
+export function login({ provider, poolName, groups, users }: LoginOptions) {
   return async (request: http.IncomingMessage, response: http.ServerResponse): Promise<void> => {
     const found = await interactionOf(request, response)
     if (!found) return send(response, 400, errorPageHtml("This login has expired. Go back to the app and start again."))
     const { params } = found
-    const page = { poolName, recent: users.recent(RECENT_NAMES) }
+    const page = { poolName, groups, recent: users.recent(RECENT_NAMES) }
     if (request.method !== "POST") {
       const html = loginPage({ ...page, name: params["login_hint"] ?? "" })
       return send(response, 200, html, params["redirect_uri"])

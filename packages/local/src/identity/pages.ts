@@ -5,6 +5,8 @@ const NOTE = `<p class="note">This page stands in for the user pool's managed lo
 
 export interface LoginPage {
   readonly poolName: string
+  /** Of the pool. */
+  readonly groups: readonly string[]
   /** Names that have logged in before. */
   readonly recent: readonly string[]
   /** What the field says at first. */
@@ -14,12 +16,13 @@ export interface LoginPage {
 }
 
 /** Asks for a name, and for nothing else. */
-export function loginPage({ poolName, recent, name, problem }: LoginPage): string {
+export function loginPage({ poolName, groups, recent, name, problem }: LoginPage): string {
   const wrong = problem ? `<p class="wrong" id="problem" role="alert">${escaped(problem)}</p>` : ""
   const described = problem ? `aria-describedby="problem" aria-invalid="true"` : ""
   return htmlPage(
     `Log in to ${poolName}`,
     `<p>Any name logs you in. There is no password, and each name is somebody of its own.</p>
+${groupNote(groups)}
 <form method="post">
 <label for="name">Name</label>
 <input id="name" name="name" value="${escaped(name)}" required maxlength="64" autocomplete="username" spellcheck="false" autofocus ${described}>
@@ -29,6 +32,12 @@ ${wrong}
 ${recentNames(recent)}
 ${NOTE}`,
   )
+}
+
+function groupNote(groups: readonly string[]): string {
+  if (groups.length === 0) return ""
+  const names = new Intl.ListFormat("en").format(groups.map((group) => `<b>${escaped(group)}</b>`))
+  return `<p>A name that begins with the name of a group belongs to it: ${names}.</p>`
 }
 
 function recentNames(names: readonly string[]): string {

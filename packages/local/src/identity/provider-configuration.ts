@@ -60,7 +60,7 @@ export function providerConfiguration(options: ProviderOptions): Configuration {
       [...engineOrigins(url), ...client.redirectUris.map((uri) => new URL(uri).origin)].includes(origin),
     async findAccount(_context, sub) {
       const user = users.find(sub)
-      return user && { accountId: sub, claims: async () => idTokenClaims(user) }
+      return user && { accountId: sub, claims: async () => idTokenClaims(user, pool.groups) }
     },
     loadExistingGrant: (context) => grantEverything(context, pool),
     async renderError(context, { error, error_description: description }) {
@@ -69,7 +69,7 @@ export function providerConfiguration(options: ProviderOptions): Configuration {
   }
 }
 
-function tokens({ users }: ProviderOptions) {
+function tokens({ users, pool }: ProviderOptions) {
   return {
     claims: SCOPE_CLAIMS,
     conformIdTokenClaims: false,
@@ -95,7 +95,7 @@ function tokens({ users }: ProviderOptions) {
     },
     async extraTokenClaims(_context, { accountId }) {
       const user = users.find(accountId)
-      return user && accessTokenClaims(user)
+      return user && accessTokenClaims(user, pool.groups)
     },
     issueRefreshToken: async () => true,
     rotateRefreshToken: () => true,

@@ -12,6 +12,7 @@ export const POOL: UserPoolNode = {
   poolId: "us-east-1_Users",
   name: "darkroom-users",
   issuer: "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Users",
+  groups: ["operators", "editors"],
   clients: [
     {
       id: "Web",

@@ -47,6 +47,14 @@ describe("tokens", () => {
     expect(decodeProtectedHeader(idToken)).toMatchObject({ alg: "RS256" })
   })
 
+  it("say which groups somebody is in, by the beginning of the name", async () => {
+    const of = await startIdentity()
+    const { access_token: accessToken, id_token: idToken } = await logIn(of, "Operators of the night")
+    expect(decodeJwt(accessToken)).toMatchObject({ "cognito:groups": ["operators"] })
+    expect(decodeJwt(idToken)).toMatchObject({ "cognito:groups": ["operators"] })
+    expect(decodeJwt((await logIn(of, "The operators")).access_token)).not.toHaveProperty("cognito:groups")
+  })
+
   it("have the same subject for the same name, whatever its case, and another one for another", async () => {
     const of = await startIdentity()
     const [one, same, other] = [await logIn(of, "Ada"), await logIn(of, " ADA "), await logIn(of, "Grace")]

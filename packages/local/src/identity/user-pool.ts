@@ -15,13 +15,13 @@ type Listener = (request: http.IncomingMessage, response: http.ServerResponse) =
 
 /** A user pool that answers requests beneath its path, whose addresses are still whole. */
 export function userPool(options: RunningPoolOptions): Listener {
-  const { issuer, mount, appName, users, onError } = options
+  const { issuer, mount, appName, pool, users, onError } = options
   const provider = new Provider(issuer, providerConfiguration(options))
   provider.on("server_error", (_context: unknown, error: unknown) => onError(error))
   // Without a listener, the framework beneath prints.
   provider.on("error", onError)
   allowPage(provider, options.url)
-  const showLogin = login({ provider, poolName: appName, users })
+  const showLogin = login({ provider, poolName: appName, groups: pool.groups, users })
   const logOut = logout({ provider, mount })
   const answer = provider.callback()
 

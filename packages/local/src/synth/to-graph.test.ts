@@ -200,7 +200,7 @@ it("reads HTTP APIs with their routes to functions and the tokens that a route t
   ])
 })
 
-it("reads user pools with their clients, and authorizers of realtime connections", () => {
+it("reads user pools with their groups and clients, and authorizers of realtime connections", () => {
   const graph = graphOf(
     resource("aws:cognito/userPool:UserPool", "UsersUserPool", {
       id: "pool",
@@ -214,6 +214,8 @@ it("reads user pools with their clients, and authorizers of realtime connections
       allowedOauthFlows: ["code"],
       allowedOauthScopes: ["openid"],
     }),
+    resource("aws:cognito/userGroup:UserGroup", "Operators", { userPoolId: "pool", name: "operators" }),
+    resource("aws:cognito/userGroup:UserGroup", "Others", { userPoolId: "another", name: "others" }),
     resource("aws:iot/authorizer:Authorizer", "LiveAuthorizer", { name: "live", authorizerFunctionArn: "arn:f" }),
   )
   expect(graph.userPools).toEqual([
@@ -222,6 +224,7 @@ it("reads user pools with their clients, and authorizers of realtime connections
       poolId: "pool",
       name: "users",
       issuer: "https://cognito-idp.us-east-1.amazonaws.com/pool",
+      groups: ["operators"],
       clients: [
         {
           id: "Web",

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest"
 import { bytesText, limitsLeft } from "./limits-left.ts"
 
 const me = (photos: number, bytes: number) => ({
-  limits: { photosPerDay: 500, bytesPerDay: 5e9, parallelUploads: 4, bytesPerPhoto: 5e7 },
+  limits: { photosPerDay: 500, bytesPerDay: 5e9, parallelUploads: 4, bytesPerPhoto: 5e7, bytesPerVideo: 2e9 },
   used: { photos, bytes, uploads: 0 },
 })
 

@@ -13,7 +13,7 @@ export function limitsLeft({ limits, used }: Pick<Me, "limits" | "used">): reado
   const bytes = Math.max(0, limits.bytesPerDay - used.bytes)
   return [
     {
-      label: "Photos left",
+      label: "Photos and videos left",
       text: `${photos.toLocaleString()} of ${limits.photosPerDay.toLocaleString()}`,
       share: shareOf(photos, limits.photosPerDay),
     },

@@ -3,12 +3,14 @@ import { useLocation, useMatchRoute, useRouterState } from "@tanstack/react-rout
 import { useState } from "react"
 import { type Filters, filtersOf } from "../search/filters.ts"
 
-/** A list of photos or albums, which lies below a photo that is open. */
+/** A list of photos, albums or backfills, which lies below a photo that is open. */
 export type ListPlace =
   | { readonly list: "all" }
   | { readonly list: "albums" }
   | { readonly list: "album"; readonly albumId: string }
   | { readonly list: "search"; readonly filters: Filters }
+  /** For operators. */
+  | { readonly list: "backfills" }
   /** The address leads nowhere. */
   | { readonly list: "none" }
 
@@ -27,6 +29,7 @@ export function useListPlace(): ListPlace {
     if (album) return { list: "album", albumId: album.albumId }
     if (match({ to: "/albums" })) return { list: "albums" }
     if (match({ to: "/search" })) return { list: "search", filters: filtersOf(search) }
+    if (match({ to: "/backfills" })) return { list: "backfills" }
     if (match({ to: "/" })) return { list: "all" }
     return match({ to: "/photos/$photoId" }) ? null : { list: "none" }
   }
@@ -50,6 +53,7 @@ export function queryOf(place: ListPlace): PhotosQuery | null {
     case "search":
       return place.filters
     case "albums":
+    case "backfills":
     case "none":
       return null
   }
@@ -63,6 +67,8 @@ export function linkTo(place: ListPlace) {
       return { to: "/" } as const
     case "albums":
       return { to: "/albums" } as const
+    case "backfills":
+      return { to: "/backfills" } as const
     case "album":
       return { to: "/albums/$albumId", params: { albumId: place.albumId } } as const
     case "search":

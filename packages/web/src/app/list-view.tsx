@@ -8,6 +8,7 @@ import { PageNotFound } from "./page-not-found.tsx"
 
 const AlbumsPage = lazyPart(async () => (await import("../albums/albums-page.tsx")).AlbumsPage)
 const AlbumPage = lazyPart(async () => (await import("../albums/album-page.tsx")).AlbumPage)
+const BackfillsPage = lazyPart(async () => (await import("../backfills/backfills-page.tsx")).BackfillsPage)
 const SearchPage = lazyPart(async () => (await import("../search/search-page.tsx")).SearchPage)
 
 /** The list that the person is at. */
@@ -28,6 +29,8 @@ function pageOf(place: ListPlace) {
       return <AlbumsPage />
     case "album":
       return <AlbumPage key={place.albumId} albumId={place.albumId} />
+    case "backfills":
+      return <BackfillsPage />
     case "none":
       return <PageNotFound />
     case "search":

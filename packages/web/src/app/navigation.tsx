@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router"
+import { useUser } from "../auth/use-user.ts"
 import { Icon, type IconName } from "../ui/index.ts"
 import { type ListPlace, linkTo } from "./list-place.ts"
 import styles from "./navigation.module.css"
@@ -18,13 +19,22 @@ const ENTRIES: readonly Entry[] = [
   { label: "Search", icon: "search", place: { list: "search", filters: {} }, lists: ["search"] },
 ]
 
+const FOR_OPERATORS: Entry = {
+  label: "Backfills",
+  icon: "backfill",
+  place: { list: "backfills" },
+  lists: ["backfills"],
+}
+
 /** At the side, and at the bottom of a small screen. */
 export function Navigation() {
   const { list } = useCurrentList()
+  const { operator } = useUser()
+  const entries = operator ? [...ENTRIES, FOR_OPERATORS] : ENTRIES
   return (
     <nav aria-label="Main" className={styles["navigation"]}>
       <ul>
-        {ENTRIES.map(({ label, icon, place, lists }) => (
+        {entries.map(({ label, icon, place, lists }) => (
           <li key={label}>
             <Link
               {...linkTo(place)}

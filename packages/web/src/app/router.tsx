@@ -18,6 +18,7 @@ const all = createRoute({ getParentRoute: () => root, path: "/" })
 const albums = createRoute({ getParentRoute: () => root, path: "/albums" })
 const album = createRoute({ getParentRoute: () => root, path: "/albums/$albumId" })
 const search = createRoute({ getParentRoute: () => root, path: "/search", validateSearch: filtersOf })
+const backfills = createRoute({ getParentRoute: () => root, path: "/backfills" })
 const photo = createRoute({ getParentRoute: () => root, path: "/photos/$photoId" })
 const callback = createRoute({
   getParentRoute: () => root,
@@ -28,7 +29,7 @@ const callback = createRoute({
 /** The page's routes, below the path that the page lies at. */
 export function createAppRouter(base: string = document.baseURI) {
   return createRouter({
-    routeTree: root.addChildren([all, albums, album, search, photo, callback]),
+    routeTree: root.addChildren([all, albums, album, search, backfills, photo, callback]),
     basepath: new URL(".", base).pathname,
     defaultPreload: false,
     // A photo lies over the list that was there, which must not move.

@@ -30,6 +30,15 @@ describe("storedTokens", () => {
     })
   })
 
+  it("knows an operator by the groups of the user pool", async () => {
+    const profile = { sub: "ada-1", iss: auth.issuer, aud: "web", exp: 0, iat: 0, name: "Ada" }
+    const operatorIn = async (groups: unknown) =>
+      storedTokens({ auth }, await stored({ profile: { ...profile, "cognito:groups": groups } }), NOW)?.user.operator
+    expect(await operatorIn(["others", "operators"])).toBe(true)
+    expect(await operatorIn(["others"])).toBeUndefined()
+    expect(await operatorIn("operators")).toBeUndefined()
+  })
+
   it("knows nobody whom another provider or client signed in", async () => {
     const storage = await stored()
     expect(storedTokens({ auth: { ...auth, clientId: "other" } }, storage, NOW)).toBeNull()

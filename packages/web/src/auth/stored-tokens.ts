@@ -11,10 +11,16 @@ const PREFIX = "oidc.user:"
 export function tokensOf({ access_token, expires_at, profile }: Stored): Tokens {
   const name = profile.name ?? profile.preferred_username ?? profile.email ?? "You"
   return {
-    user: { userId: profile.sub, name },
+    user: { userId: profile.sub, name, ...(isOperator(profile) ? { operator: true } : {}) },
     accessToken: access_token,
     expiresAt: expires_at === undefined ? Infinity : expires_at * 1000,
   }
+}
+
+/** By the groups of the user pool that the ID token tells. */
+function isOperator(profile: Stored["profile"]): boolean {
+  const groups = profile["cognito:groups"]
+  return Array.isArray(groups) && groups.includes("operators")
 }
 
 /** Who is signed in in this tab, read without the library; null for nobody, and where the tokens can neither be used nor renewed. */

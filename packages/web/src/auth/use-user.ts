@@ -4,6 +4,8 @@ export interface SignedInUser {
   /** The access token's `sub`. */
   readonly userId: string
   readonly name: string
+  /** Looks after backfills. What may be done the API decides, by its own token. */
+  readonly operator?: true
 }
 
 export const UserContext = createContext<SignedInUser | null>(null)

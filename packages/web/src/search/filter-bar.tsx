@@ -8,6 +8,7 @@ import { FilterChip } from "./filter-chip.tsx"
 import { type FilterName, filterText } from "./filter-texts.ts"
 import { changed, type Filters, isEmpty } from "./filters.ts"
 import { LabelFilter } from "./label-filter.tsx"
+import { MediaFilter } from "./media-filter.tsx"
 import { PlaceFilter } from "./place-filter.tsx"
 import { StatusFilter } from "./status-filter.tsx"
 import { TextFilter } from "./text-filter.tsx"
@@ -36,6 +37,7 @@ const CHIPS: readonly Chip[] = [
   { name: "camera", label: "Camera", icon: "camera", none: { camera: undefined }, inside: CameraFilter },
   { name: "dates", label: "Date", icon: "calendar", none: { from: undefined, to: undefined }, inside: DatesFilter },
   { name: "near", label: "Place", icon: "pin", none: { near: undefined }, inside: PlaceFilter },
+  { name: "media", label: "Kind", icon: "play", none: { media: undefined }, inside: MediaFilter },
   { name: "status", label: "Status", icon: "info", none: { status: undefined }, inside: StatusFilter },
 ]
 

@@ -7,6 +7,7 @@ describe("filterText", () => {
     expect(filterText("label", { label: "Dog", minConfidence: 92.4 })).toBe("Dog, at least 92\u00A0%")
     expect(filterText("near", { near: "48.1,11.5" })).toBe("10 km around 48.1, 11.5")
     expect(filterText("status", { status: "processing" })).toBe("In progress")
+    expect(filterText("media", { media: "video" })).toBe("Only videos")
   })
 
   it("says days, one, two or an open end", () => {
@@ -17,7 +18,7 @@ describe("filterText", () => {
   })
 
   it("says nothing where nothing is asked for", () => {
-    for (const name of ["text", "label", "camera", "dates", "near", "status"] as const)
+    for (const name of ["text", "label", "camera", "dates", "near", "media", "status"] as const)
       expect(filterText(name, {})).toBeNull()
   })
 })

@@ -1,7 +1,7 @@
-import { DEFAULT_RADIUS, type Filters, STATUSES } from "./filters.ts"
+import { DEFAULT_RADIUS, type Filters, MEDIA, STATUSES } from "./filters.ts"
 
 /** The filters that have a chip of their own. */
-export type FilterName = "text" | "label" | "camera" | "dates" | "near" | "status"
+export type FilterName = "text" | "label" | "camera" | "dates" | "near" | "media" | "status"
 
 /** What a filter asks for, in words; null where it asks for nothing. */
 export function filterText(name: FilterName, filters: Filters): string | null {
@@ -16,6 +16,8 @@ export function filterText(name: FilterName, filters: Filters): string | null {
       return datesText(filters)
     case "near":
       return filters.near ? `${filters.radiusKm ?? DEFAULT_RADIUS} km around ${filters.near.replace(",", ", ")}` : null
+    case "media":
+      return filters.media ? `Only ${MEDIA[filters.media].toLowerCase()}` : null
     case "status":
       return filters.status ? STATUSES[filters.status] : null
   }

@@ -12,6 +12,7 @@ describe("filtersOf", () => {
       to: "2026-02-01",
       near: "48.1,11.5",
       radiusKm: 25,
+      media: "video",
       status: "processed",
     }
     expect(filtersOf(filters)).toEqual(filters)
@@ -26,7 +27,15 @@ describe("filtersOf", () => {
   })
 
   it("leaves out what makes no sense", () => {
-    const search = { text: "  ", label: {}, from: "2026-02-30", to: "soon", near: "91,0", status: "constructor" }
+    const search = {
+      text: "  ",
+      label: {},
+      from: "2026-02-30",
+      to: "soon",
+      near: "91,0",
+      status: "constructor",
+      media: "toString",
+    }
     expect(filtersOf({ ...search, unknown: "x" })).toEqual({})
   })
 

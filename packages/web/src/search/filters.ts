@@ -7,14 +7,17 @@ export type Filters = Omit<PhotosQuery, "albumId" | "limit" | "cursor" | "minCon
   radiusKm?: number
 }
 
+export type Media = NonNullable<Filters["media"]>
 export type Status = NonNullable<Filters["status"]>
 
 export const STATUSES: Record<Status, string> = {
   processing: "In progress",
   processed: "Done",
-  rejected: "Not a photo",
+  rejected: "Not accepted",
   failed: "Failed",
 }
+
+export const MEDIA: Record<Media, string> = { photo: "Photos", video: "Videos" }
 
 /** Kilometres around a place. */
 export const DEFAULT_RADIUS = 10
@@ -30,6 +33,7 @@ const readers: { [Name in keyof Required<Filters>]: Reader<Filters[Name]> } = {
   to: day,
   near: (value) => (parsePlace(value) ? String(value) : undefined),
   radiusKm: number(0.1, 20_040),
+  media: (value) => (typeof value === "string" && Object.hasOwn(MEDIA, value) ? (value as Media) : undefined),
   status: (value) => (typeof value === "string" && Object.hasOwn(STATUSES, value) ? (value as Status) : undefined),
 }
 

@@ -32,7 +32,7 @@ function NothingFound() {
     </Link>
   )
   return (
-    <EmptyState icon={<Icon name="search" size={32} />} title="No photo fits" actions={action}>
+    <EmptyState icon={<Icon name="search" size={32} />} title="Nothing fits" actions={action}>
       Take a filter away, or lower the confidence: a label counts only where it is at least that sure.
     </EmptyState>
   )

@@ -43,6 +43,8 @@ const OUTLINES = {
   pause: "M8 5v14M16 5v14",
   play: "M7 4.5v15l12-7.5z",
   panel: "M3 5h18v14H3zM15 5v14",
+  lanes: "M4 6h7M15 6h5M4 12h3M11 12h9M4 18h10M18 18h2",
+  backfill: "M4 5h16v5H4zM12 10v9M8 15.5l4 4 4-4",
   boxes: "M4 4h8v8H4zM10 15v5h10V9h-5",
 } as const
 

@@ -3,8 +3,9 @@ import type { Command, Entry } from "./tabs.ts"
 import { isActive, type UploadError, type UploadItem } from "./upload-item.ts"
 import { giveBack, type Work } from "./work.ts"
 
-/** A checksum needs the whole file in memory. */
 const MAXIMUM_BYTES = 100_000_000
+/** A form of S3 takes no more. */
+const MAXIMUM_VIDEO_BYTES = 5 * 2 ** 30
 
 /** Does what the person wants; commands that do not apply to an item (any more) pass it by. */
 export function obey(work: Work, command: Exclude<Command, { name: "check" }>): void {
@@ -72,9 +73,13 @@ function beginAnew({ list }: Work): void {
 
 function refusal({ size, type }: UploadItem): UploadError | undefined {
   if (size === 0) return failure("Empty", "The file is empty.", false)
+  if (type.startsWith("video/"))
+    return size > MAXIMUM_VIDEO_BYTES
+      ? failure("TooLarge", "The file is larger than 5 GB, too much for one video.", false)
+      : undefined
   if (size > MAXIMUM_BYTES) return failure("TooLarge", "The file is larger than 100 MB, too much for one photo.", false)
   if (/^(image\/|application\/octet-stream$)/.test(type)) return undefined
-  return failure("NotAPhoto", "This is no photo.", false)
+  return failure("NotAPhoto", "This is neither a photo nor a video.", false)
 }
 
 function pause({ list, posts }: Work, { clientId }: UploadItem): void {

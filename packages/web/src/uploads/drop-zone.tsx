@@ -47,7 +47,7 @@ function WindowZone({ children, albumId }: DropZoneProps) {
         <div className={styles["veil"]}>
           <div className={styles["sign"]}>
             <Icon name="upload" size={40} />
-            Drop photos or folders to upload them
+            Drop photos, videos or folders to upload them
           </div>
         </div>
       ) : null}

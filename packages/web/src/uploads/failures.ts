@@ -53,7 +53,7 @@ export function ofApi({ status = 0, code, message, details }: ApiRefusal, now: n
 /** The page tells the time in the reader's zone itself. */
 const LIMIT_TEXTS: Readonly<Record<string, string>> = {
   photosPerDay: "You have uploaded as many photos today as you may.",
-  bytesPerDay: "There is no room left for this photo in what you may upload today.",
+  bytesPerDay: "There is no room left for this file in what you may upload today.",
 }
 
 function ofLimit(message: string, details: unknown, now: number): Verdict {

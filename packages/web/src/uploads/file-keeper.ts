@@ -2,6 +2,9 @@ import type { UploadDeps } from "./upload-deps.ts"
 import { needsFile, type UploadItem } from "./upload-item.ts"
 import type { UploadList } from "./upload-list.ts"
 
+/** To copy a larger file takes longer than most reloads are worth, and the disk twice. */
+const MOST_COPIED = 500_000_000
+
 /** Has the files at hand, and keeps them and their items for a reload. */
 export function fileKeeper({ store }: Pick<UploadDeps, "store">, list: Pick<UploadList, "get" | "patch">) {
   const files = new Map<string, File>()
@@ -14,15 +17,19 @@ export function fileKeeper({ store }: Pick<UploadDeps, "store">, list: Pick<Uplo
   }
   const save = async (clientId: string, file: File) => {
     if (!wanted(clientId)) return
-    const kept = await store.putFile(clientId, file).then(
-      () => "stored" as const,
-      // No room, or no database in this window: the upload works, only a reload would lose it.
-      () => "memory" as const,
-    )
+    const kept = await copied(clientId, file)
     if (kept === "stored") stored.add(clientId)
     if (wanted(clientId)) list.patch(clientId, { kept })
     else drop(clientId)
   }
+  // No room, or no database in this window: the upload works, only a reload would lose it.
+  const copied = (clientId: string, file: File) =>
+    file.size > MOST_COPIED
+      ? "memory"
+      : store.putFile(clientId, file).then(
+          () => "stored" as const,
+          () => "memory" as const,
+        )
   const drop = (clientId: string) => {
     if (stored.delete(clientId)) store.removeFile(clientId).catch(ignored)
   }

@@ -3,16 +3,16 @@ export interface FoundFiles {
   readonly files: readonly File[]
   /** Names of what the browser did not let us read. */
   readonly unreadable: readonly string[]
-  /** How many files of folders were left out, as they are no photos. */
+  /** How many files of folders were left out, as they are neither photos nor videos. */
   readonly others: number
 }
 
 /** What systems put into folders for themselves. */
 const SYSTEM = /^(\.|thumbs\.db$|desktop\.ini$)/i
-const PHOTO = /\.(avif|dng|gif|heic|heif|jpe?g|png|tiff?|webp)$/i
+const MEDIA = /\.(3gp|avif|dng|gif|heic|heif|jpe?g|m4v|mkv|mov|mp4|png|tiff?|webm|webp)$/i
 
 const isHidden = (name: string) => SYSTEM.test(name)
-const isPhoto = ({ name, type }: File) => type.startsWith("image/") || PHOTO.test(name)
+const isMedia = ({ name, type }: File) => /^(image|video)\//.test(type) || MEDIA.test(name)
 
 /** Files and folders that were dropped or pasted. Must be called while the event is handled: its items go with it. */
 export async function filesOfTransfer(transfer: DataTransfer): Promise<FoundFiles> {
@@ -22,19 +22,19 @@ export async function filesOfTransfer(transfer: DataTransfer): Promise<FoundFile
   return merged(await Promise.all(found.map(taken)))
 }
 
-/** Files of a picker; of a folder picker's, what is hidden and what is no photo is left out. */
+/** Files of a picker; of a folder picker's, what is hidden and what is neither photo nor video is left out. */
 export function filesOfInput(list: FileList, folder: boolean): FoundFiles {
   const files = [...list]
-  return folder ? photosAmong(files.filter((file) => !isInHidden(file))) : { ...nothing, files }
+  return folder ? mediaAmong(files.filter((file) => !isInHidden(file))) : { ...nothing, files }
 }
 
 const nothing: FoundFiles = { files: [], unreadable: [], others: 0 }
 
 const isInHidden = ({ webkitRelativePath, name }: File) => (webkitRelativePath || name).split("/").some(isHidden)
 
-function photosAmong(files: readonly File[]): FoundFiles {
-  const photos = files.filter(isPhoto)
-  return { files: photos, unreadable: [], others: files.length - photos.length }
+function mediaAmong(files: readonly File[]): FoundFiles {
+  const media = files.filter(isMedia)
+  return { files: media, unreadable: [], others: files.length - media.length }
 }
 
 async function taken({ entry, file }: { entry: FileSystemEntry | null; file: File | null }): Promise<FoundFiles> {
@@ -44,7 +44,7 @@ async function taken({ entry, file }: { entry: FileSystemEntry | null; file: Fil
 async function walk(entry: FileSystemEntry): Promise<FoundFiles> {
   if (isHidden(entry.name)) return nothing
   try {
-    if (!entry.isDirectory) return photosAmong([await fileOf(entry as FileSystemFileEntry)])
+    if (!entry.isDirectory) return mediaAmong([await fileOf(entry as FileSystemFileEntry)])
     const results: FoundFiles[] = []
     // One after the other: a folder of folders would be thousands at once.
     for (const child of await childrenOf(entry as FileSystemDirectoryEntry)) results.push(await walk(child))

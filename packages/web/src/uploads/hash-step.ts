@@ -9,7 +9,7 @@ export const FILE_GONE = failure(
   false,
 )
 
-/** Finds checksums, one at a time: a file is wholly in memory while its checksum is made. */
+/** Finds checksums, one at a time: most files are wholly in memory while theirs is made. */
 export function hashStep(work: Work): () => void {
   const { list, pump } = work
   let busy = false
@@ -32,7 +32,9 @@ async function hash(work: Work, clientId: string): Promise<void> {
   try {
     const file = await files.file(clientId)
     if (!file) return isHashing(list.get(clientId)) ? list.move(clientId, "failed", { error: FILE_GONE }) : undefined
-    const sha256 = await deps.hash(file)
+    const sha256 = await deps.hash(file, (checked) => {
+      if (isHashing(list.get(clientId))) list.patch(clientId, { checked })
+    })
     if (isHashing(list.get(clientId))) list.move(clientId, "waiting", { sha256 })
     // Paused meanwhile, or cancelled: it is not for nothing if it goes on.
     else list.patch(clientId, { sha256 })

@@ -12,7 +12,7 @@ const scope = globalThis as unknown as {
 }
 
 scope.addEventListener("message", ({ data: { id, file } }) => {
-  sha256Of(file).then(
+  sha256Of(file, { progress: (bytes) => scope.postMessage({ id, bytes }) }).then(
     (sha256) => scope.postMessage({ id, sha256 }),
     (error: unknown) => {
       const { name, message } = error instanceof Error ? error : new Error(String(error))

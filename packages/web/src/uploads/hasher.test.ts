@@ -34,6 +34,16 @@ it("rejects by the name of the worker's error", async () => {
   await expect(sum).rejects.toMatchObject({ name: "NotReadableError" })
 })
 
+it("tells how far the worker is with a file", async () => {
+  const { worker, hash } = withWorker()
+  const told: number[] = []
+  const sum = hash(new Blob(["1"]), (bytes) => void told.push(bytes))
+  for (const bytes of [10, 20]) worker.answer({ id: 1, bytes })
+  worker.answer({ id: 1, sha256: "sum" })
+  worker.answer({ id: 1, bytes: 30 })
+  expect([await sum, told]).toEqual(["sum", [10, 20]])
+})
+
 it("does without a worker that does not start", async () => {
   const { worker, hash } = withWorker()
   const sum = hash(new Blob(["abc"]))

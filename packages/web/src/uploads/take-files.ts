@@ -19,7 +19,8 @@ export function takeFiles(
   if (others > 0)
     toast({
       kind: "info",
-      text: `${counted(others, "file")} left out that ${others === 1 ? "is no photo" : "are no photos"}.`,
+      text: `${counted(others, "file")} left out that ${others === 1 ? "is no photo or video" : "are no photos or videos"}.`,
     })
-  else if (files.length === 0 && first === undefined) toast({ kind: "info", text: "There are no photos in it." })
+  else if (files.length === 0 && first === undefined)
+    toast({ kind: "info", text: "There are no photos or videos in it." })
 }

@@ -227,6 +227,6 @@ export async function workingTab(world: Fakes = fakes(), other: Partial<UploadDe
 export function summary(photoId: string, uploadId: string, status: PhotoSummary["status"] = "processed"): PhotoSummary {
   const unknown = { takenAt: null, width: null, height: null, thumbhash: null, dominantColor: null, problem: null }
   const known = { photoId, name: photoId, status, uploadedAt: new Date(START).toISOString() }
-  const source = { uploadId, sha256: null }
+  const source = { uploadId, sha256: null, media: "photo" as const, duration: null }
   return { ...known, ...unknown, ...source, thumbnails: [], steps: [] }
 }

@@ -29,6 +29,8 @@ it("says when it goes on, in the person's time", () => {
 it("says how an item stands", () => {
   expect(stateText(item({ state: "uploading", sent: 2 }), NOON)).toBe("40 % uploaded")
   expect(stateText(item({ state: "uploading", sent: 5 }), NOON)).toBe("Finishing")
+  expect(stateText(item({ state: "hashing" }), NOON)).toBe("Being checked")
+  expect(stateText(item({ state: "hashing", checked: 3 }), NOON)).toBe("60 % checked")
   expect(stateText(item({ kept: "memory" }), NOON)).toMatch(/leave the page open/)
   const error = { code: "LimitReached", message: "Enough for today.", retryable: true, opensAt: NOON + 3000 }
   expect(stateText(item({ state: "held", error }), NOON)).toBe("Enough for today. Goes on in 3 seconds.")

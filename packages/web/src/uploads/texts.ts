@@ -11,20 +11,24 @@ const STATES: Readonly<Record<UploadState, string>> = {
   paused: "Paused",
   uploaded: "Uploaded, being processed",
   done: "Done",
-  duplicate: "You have this photo already",
+  duplicate: "You have this file already",
   failed: "Failed",
   cancelled: "Cancelled",
 }
 
 /** How an item stands, in a sentence. */
-export function stateText({ state, error, duplicateOf, kept, size, sent }: UploadItem, now: number): string {
+export function stateText(
+  { state, error, duplicateOf, kept, size, sent, checked = 0 }: UploadItem,
+  now: number,
+): string {
   const opens = error?.opensAt === undefined ? "" : ` ${againText(error.opensAt, now, state === "failed")}`
   if (error) return `${error.message}${opens}`
-  if (state === "duplicate" && duplicateOf !== undefined) return "The same photo is among these uploads"
+  if (state === "duplicate" && duplicateOf !== undefined) return "The same file is among these uploads"
+  if (state === "hashing" && checked > 0) return `${Math.floor((100 * checked) / Math.max(1, size))} % checked`
   if (state === "uploading" && sent >= size) return "Finishing"
   if (state === "uploading") return `${Math.floor((100 * sent) / Math.max(1, size))} % uploaded`
   if (kept === "memory" && (state === "waiting" || state === "paused")) {
-    return `${STATES[state]}. The browser has no room to keep this file: leave the page open.`
+    return `${STATES[state]}. The browser keeps no copy of this file: leave the page open.`
   }
   return STATES[state]
 }

@@ -5,13 +5,13 @@ import { takeFiles } from "./take-files.ts"
 import { useUploadQueue } from "./use-uploads.ts"
 
 export interface UploadButtonProps {
-  /** The album that the photos go into. */
+  /** The album that they go into. */
   readonly albumId?: string | undefined
   /** Default "Upload". */
   readonly label?: string
 }
 
-/** Chooses photos, or a whole folder of them, and uploads them. */
+/** Chooses photos and videos, or a whole folder of them, and uploads them. */
 export function UploadButton({ albumId, label = "Upload" }: UploadButtonProps) {
   const queue = useUploadQueue()
   const files = useRef<HTMLInputElement>(null)
@@ -32,18 +32,26 @@ export function UploadButton({ albumId, label = "Upload" }: UploadButtonProps) {
           </Button>
         )}
         items={[
-          { label: "Photos", icon: <Icon name="photos" />, onSelect: open(files) },
+          { label: "Photos and videos", icon: <Icon name="photos" />, onSelect: open(files) },
           { label: "A folder", icon: <Icon name="albums" />, onSelect: open(folder) },
         ]}
       />
-      <input ref={files} type="file" multiple accept={ACCEPTED} hidden aria-label="Photos to upload" onChange={take} />
+      <input
+        ref={files}
+        type="file"
+        multiple
+        accept={ACCEPTED}
+        hidden
+        aria-label="Photos and videos to upload"
+        onChange={take}
+      />
       <input ref={folder} type="file" webkitdirectory="" hidden aria-label="Folder to upload" onChange={take} />
     </>
   )
 }
 
-/** The endings, too: some systems know no type for the photos of phones. */
-const ACCEPTED = "image/*,.heic,.heif,.avif"
+/** The endings, too: some systems know no type for the photos of phones, and for Matroska. */
+const ACCEPTED = "image/*,.heic,.heif,.avif,video/mp4,video/quicktime,video/webm,video/x-matroska,.mov,.m4v,.mkv"
 
 declare module "react" {
   interface InputHTMLAttributes<T> {

@@ -27,8 +27,8 @@ export interface UploadDeps {
   readonly network: Network
   readonly leadership: Leadership
   readonly channel: TabChannel
-  /** SHA-256, hexadecimal. */
-  readonly hash: (file: Blob) => Promise<string>
+  /** SHA-256, hexadecimal; `progress` is told now and then how many bytes of a large file are done. */
+  readonly hash: (file: Blob, progress: (bytes: number) => void) => Promise<string>
   readonly post: (form: SignedUpload, file: Blob, options: PostOptions) => Promise<void>
   readonly newId: () => string
 }

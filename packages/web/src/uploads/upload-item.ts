@@ -47,6 +47,8 @@ export interface UploadItem {
   /** Bytes that have left; 0 again when the file has to start again. */
   readonly sent: number
   readonly sha256: string | undefined
+  /** Bytes of which the checksum is made so far; of a large file alone. */
+  readonly checked?: number | undefined
   readonly form: SignedUpload | undefined
   /** Failures in a row that nobody but time can cure. */
   readonly attempts: number
@@ -58,7 +60,7 @@ export interface UploadItem {
   /** The client id of the item with the same bytes. */
   readonly duplicateOf: string | undefined
   readonly error: UploadError | undefined
-  /** Whether the file survives a reload: `memory` where the browser had no room for it. */
+  /** Whether the file survives a reload: `memory` where the browser had no room for it, or it is too large to be copied. */
   readonly kept: "pending" | "stored" | "memory"
   /** Orders the list; larger is later. */
   readonly order: number
@@ -132,7 +134,7 @@ export function newItem(file: File, { clientId, albumId, order }: Pick<UploadIte
   return item
 }
 
-/** Browsers know no type for these. */
+/** Browsers know no type for some of these. */
 const TYPES: Readonly<Record<string, string>> = {
   avif: "image/avif",
   dng: "image/x-adobe-dng",
@@ -141,9 +143,14 @@ const TYPES: Readonly<Record<string, string>> = {
   jpeg: "image/jpeg",
   jpg: "image/jpeg",
   jxl: "image/jxl",
+  m4v: "video/x-m4v",
+  mkv: "video/x-matroska",
+  mov: "video/quicktime",
+  mp4: "video/mp4",
   png: "image/png",
   tif: "image/tiff",
   tiff: "image/tiff",
+  webm: "video/webm",
   webp: "image/webp",
 }
 

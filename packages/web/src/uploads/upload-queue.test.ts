@@ -191,24 +191,30 @@ it("asks for each file by itself when a request is refused as a whole", async ()
   expect(tab.named("photo-2.jpg").error?.message).toBe("files.2.name is odd.")
 })
 
-it("refuses what is empty, too large or no photo at once", async () => {
+it("refuses what is empty, too large or neither photo nor video at once", async () => {
   const { tab, server } = await workingTab()
   const large = Object.defineProperty(photo("large.jpg"), "size", { value: 100_000_001 })
-  tab.add([photo("empty.jpg", ""), large, new File(["x"], "text.pdf", { type: "application/pdf" }), photo("ok.jpg")])
+  const film = Object.defineProperty(photo("film.mp4"), "size", { value: 5 * 2 ** 30 + 1 })
+  const pdf = new File(["x"], "text.pdf", { type: "application/pdf" })
+  const video = new File(["x"], "walk.mkv", { type: "" })
+  tab.add([photo("empty.jpg", ""), large, Object.defineProperty(film, "type", { value: "video/mp4" }), pdf, video])
+  tab.add([photo("ok.jpg")])
   await settle()
   expect(tab.items().map(({ error, state }) => error?.code ?? state)).toEqual([
     "Empty",
     "TooLarge",
+    "TooLarge",
     "NotAPhoto",
     "uploaded",
+    "uploaded",
   ])
-  expect(server.signed.flat()).toHaveLength(1)
+  expect(server.signed.flat()).toMatchObject([{ contentType: "video/x-matroska" }, { contentType: "image/jpeg" }])
   tab.retry()
   await settle()
-  expect(tab.snapshot().totals.failed).toBe(3)
+  expect(tab.snapshot().totals.failed).toBe(4)
   tab.removeFinished()
   await settle()
-  expect(tab.states()).toEqual({ "ok.jpg": "uploaded" })
+  expect(tab.states()).toEqual({ "walk.mkv": "uploaded", "ok.jpg": "uploaded" })
 })
 
 it("gives names of 300 characters and of emoji as they are, and longer ones by their end", async () => {

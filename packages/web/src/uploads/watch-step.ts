@@ -53,7 +53,7 @@ export function watchStep(work: Work) {
   }
   const take = async ({ clientId }: UploadItem, photo: PhotoSummary | undefined) => {
     if (photo?.status === "rejected") {
-      const message = photo.problem?.message ?? "This file is no photo that can be shown."
+      const message = photo.problem?.message ?? "This file cannot be shown."
       return list.move(clientId, "failed", { error: failure("Rejected", message, false), photoId: photo.photoId })
     }
     if (photo && photo.status !== "processing") {

@@ -1,6 +1,7 @@
-import type { ImageMetadata } from "@darkroom/events"
-
-type Maker = Pick<ImageMetadata, "make" | "model">
+interface Maker {
+  readonly make: string | null
+  readonly model: string | null
+}
 
 /** `Apple iPhone 15`; a model that names its maker stands alone: `Canon EOS R5`. Undefined where nothing tells. */
 export function cameraName({ make, model }: Maker): string | undefined {

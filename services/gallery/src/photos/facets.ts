@@ -1,4 +1,4 @@
-import { type Glance, statusOf, type UploadPlace } from "@darkroom/catalog-model"
+import { type Glance, shotOf, statusOf, type UploadPlace } from "@darkroom/catalog-model"
 import type { Facets } from "@darkroom/gallery-api"
 import { SECOND } from "../clock.ts"
 import { cameraName } from "./camera.ts"
@@ -17,7 +17,7 @@ export async function facetsOf(owner: string, { catalog, clock }: SearchDeps): P
   const end = clock.now() + MOST_TIME
   const labels = new Map<string, number>()
   const cameras = new Map<string, number>()
-  const totals = { total: 0, processing: 0, failed: 0 }
+  const totals = { total: 0, videos: 0, processing: 0, failed: 0 }
   let after: UploadPlace | undefined
   for (let pages = 1; ; pages++) {
     const { found, next } = await catalog.glancesOfOwner(owner, { after })
@@ -30,10 +30,16 @@ export async function facetsOf(owner: string, { catalog, clock }: SearchDeps): P
   return { labels: ranked(labels), cameras: ranked(cameras), ...totals }
 }
 
-function count(glance: Glance, cameras: Map<string, number>, totals: { [state: string]: number; total: number }): void {
-  const camera = glance.metadata && cameraName(glance.metadata.value)
+function count(
+  glance: Glance,
+  cameras: Map<string, number>,
+  totals: { [state: string]: number; total: number; videos: number },
+): void {
+  const shot = shotOf(glance)
+  const camera = shot && cameraName(shot)
   if (camera !== undefined) increase(cameras, camera)
   totals.total++
+  if (glance.media === "video") totals.videos++
   const status = statusOf(glance)
   const counted = totals[status]
   if (counted !== undefined) totals[status] = counted + 1

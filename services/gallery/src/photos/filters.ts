@@ -1,4 +1,4 @@
-import { type Glance, type NamedLabel, statusOf, unpackLabelNames } from "@darkroom/catalog-model"
+import { type Glance, type NamedLabel, shotOf, statusOf, unpackLabelNames } from "@darkroom/catalog-model"
 import type { photosQuerySchema } from "@darkroom/gallery-api"
 import type { z } from "zod"
 import { invalid } from "../errors.ts"
@@ -41,9 +41,13 @@ export function matcherOf(filters: Filters): Matcher {
   const { label, text } = filters
   const minConfidence = leastConfidence(filters)
   const words = wordsOf(text ?? "")
-  const tests = [statusTest(filters), cameraTest(filters), dayTest(filters), nearTest(filters)].flatMap(
-    (test) => test ?? [],
-  )
+  const tests = [
+    mediaTest(filters),
+    statusTest(filters),
+    cameraTest(filters),
+    dayTest(filters),
+    nearTest(filters),
+  ].flatMap((test) => test ?? [])
   return {
     needsLabels: label !== undefined || words.length > 0,
     matches: (glance) => tests.every((test) => test(glance)),
@@ -61,6 +65,10 @@ export function matcherOf(filters: Filters): Matcher {
 
 type Test = ((glance: Glance) => boolean) | undefined
 
+function mediaTest({ media }: Filters): Test {
+  return media && ((glance) => (glance.media ?? "photo") === media)
+}
+
 function statusTest({ status }: Filters): Test {
   return status && ((glance) => statusOf(glance) === status)
 }
@@ -68,14 +76,14 @@ function statusTest({ status }: Filters): Test {
 function cameraTest({ camera }: Filters): Test {
   if (camera === undefined) return undefined
   const wanted = searchText(camera.trim())
-  return ({ metadata }) => searchText((metadata && cameraName(metadata.value)) ?? "") === wanted
+  return (glance) => searchText(cameraOf(glance) ?? "") === wanted
 }
 
 /** By the day on which it was taken, where it was taken; where nothing tells, by that of the upload. */
 function dayTest({ from = "", to = "\uffff" }: Filters): Test {
   if (from === "" && to === "\uffff") return undefined
-  return ({ metadata, uploadedAt = "" }) => {
-    const day = (metadata?.value.takenAt?.local ?? uploadedAt).slice(0, "yyyy-mm-dd".length)
+  return (glance) => {
+    const day = (shotOf(glance)?.takenAt?.local ?? glance.uploadedAt ?? "").slice(0, "yyyy-mm-dd".length)
     return day >= from && day <= to
   }
 }
@@ -83,8 +91,8 @@ function dayTest({ from = "", to = "\uffff" }: Filters): Test {
 function nearTest({ near, radiusKm = RADIUS_KM }: Filters): Test {
   if (near === undefined) return undefined
   const center = placeOf(near)
-  return ({ metadata }) => {
-    const location = metadata?.value.location
+  return (glance) => {
+    const location = shotOf(glance)?.location
     return location ? distanceKm(center, location) <= radiusKm : false
   }
 }
@@ -101,6 +109,11 @@ function textsOf({ tagging }: Glance): NamedLabel[] {
   return tagging?.texts === undefined ? [] : unpackLabelNames(tagging.texts)
 }
 
-function told({ image, metadata }: Glance): string[] {
-  return [image && fileNameOf(image.key), metadata && cameraName(metadata.value)].flatMap((text) => text ?? [])
+function cameraOf(glance: Glance): string | undefined {
+  const shot = shotOf(glance)
+  return shot && cameraName(shot)
+}
+
+function told(glance: Glance): string[] {
+  return [glance.image && fileNameOf(glance.image.key), cameraOf(glance)].flatMap((text) => text ?? [])
 }

@@ -4,8 +4,11 @@ import type { PhotoDetail } from "@darkroom/gallery-api"
 export type FoundBesides = Pick<PhotoDetail, "faces" | "text" | "moderation" | "celebrities" | "colors" | "missing">
 
 /** What was found besides labels. A list is there only where it was asked for and answered: an empty one says that there is nothing. */
-export function findingsOf({ record, found }: CatalogEntry): FoundBesides {
+export function findingsOf({ record, found, seen }: CatalogEntry): FoundBesides {
   const { features = [], failed = [] } = record.tagging ?? {}
+  const missing = failed.length === 0 ? {} : { missing: failed.map(({ feature, message }) => ({ feature, message })) }
+  // What was seen in a video has times instead of places.
+  if (seen !== undefined) return missing
   const all = { faces: facesOf(found), text: linesOf(found), ...sensitiveAndKnown(found) }
   const answered = (["faces", "text", "moderation", "celebrities"] as const).filter((kind) => features.includes(kind))
   return {
@@ -14,7 +17,7 @@ export function findingsOf({ record, found }: CatalogEntry): FoundBesides {
     ...(found.colors.length === 0
       ? {}
       : { colors: found.colors.map(({ hex, name, share }) => ({ hex, name, share })) }),
-    ...(failed.length === 0 ? {} : { missing: failed.map(({ feature, message }) => ({ feature, message })) }),
+    ...missing,
   }
 }
 

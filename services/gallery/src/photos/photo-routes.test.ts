@@ -137,6 +137,7 @@ describe("getFacets", () => {
         { name: "Apple iPhone 15", count: 1 },
       ],
       total: 4,
+      videos: 0,
       processing: 1,
       failed: 1,
     }

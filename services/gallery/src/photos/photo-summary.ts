@@ -1,4 +1,4 @@
-import { type ImageRecord, type ImageStatus, progressOf, unpackLabelNames } from "@darkroom/catalog-model"
+import { type ImageRecord, type ImageStatus, progressOf, shotOf, unpackLabelNames } from "@darkroom/catalog-model"
 import type { PhotoSummary } from "@darkroom/gallery-api"
 import { fileNameOf, uploadedAtOf, uploadIdOf } from "./names.ts"
 import type { OwnRecord } from "./own-record.ts"
@@ -10,20 +10,23 @@ const SUREST = 3
 
 type SummaryDeps = Pick<PhotoDeps, "urls" | "clock">
 
-/** What a list shows of a photo. */
+/** What a list shows of a photo or video. */
 export async function photoSummary(record: OwnRecord, { urls, clock }: SummaryDeps): Promise<PhotoSummary> {
   const { status, steps } = progressOf(record)
-  const { metadata, thumbnail, tagging, image } = record
+  const { metadata, video, thumbnail, tagging, image } = record
+  const size = metadata?.value ?? video?.value
   const names = tagging?.names === undefined ? [] : unpackLabelNames(tagging.names)
   return {
     photoId: record.imageId,
+    media: record.media ?? "photo",
+    duration: video?.value.duration ?? null,
     uploadId: uploadIdOf(image.key),
     name: fileNameOf(image.key),
     status: status as Exclude<ImageStatus, "deleted">,
     uploadedAt: uploadedAtOf(record),
     takenAt: takenAtOf(record),
-    width: metadata?.value.width ?? null,
-    height: metadata?.value.height ?? null,
+    width: size?.width ?? null,
+    height: size?.height ?? null,
     thumbhash: thumbnail?.thumbhash ?? null,
     dominantColor: thumbnail?.dominantColor ?? null,
     labels: names.slice(0, SUREST).map(({ name }) => ({ name })),
@@ -40,8 +43,8 @@ export async function photoSummary(record: OwnRecord, { urls, clock }: SummaryDe
   }
 }
 
-function takenAtOf({ metadata }: ImageRecord): PhotoSummary["takenAt"] {
-  const takenAt = metadata?.value.takenAt
+function takenAtOf(record: ImageRecord): PhotoSummary["takenAt"] {
+  const takenAt = shotOf(record)?.takenAt
   return takenAt ? { local: takenAt.local, offset: takenAt.offset } : null
 }
 

@@ -82,6 +82,7 @@ export function startRoutes({ catalog }: Pick<PhotoDeps, "catalog">, albums: Rec
     },
     urls: {
       rendition: async (key) => `https://photos.test/${key}`,
+      play: async (key, contentType) => `https://photos.test/${key}?play=${encodeURIComponent(contentType)}`,
       download: async (key, fileName) => `https://photos.test/${key}?as=${encodeURIComponent(fileName)}`,
     },
     publish: async (events) => void published.push(...events),

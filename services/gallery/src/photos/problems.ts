@@ -1,4 +1,4 @@
-import { type ImageRecord, openSteps, type Progress, progressOf } from "@darkroom/catalog-model"
+import { type ImageRecord, isInVain, openSteps, type Progress, progressOf } from "@darkroom/catalog-model"
 import { stepSchema } from "@darkroom/events"
 import type { PhotoSummary } from "@darkroom/gallery-api"
 import { MINUTE } from "../clock.ts"
@@ -12,21 +12,25 @@ export type Problem = NonNullable<PhotoSummary["problem"]> & {
 
 export const STALLED = "Stalled"
 const PATIENCE = 5 * MINUTE
+/** A video waits for its turn, and then is watched for about as long as it lasts, or longer. */
+const PATIENCE_WITH_VIDEOS = 60 * MINUTE
 
 const late: Record<string, string> = {
   metadata: "Reading the photo's details takes unusually long",
   tagging: "Recognising what the photo shows takes unusually long",
   thumbnail: "Making the photo's thumbnails takes unusually long",
   categorization: "Deciding on the photo by its rules takes unusually long",
+  video: "Watching the video takes unusually long",
 }
 
-/** What stands between the photo and being processed, the most important first. `now` is in milliseconds. */
+/** What stands between the photo or video and being processed, the most important first. `now` is in milliseconds. */
 export function problemsOf(record: ImageRecord, now: number): Problem[] {
-  const { rejected } = record
-  if (rejected) return [{ step: "metadata", code: rejected.reason, message: rejected.message, retryable: false }]
+  const { rejected, media } = record
+  const first = media === "video" ? "video" : "metadata"
+  if (rejected) return [{ step: first, code: rejected.reason, message: rejected.message, retryable: false }]
   const progress = progressOf(record)
   if (progress.status === "processed") return []
-  return [...failed(progress), ...(isQuiet(record, now) ? stalled(progress) : [])]
+  return [...failed(progress), ...inVain(record), ...(isQuiet(record, now) ? stalled(progress) : [])]
 }
 
 function failed({ failures }: Progress): Problem[] {
@@ -39,6 +43,13 @@ function failed({ failures }: Progress): Problem[] {
       retryable: canPass(failure.class) && (isStep(service) || Boolean(failure.event)),
       failure: failure.eventId,
     }))
+}
+
+/** A video of which nothing that was asked could be answered, for good. */
+function inVain({ media, tagging }: ImageRecord): Problem[] {
+  const [first] = tagging?.failed ?? []
+  if (media !== "video" || tagging === undefined || !isInVain(tagging) || first === undefined) return []
+  return [{ step: "video", code: first.code, message: first.message, retryable: false }]
 }
 
 function canPass(failureClass: string): boolean {
@@ -56,7 +67,8 @@ function rank(service: string): number {
 }
 
 function isQuiet(record: ImageRecord, now: number): boolean {
-  return Date.parse(latestNewsOf(record)) + PATIENCE < now
+  const patience = record.media === "video" ? PATIENCE_WITH_VIDEOS : PATIENCE
+  return Date.parse(latestNewsOf(record)) + patience < now
 }
 
 function stalled({ steps }: Progress): Problem[] {

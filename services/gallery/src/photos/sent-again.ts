@@ -18,6 +18,7 @@ import {
   metadataSchema,
   MetadataExtracted,
   traceparentOf,
+  VideoUploaded,
 } from "@darkroom/events"
 import { isStep, type Problem } from "./problems.ts"
 
@@ -66,6 +67,8 @@ function begins(entry: CatalogEntry, image: Image, step: string) {
   const { uploadedAt, uploaded, metadata, tagging } = entry.record
   if (step === "metadata")
     return { definition: ImageUploaded, eventId: uploaded?.eventId, data: uploadedAt && { image, uploadedAt } }
+  if (step === "video")
+    return { definition: VideoUploaded, eventId: uploaded?.eventId, data: uploadedAt && { video: image, uploadedAt } }
   if (step === "categorization")
     return { definition: ImageTagged, eventId: tagging?.eventId, data: taggedOf(entry, image) }
   return {

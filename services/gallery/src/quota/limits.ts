@@ -10,6 +10,7 @@ const DEFAULTS: Limits = {
   // As many as one request can sign.
   parallelUploads: 100,
   bytesPerPhoto: profileNamed("private-uploads").limits.bytes,
+  bytesPerVideo: 2_000_000_000,
 }
 
 const VARIABLES: Record<keyof Limits, string> = {
@@ -17,13 +18,17 @@ const VARIABLES: Record<keyof Limits, string> = {
   bytesPerDay: "DARKROOM_BYTES_PER_DAY",
   parallelUploads: "DARKROOM_PARALLEL_UPLOADS",
   bytesPerPhoto: "DARKROOM_BYTES_PER_PHOTO",
+  bytesPerVideo: "DARKROOM_BYTES_PER_VIDEO",
 }
 
-/** Thrown when a limit in the environment is no whole number from 1 on. */
+/** A form takes no more. https://docs.aws.amazon.com/AmazonS3/latest/userguide/upload-objects.html */
+const MOST: Partial<Limits> = { bytesPerVideo: 5 * 2 ** 30 }
+
+/** Thrown when a limit in the environment is no whole number from 1 on, or greater than can be. */
 export class InvalidLimit extends Error {
   override readonly name = "InvalidLimit"
-  constructor(variable: string, value: string) {
-    super(`${variable} is "${value}"; expected a whole number from 1 on`)
+  constructor(variable: string, value: string, most?: number) {
+    super(`${variable} is "${value}"; expected a whole number from 1 ${most === undefined ? "on" : `to ${most}`}`)
   }
 }
 
@@ -32,13 +37,15 @@ export function limitsFrom(environment: Readonly<Record<string, string | undefin
   const limit = (name: keyof Limits): number => {
     const value = environment[VARIABLES[name]]
     if (value === undefined || value === "") return DEFAULTS[name]
-    if (/^[1-9]\d*$/.test(value) && Number.isSafeInteger(Number(value))) return Number(value)
-    throw new InvalidLimit(VARIABLES[name], value)
+    const most = MOST[name] ?? Number.MAX_SAFE_INTEGER
+    if (/^[1-9]\d*$/.test(value) && Number(value) <= most) return Number(value)
+    throw new InvalidLimit(VARIABLES[name], value, MOST[name])
   }
   return {
     photosPerDay: limit("photosPerDay"),
     bytesPerDay: limit("bytesPerDay"),
     parallelUploads: limit("parallelUploads"),
     bytesPerPhoto: limit("bytesPerPhoto"),
+    bytesPerVideo: limit("bytesPerVideo"),
   }
 }

@@ -13,7 +13,14 @@ const MIDNIGHT = "2026-11-22T00:00:00.000Z"
 
 function start(limits: Partial<Limits> = {}, now = NOON, through = documents) {
   const time = { now }
-  const all = { photosPerDay: 1000, bytesPerDay: 1_000_000, parallelUploads: 1000, bytesPerPhoto: 1_000_000, ...limits }
+  const all = {
+    photosPerDay: 1000,
+    bytesPerDay: 1_000_000,
+    parallelUploads: 1000,
+    bytesPerVideo: 1000,
+    bytesPerPhoto: 1_000_000,
+    ...limits,
+  }
   const quota = quotaStore(through, TABLE, { limits: all, clock: { now: () => time.now }, wait: async () => {} })
   return { owner: newOwner(), quota, time }
 }
@@ -166,12 +173,19 @@ describe("limits", () => {
       bytesPerDay: 5_000_000_000,
       parallelUploads: 100,
       bytesPerPhoto: 50_000_000,
+      bytesPerVideo: 2_000_000_000,
     })
   })
 
   it("come from the environment", () => {
     const environment = { DARKROOM_PHOTOS_PER_DAY: "7", DARKROOM_BYTES_PER_DAY: "", DARKROOM_BYTES_PER_PHOTO: "9" }
     expect(limitsFrom(environment)).toMatchObject({ photosPerDay: 7, bytesPerDay: 5_000_000_000, bytesPerPhoto: 9 })
+  })
+
+  it("let no video be larger than a form of S3 takes", () => {
+    const most = 5 * 2 ** 30
+    expect(limitsFrom({ DARKROOM_BYTES_PER_VIDEO: String(most) }).bytesPerVideo).toBe(most)
+    expect(() => limitsFrom({ DARKROOM_BYTES_PER_VIDEO: String(most + 1) })).toThrow(`from 1 to ${most}`)
   })
 
   it.each(["0", "-1", "1.5", "many", "1e9"])("cannot be %s", (value) => {

@@ -23,8 +23,9 @@ export async function checkFiles(
 ): Promise<(UploadAnswer | undefined)[]> {
   const albums = await ownAlbums(owner, files, deps)
   return Promise.all(
-    files.map(async ({ clientId, size, albumId, sha256 }) => {
-      if (size > deps.limits.bytesPerPhoto) return refused(clientId, photoTooLarge(deps.limits))
+    files.map(async ({ clientId, size, albumId, sha256, ...file }) => {
+      const limit = limitOf(file, deps.limits)
+      if (size > limit.bytes) return refused(clientId, tooLargeFor(limit))
       if (albumId !== undefined && !albums.has(albumId)) return refused(clientId, notFound("You have no such album."))
       const duplicateOf = await deps.findByChecksum(owner, sha256)
       return duplicateOf === undefined ? undefined : { clientId, duplicateOf }
@@ -42,6 +43,22 @@ async function ownAlbums(owner: string, files: readonly RequestedFile[], { album
   return new Set(found.flatMap((album) => album?.albumId ?? []))
 }
 
-function photoTooLarge({ bytesPerPhoto }: Limits) {
-  return tooLarge(`A photo may have ${Math.floor(bytesPerPhoto / 1_000_000)} MB at the most.`, { bytesPerPhoto })
+const VIDEO_TYPES = ["video/mp4", "video/quicktime", "video/webm", "video/x-matroska", "video/x-m4v", "video/3gpp"]
+const VIDEO_NAME = /\.(3gp|m4v|mkv|mov|mp4|webm)$/i
+
+interface SizeLimit {
+  readonly name: "bytesPerPhoto" | "bytesPerVideo"
+  readonly bytes: number
+}
+
+/** By what the file says to be; what it is, its content tells when it is there. */
+function limitOf({ name, contentType }: Pick<RequestedFile, "name" | "contentType">, limits: Limits): SizeLimit {
+  const isVideo = VIDEO_TYPES.includes(contentType.toLowerCase()) || VIDEO_NAME.test(name)
+  const limit = isVideo ? "bytesPerVideo" : "bytesPerPhoto"
+  return { name: limit, bytes: limits[limit] }
+}
+
+function tooLargeFor({ name, bytes }: SizeLimit) {
+  const what = name === "bytesPerVideo" ? "A video" : "A photo"
+  return tooLarge(`${what} may have ${Math.floor(bytes / 1_000_000)} MB at the most.`, { [name]: bytes })
 }

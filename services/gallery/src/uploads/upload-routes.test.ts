@@ -99,6 +99,28 @@ describe("a file that is not to be uploaded", () => {
     expect((await me()).used).toEqual({ photos: 1, bytes: cat.size, uploads: 1 })
   })
 
+  it.each([
+    ["cat.mp4", "video/mp4"],
+    ["cat.MOV", "video/quicktime"],
+    ["cat.webm", "video/webm"],
+    ["cat.mkv", "video/x-matroska"],
+    ["cat.mkv", ""],
+    ["cat", "video/mp4"],
+  ])("may be as large as a video may be where it says to be one: %s, %j", async (name, contentType) => {
+    const { sign, signOne } = start()
+    const video = { ...cat, name, contentType }
+    const { fields } = await signOne({ ...video, size: LIMITS.bytesPerVideo })
+    expect(fields["Content-Type"]).toBe(contentType || "application/octet-stream")
+    const [refused] = await sign({ ...video, size: LIMITS.bytesPerVideo + 1 })
+    expect(refused).toMatchObject({
+      error: {
+        code: "TooLarge",
+        message: "A video may have 8 MB at the most.",
+        details: { bytesPerVideo: LIMITS.bytesPerVideo },
+      },
+    })
+  })
+
   it("may be just as large as a photo may be", async () => {
     await start().signOne({ ...cat, size: LIMITS.bytesPerPhoto })
   })
@@ -112,7 +134,7 @@ describe("a file that is not to be uploaded", () => {
       clientId: "1",
       error: {
         code: "LimitReached",
-        message: "You have uploaded as many photos today as you may. You can go on at 2026-11-22 00:00 UTC.",
+        message: "You have uploaded as many photos and videos today as you may. You can go on at 2026-11-22 00:00 UTC.",
         details: { limit: "photosPerDay", resetsAt: "2026-11-22T00:00:00.000Z" },
       },
     })
@@ -149,6 +171,7 @@ it("tells the caller the limits and what is used of them", async () => {
     limits: LIMITS,
     used: { photos: 1, bytes: 1000, uploads: 1 },
     resetsAt: "2026-11-22T00:00:00.000Z",
+    operator: false,
   })
 })
 

@@ -7,6 +7,9 @@ export function userPoolNodes(all: FindAll): UserPoolNode[] {
     poolId: state["id"],
     name: state["name"],
     issuer: `https://${String(state["endpoint"])}`,
+    groups: all("aws:cognito/userGroup:UserGroup")
+      .filter((group) => group.state["userPoolId"] === state["id"])
+      .map((group) => group.state["name"]),
     clients: all("aws:cognito/userPoolClient:UserPoolClient")
       .filter((client) => client.state["userPoolId"] === state["id"])
       .map((client) => ({

@@ -12,6 +12,7 @@ const READ = [
   "aws:cloudwatch/eventBus:EventBus",
   "aws:cloudwatch/eventRule:EventRule",
   "aws:cloudwatch/eventTarget:EventTarget",
+  "aws:cognito/userGroup:UserGroup",
   "aws:cognito/userPool:UserPool",
   "aws:cognito/userPoolClient:UserPoolClient",
   "aws:dynamodb/table:Table",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { durationText, localTimeText, momentText, takenAtText } from "./times.ts"
+import { clockText, durationText, lengthText, localTimeText, momentText, takenAtText } from "./times.ts"
 
 describe("takenAtText", () => {
   it("shows the clock of the place, whatever the reader's zone", () => {
@@ -45,4 +45,21 @@ describe("durationText", () => {
   ])("%i ms is %s", (milliseconds, text) => {
     expect(durationText(milliseconds)).toBe(text)
   })
+})
+
+it.each([
+  [0, "0:00"],
+  [4_999, "0:04"],
+  [65_000, "1:05"],
+  [3_723_000, "1:02:03"],
+])("writes %i ms into a video as %s", (milliseconds, text) => {
+  expect(clockText(milliseconds)).toBe(text)
+})
+
+it.each([
+  [0, "0:01"],
+  [4_600, "0:05"],
+  [59_700, "1:00"],
+])("writes the length of %i ms as %s", (milliseconds, text) => {
+  expect(lengthText(milliseconds)).toBe(text)
 })

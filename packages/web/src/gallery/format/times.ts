@@ -27,6 +27,20 @@ export function takenAtText({ local, offset }: TakenAt, locale?: string): { time
   return { time: localTimeText(local, locale), zone }
 }
 
+/** A place in a video: `0:04`, `12:05`, `1:02:03`. */
+export function clockText(milliseconds: number): string {
+  const seconds = Math.floor(milliseconds / 1000)
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60]
+  const twoDigits = (value: number) => String(value).padStart(2, "0")
+  const shown = hours > 0 ? `${hours}:${twoDigits(minutes)}` : String(minutes)
+  return `${shown}:${twoDigits(seconds % 60)}`
+}
+
+/** The length of a video, of which even the shortest has a second. */
+export function lengthText(milliseconds: number): string {
+  return clockText(Math.max(1_000, Math.round(milliseconds / 1_000) * 1_000))
+}
+
 /** `850 ms`, `4.2 s`, `2 min 5 s`, `3 h 12 min`, `5 days`. */
 export function durationText(milliseconds: number): string {
   const seconds = milliseconds / 1000

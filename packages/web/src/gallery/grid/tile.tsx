@@ -5,6 +5,7 @@ import { Icon, VisuallyHidden } from "../../ui/index.ts"
 import { altTextOf } from "../format/alt-text.ts"
 import { tileState } from "../status/tile-state.ts"
 import { useTileActions } from "./tile-actions.ts"
+import { lengthText } from "../format/times.ts"
 import { TileImage } from "./tile-image.tsx"
 import { TileProblem } from "./tile-problem.tsx"
 import styles from "./tile.module.css"
@@ -21,7 +22,7 @@ export interface TileProps {
   readonly isAtEnd: boolean
 }
 
-/** A photo in the grid. Clicks and keys are handled by the grid. */
+/** A photo or video in the grid. Clicks and keys are handled by the grid. */
 export const Tile = memo(function Tile({ photo, left, width, height, isActive, isSelected, isAtEnd }: TileProps) {
   const { addressesExpired } = useTileActions()
   const state = tileState(photo)
@@ -35,6 +36,7 @@ export const Tile = memo(function Tile({ photo, left, width, height, isActive, i
       style={{ left, width, height }}
     >
       <TileImage photo={photo} width={width} height={height} onExpired={addressesExpired} />
+      {photo.media === "video" ? <VideoMark duration={photo.duration} /> : null}
       {photo.thumbnails.length === 0 ? <VisuallyHidden>{altTextOf(photo)}</VisuallyHidden> : null}
       {state.kind === "done" ? null : state.kind === "processing" ? (
         <div className={styles["progress"]}>
@@ -58,3 +60,20 @@ export const Tile = memo(function Tile({ photo, left, width, height, isActive, i
     </div>
   )
 })
+
+/** Tells a video from a photo, and how long it is. */
+function VideoMark({ duration }: Pick<PhotoSummary, "duration">) {
+  return (
+    <span className={styles["video"]}>
+      <svg viewBox="0 0 24 24" width="14" height="14" fill="currentColor" aria-hidden="true">
+        <path d="M7 4.5v15l12-7.5z" />
+      </svg>
+      {duration === null ? null : (
+        <>
+          <VisuallyHidden>Length </VisuallyHidden>
+          {lengthText(duration)}
+        </>
+      )}
+    </span>
+  )
+}

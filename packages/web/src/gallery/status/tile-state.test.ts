@@ -25,6 +25,14 @@ describe("tileState", () => {
     expect(tileState(photo({ status: "failed", problem: undecided }))).toMatchObject({ title: "Not decided on" })
   })
 
+  it("says of a video that it is read, then watched, or was not", () => {
+    const steps: PhotoSummary["steps"] = [{ step: "video", state: "waiting" }]
+    expect(tileState(photo({ steps, duration: null }))).toMatchObject({ text: "Reading the video", steps: 1 })
+    expect(tileState(photo({ steps, duration: 5_000 }))).toMatchObject({ text: "Watching the video", done: 0 })
+    const failed = { ...problem, step: "video" }
+    expect(tileState(photo({ status: "failed", problem: failed }))).toMatchObject({ title: "Not watched" })
+  })
+
   it("says that it is finishing where no step is open", () => {
     expect(tileState(photo({ steps: [{ step: "metadata", state: "done" }] }))).toMatchObject({ text: "Finishing" })
   })

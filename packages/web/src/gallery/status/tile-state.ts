@@ -21,6 +21,7 @@ const DOING: Record<string, string> = {
   tagging: "Recognising what is in it",
   thumbnail: "Making thumbnails",
   categorization: "Deciding by the rules",
+  video: "Reading the video",
 }
 
 const FAILED: Record<string, string> = {
@@ -29,6 +30,7 @@ const FAILED: Record<string, string> = {
   tagging: "Not recognised",
   thumbnail: "No thumbnails",
   categorization: "Not decided on",
+  video: "Not watched",
   catalog: "Not filed",
 }
 
@@ -51,12 +53,17 @@ function titleOf({ status, problem }: PhotoSummary, isStalled: boolean): string 
   return status === "rejected" ? "Not accepted" : (FAILED[problem?.step ?? ""] ?? "Something failed")
 }
 
-function processing({ steps }: PhotoSummary): TileState {
+/** A video that was read is being watched, or waits for its turn. */
+function doing(step: string, isRead: boolean): string {
+  return step === "video" && isRead ? "Watching the video" : (DOING[step] ?? step)
+}
+
+function processing({ steps, duration }: PhotoSummary): TileState {
   const waiting = steps.find(({ state }) => state === "waiting")?.step
   const done = steps.filter(({ state }) => state === "done").length
   return {
     kind: "processing",
-    text: waiting === undefined ? "Finishing" : (DOING[waiting] ?? waiting),
+    text: waiting === undefined ? "Finishing" : doing(waiting, duration !== null),
     done,
     steps: steps.length,
   }

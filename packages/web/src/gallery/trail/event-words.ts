@@ -1,6 +1,6 @@
 const WORDS: Record<string, string> = {
   ImageUploaded: "Uploaded",
-  ImageReplaced: "Took the place of another photo",
+  ImageReplaced: "Took the place of another",
   MetadataExtracted: "Details read",
   ImageRejected: "Not accepted",
   ImageTagged: "Recognised",
@@ -15,6 +15,10 @@ const WORDS: Record<string, string> = {
   RetryRequested: "Tried again",
   RecognitionRequested: "Looked at once more",
   ImageDeleted: "Deleted",
+  VideoUploaded: "Uploaded",
+  VideoMetadataExtracted: "Details read, picture made",
+  VideoTagged: "Watched",
+  VideoRejected: "Not accepted",
 }
 
 /** An event's name in words; the name itself where it has none. */

@@ -12,6 +12,8 @@ export interface TrailNode {
   readonly children: readonly TrailNode[]
 }
 
+const FAILURES = ["ProcessingFailed", "ImageRejected", "ImageUndecodable", "VideoRejected"]
+
 /** Events under the ones that caused them, each list oldest first. */
 export function trailTree(trail: readonly TrailEntry[]): TrailNode[] {
   const entries = new Map(trail.map((entry) => [entry.eventId, entry]))
@@ -27,7 +29,7 @@ export function trailTree(trail: readonly TrailEntry[]): TrailNode[] {
       depth,
       sinceCause: cause ? Math.max(0, timeOf(entry) - timeOf(cause)) : null,
       causeMissing: entry.causationId !== null && cause === undefined,
-      failed: entry.type === "ProcessingFailed" || entry.type === "ImageRejected" || entry.type === "ImageUndecodable",
+      failed: FAILURES.includes(entry.type),
       children: ordered
         .filter((other) => other.causationId === entry.eventId && !placed.has(other))
         .map((other) => node(other, depth + 1)),

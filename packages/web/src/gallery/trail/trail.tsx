@@ -7,7 +7,7 @@ import { type TrailBar, type TrailRun, trailRuns } from "./trail-bars.ts"
 import styles from "./trail.module.css"
 import { flattened, serviceOf, type TrailNode, trailTree, waitedFor } from "./trail-tree.ts"
 
-/** The events that made this photo, each under the one that caused it, with the time that each step took. */
+/** The events that made this photo or video, each under the one that caused it, with the time that each step took. */
 export function Trail({ photo: { trail, steps } }: { readonly photo: Pick<PhotoDetail, "trail" | "steps"> }) {
   const roots = trailTree(trail)
   const runs = trailRuns(roots)

@@ -3,13 +3,14 @@ import type { ReactNode } from "react"
 import { Icon, IconButton } from "../../ui/index.ts"
 import { cameraText, settingsText } from "../format/photographers.ts"
 import { bytesText, pixelsText } from "../format/quantities.ts"
-import { momentText, takenAtText } from "../format/times.ts"
+import { lengthText, momentText, takenAtText } from "../format/times.ts"
+import { codecName, picturesText } from "../format/video.ts"
 import { copyText } from "./copy-text.ts"
 import styles from "./details.module.css"
 
-/** When and with what the photo was taken, and what its file is. What is not known is left out. */
+/** When and with what the photo or video was taken, and what its file is. What is not known is left out. */
 export function Details({ photo }: { readonly photo: PhotoDetail }) {
-  const { takenAt, camera, width, height, format, bytes, uploadedAt, name, sha256 } = photo
+  const { takenAt, camera, width, height, duration, video, format, bytes, uploadedAt, name, sha256 } = photo
   const taken = takenAt && takenAtText(takenAt)
   return (
     <dl className={styles["details"]}>
@@ -24,6 +25,9 @@ export function Details({ photo }: { readonly photo: PhotoDetail }) {
       <Detail name="Lens">{camera?.lens}</Detail>
       <Detail name="Settings">{camera && settingsText(camera)}</Detail>
       <Detail name="Size">{width && height ? pixelsText(width, height) : null}</Detail>
+      <Detail name="Length">{duration === null ? null : lengthText(duration)}</Detail>
+      <Detail name="Pictures">{video && picturesText(video)}</Detail>
+      <Detail name="Sound">{video && (video.audioCodec === null ? "None" : codecName(video.audioCodec))}</Detail>
       <Detail name="File">
         {name}
         <span className={styles["aside"]}>

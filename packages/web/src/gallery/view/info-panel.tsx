@@ -1,27 +1,27 @@
 import type { PhotoDetail, PhotoSummary } from "@darkroom/gallery-api"
 import { Link } from "@tanstack/react-router"
+import type { ReactNode } from "react"
 import { Icon, IconButton, Spinner } from "../../ui/index.ts"
 import { Trail } from "../trail/trail.tsx"
 import { ArchiveNote } from "./archive-note.tsx"
 import { Decision } from "./decision.tsx"
 import { Details } from "./details.tsx"
-import { FindingsList } from "./findings-list.tsx"
 import styles from "./info-panel.module.css"
 import { Missing } from "./missing.tsx"
 import { PlaceMap } from "./place-map.tsx"
 import { Problem } from "./problem.tsx"
 import { Section } from "./section.tsx"
-import type { FoundView } from "./use-found-view.ts"
 
 export interface InfoPanelProps {
   readonly summary: PhotoSummary
   readonly photo: PhotoDetail | undefined
-  readonly view: FoundView
+  /** What was found, where that is known. */
+  readonly findings: ReactNode
   readonly close: () => void
 }
 
-/** All that is known of the photo, and how it came to be known. */
-export function InfoPanel({ summary, photo, view, close }: InfoPanelProps) {
+/** All that is known of the photo or video, and how it came to be known. */
+export function InfoPanel({ summary, photo, findings, close }: InfoPanelProps) {
   return (
     <aside aria-label="Information" className={styles["panel"]}>
       <header className={styles["header"]}>
@@ -32,22 +32,22 @@ export function InfoPanel({ summary, photo, view, close }: InfoPanelProps) {
       </header>
       <Problem photo={summary} />
       {photo === undefined ? (
-        <Spinner label="Loading what is known of the photo" />
+        <Spinner label={`Loading what is known of the ${summary.media}`} />
       ) : (
-        <Known photo={photo} view={view} />
+        <Known photo={photo} findings={findings} />
       )}
     </aside>
   )
 }
 
-function Known({ photo, view }: { readonly photo: PhotoDetail; readonly view: FoundView }) {
+function Known({ photo, findings }: { readonly photo: PhotoDetail; readonly findings: ReactNode }) {
   const { location, albums } = photo
   return (
     <>
       <Decision decision={photo.decision} />
       <ArchiveNote archived={photo.archived} />
       <Missing missing={photo.missing} />
-      <FindingsList photo={photo} view={view} />
+      {findings}
       <Section title="Details">
         <Details photo={photo} />
       </Section>

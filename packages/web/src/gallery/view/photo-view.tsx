@@ -1,37 +1,28 @@
-import type { PhotoSummary } from "@darkroom/gallery-api"
-import { useEffect, useRef, useState } from "react"
-import { flushSync } from "react-dom"
+import { Suspense, useEffect, useRef } from "react"
+import { lazyPart } from "../../app/lazy-part.tsx"
 import { usePhotoPlace } from "../../app/photo-place.ts"
-import { classNames } from "../../class-names.ts"
 import { errorText } from "../../error-text.ts"
-import { Button, Icon, IconButton, Spinner } from "../../ui/index.ts"
-import { DeleteDialog } from "../photos/delete-dialog.tsx"
-import { BoxOverlay } from "./box-overlay.tsx"
-import { boxesOf } from "./boxes-of.ts"
-import { rowId } from "./found-id.ts"
-import { InfoPanel } from "./info-panel.tsx"
+import { Button, Spinner } from "../../ui/index.ts"
+import { OpenPhoto, type OpenPhotoProps } from "./open-photo.tsx"
 import styles from "./photo-view.module.css"
-import { Stage, type StageControls } from "./stage.tsx"
-import { useCover } from "./use-cover.ts"
-import { shownBoxes, useFoundView } from "./use-found-view.ts"
 import { type Neighbours, usePhoto, usePreload } from "./use-photo.ts"
-import { useStored } from "./use-stored.ts"
-import { useViewKeys } from "./use-view-keys.ts"
-import type { ViewKey } from "./view-key.ts"
-import { ViewBar } from "./view-bar.tsx"
 
 export interface PhotoViewProps {
   readonly photoId: string
   readonly neighbours?: Neighbours | undefined
 }
 
+/** The player and its time line, loaded with the first video. */
+const OpenVideo = lazyPart(async () => (await import("../video/open-video.tsx")).OpenVideo)
+
 const ALONE: Neighbours = { previous: null, next: null }
 
-/** One photo over the list: to be looked at, with all that is known of it. */
+/** One photo or video over the list: to be looked at, with all that is known of it. */
 export function PhotoView({ photoId, neighbours = ALONE }: PhotoViewProps) {
   const { photo, summary, error, refetch, fresh } = usePhoto(photoId)
   const root = useRef<HTMLDivElement>(null)
   const { closePhoto } = usePhotoPlace()
+  const kind = summary?.media === "video" ? "Video" : "Photo"
   usePreload(neighbours)
   useEffect(() => root.current?.focus(), [])
   return (
@@ -39,13 +30,13 @@ export function PhotoView({ photoId, neighbours = ALONE }: PhotoViewProps) {
       ref={root}
       role="dialog"
       aria-modal="true"
-      aria-label={summary ? `Photo ${summary.name}` : "Photo"}
+      aria-label={summary ? `${kind} ${summary.name}` : kind}
       tabIndex={-1}
       className={styles["root"]}
     >
       <title>{`${summary?.name ?? "Photo"} · Darkroom`}</title>
       {summary ? (
-        <OpenPhoto {...{ summary, photo, error, neighbours, fresh }} />
+        <Open {...{ summary, photo, error, neighbours, fresh }} />
       ) : (
         <div className={styles["empty"]}>
           {error ? (
@@ -63,82 +54,11 @@ export function PhotoView({ photoId, neighbours = ALONE }: PhotoViewProps) {
   )
 }
 
-interface OpenPhotoProps extends Pick<ReturnType<typeof usePhoto>, "photo" | "error" | "fresh"> {
-  readonly summary: PhotoSummary
-  readonly neighbours: Neighbours
-}
-
-function OpenPhoto({ summary, photo, error, neighbours, fresh }: OpenPhotoProps) {
-  const { photoId } = summary
-  const stage = useRef<StageControls>(null)
-  const { showPhoto, closePhoto } = usePhotoPlace()
-  const [hasInfo, setInfo] = useStored<boolean>("info", window.innerWidth >= 900)
-  const [hasBoxes, setBoxes] = useStored<boolean>("boxes", true)
-  const view = useFoundView()
-  const covering = useCover(photoId, photo, error !== null)
-  const [deleting, setDeleting] = useState(false)
-  const boxes = photo && hasBoxes ? shownBoxes(boxesOf(photo, view.threshold), view) : []
-  const go = (to: string | null) => {
-    if (to !== null) showPhoto(to)
-  }
-  const keys: Record<ViewKey, () => unknown> = {
-    previous: () => stage.current?.panBy({ x: 80, y: 0 }) || go(neighbours.previous),
-    next: () => stage.current?.panBy({ x: -80, y: 0 }) || go(neighbours.next),
-    up: () => stage.current?.panBy({ x: 0, y: 80 }),
-    down: () => stage.current?.panBy({ x: 0, y: -80 }),
-    close: closePhoto,
-    info: () => setInfo(!hasInfo),
-    boxes: () => setBoxes(!hasBoxes),
-    zoomIn: () => stage.current?.zoomBy(1.4),
-    zoomOut: () => stage.current?.zoomBy(1 / 1.4),
-    whole: () => stage.current?.reset(),
-    delete: () => setDeleting(true),
-  }
-  useViewKeys((key) => void keys[key]())
+function Open(props: OpenPhotoProps) {
+  if (props.summary.media === "photo") return <OpenPhoto {...props} />
   return (
-    <div className={classNames(styles["view"], hasInfo && styles["hasInfo"])}>
-      <ViewBar {...{ summary, photo, fresh, hasInfo, hasBoxes, keys }} />
-      <div className={styles["middle"]}>
-        <Stage key={photoId} photo={summary} controls={stage} onSwipe={(direction) => keys[direction]()} {...covering}>
-          {(scale) => (
-            <BoxOverlay
-              {...{ boxes, scale }}
-              highlighted={view.highlighted}
-              onHighlight={view.highlight}
-              onChoose={(id) => {
-                flushSync(() => setInfo(true))
-                document.getElementById(rowId(id))?.scrollIntoView({ block: "nearest" })
-              }}
-            />
-          )}
-        </Stage>
-        <Step label="Previous photo" side="left" to={neighbours.previous} go={go} />
-        <Step label="Next photo" side="right" to={neighbours.next} go={go} />
-      </div>
-      {hasInfo ? <InfoPanel key={photoId} {...{ summary, photo, view }} close={() => setInfo(false)} /> : null}
-      <DeleteDialog
-        photoIds={deleting ? [photoId] : []}
-        onClose={() => setDeleting(false)}
-        onDeleted={() =>
-          (neighbours.next ?? neighbours.previous) ? go(neighbours.next ?? neighbours.previous) : closePhoto()
-        }
-      />
-    </div>
-  )
-}
-
-interface StepProps {
-  readonly label: string
-  readonly side: "left" | "right"
-  readonly to: string | null
-  readonly go: (to: string | null) => void
-}
-
-function Step({ label, side, to, go }: StepProps) {
-  if (to === null) return null
-  return (
-    <IconButton label={label} className={classNames(styles["step"], styles[side])} onClick={() => go(to)}>
-      <Icon name={side} size={26} />
-    </IconButton>
+    <Suspense fallback={<Spinner label="Opening the video" size={32} />}>
+      <OpenVideo {...props} />
+    </Suspense>
   )
 }

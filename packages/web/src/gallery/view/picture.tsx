@@ -23,7 +23,7 @@ export function Picture({ photo, cover }: PictureProps) {
   return (
     <img
       src={shown}
-      alt={cover === "blurred" ? `Blurred photo: ${photo.name}` : altTextOf(photo)}
+      alt={cover === "blurred" ? `Blurred ${photo.media}: ${photo.name}` : altTextOf(photo)}
       decoding="async"
       draggable={false}
       className={classNames(

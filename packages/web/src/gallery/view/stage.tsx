@@ -56,7 +56,7 @@ export function Stage({ photo, onSwipe, controls, cover, show, children }: Stage
         <Picture photo={photo} cover={cover.kind} />
         {cover.kind === "none" ? children(scale) : null}
       </div>
-      {cover.kind === "blurred" ? <Cover reason={cover.reason} show={show} /> : null}
+      {cover.kind === "blurred" ? <Cover media={photo.media} reason={cover.reason} show={show} /> : null}
     </div>
   )
 }

@@ -1,8 +1,7 @@
 import type { PhotoDetail, PhotoSummary } from "@darkroom/gallery-api"
 import { AlbumMenu } from "../../albums/index.ts"
-import { errorText } from "../../error-text.ts"
-import { toast } from "../../toasts.ts"
 import { Icon, IconButton, Menu, type MenuItem } from "../../ui/index.ts"
+import { saveFrom } from "./save-from.ts"
 import type { usePhoto } from "./use-photo.ts"
 import styles from "./view-bar.module.css"
 import type { ViewKey } from "./view-key.ts"
@@ -10,28 +9,37 @@ import type { ViewKey } from "./view-key.ts"
 export interface ViewBarProps extends Pick<ReturnType<typeof usePhoto>, "photo" | "fresh"> {
   readonly summary: PhotoSummary
   readonly hasInfo: boolean
+  /** Of what lies over the photo, or beside the video. */
   readonly hasBoxes: boolean
   readonly keys: Readonly<Record<ViewKey, () => unknown>>
 }
 
-/** What can be done with the photo that is open. */
+/** What can be done with the photo or video that is open. */
 export function ViewBar({ summary, photo, fresh, hasInfo, hasBoxes, keys }: ViewBarProps) {
+  const isVideo = summary.media === "video"
   return (
     <div className={styles["bar"]}>
       <IconButton label="Close (Esc)" onClick={keys.close}>
         <Icon name="back" />
       </IconButton>
       <h2 className={styles["name"]}>{summary.name}</h2>
-      <div className={styles["wide"]}>
-        <IconButton label="Zoom out (-)" onClick={keys.zoomOut}>
-          <Icon name="zoomOut" />
-        </IconButton>
-        <IconButton label="Zoom in (+)" onClick={keys.zoomIn}>
-          <Icon name="zoomIn" />
-        </IconButton>
-      </div>
-      <IconButton label="Boxes (b)" aria-pressed={hasBoxes} className={styles["switch"]} onClick={keys.boxes}>
-        <Icon name="boxes" />
+      {isVideo ? null : (
+        <div className={styles["wide"]}>
+          <IconButton label="Zoom out (-)" onClick={keys.zoomOut}>
+            <Icon name="zoomOut" />
+          </IconButton>
+          <IconButton label="Zoom in (+)" onClick={keys.zoomIn}>
+            <Icon name="zoomIn" />
+          </IconButton>
+        </div>
+      )}
+      <IconButton
+        label={isVideo ? "Time line (b)" : "Boxes (b)"}
+        aria-pressed={hasBoxes}
+        className={styles["switch"]}
+        onClick={keys.boxes}
+      >
+        <Icon name={isVideo ? "lanes" : "boxes"} />
       </IconButton>
       <AlbumMenu
         photoIds={[summary.photoId]}
@@ -55,15 +63,10 @@ export function ViewBar({ summary, photo, fresh, hasInfo, hasBoxes, keys }: View
 function Downloads({ photo, fresh }: Pick<ViewBarProps, "photo" | "fresh">) {
   if (photo === undefined) return null
   const { original, renditions } = photo.downloads
-  // Asked for at the moment of the click: the address is good for some minutes.
   const item = (label: string, urlOf: (of: PhotoDetail) => string | null | undefined): MenuItem => ({
     label,
     icon: <Icon name="download" />,
-    onSelect: () =>
-      void fresh().then(
-        (now) => open(urlOf(now)),
-        (error: unknown) => toast({ kind: "error", text: errorText(error) }),
-      ),
+    onSelect: () => saveFrom(fresh, urlOf),
   })
   const items = [
     ...(original === null ? [] : [item("Original", ({ downloads }) => downloads.original)]),
@@ -82,15 +85,4 @@ function Downloads({ photo, fresh }: Pick<ViewBarProps, "photo" | "fresh">) {
       )}
     />
   )
-}
-
-function open(url: string | null | undefined): void {
-  if (!url) return toast({ kind: "error", text: "There is nothing to download." })
-  const link = Object.assign(document.createElement("a"), {
-    href: url,
-    download: "",
-    rel: "noopener",
-    target: "_blank",
-  })
-  link.click()
 }
