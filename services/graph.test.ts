@@ -290,6 +290,7 @@ describe("least privilege", () => {
         "dynamodb:BatchWriteItem",
         "dynamodb:ConditionCheckItem",
         "dynamodb:Query",
+        "lambda:InvokeFunction",
         "s3:GetObject",
       ],
     ],

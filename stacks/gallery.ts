@@ -1,4 +1,5 @@
 import { allEvents, ImageDeleted, ProcessingFailed, RetryRequested } from "@darkroom/events"
+import { backfillControl } from "./backfill.ts"
 import { bus } from "./bus.ts"
 import { issuer } from "./identity.ts"
 import { limits } from "./limits.ts"
@@ -34,7 +35,12 @@ const gallery = new sst.aws.Function("GalleryApi", {
   timeout: "20 seconds",
   memory: "1024 MB",
   link: [bus, output, idempotency, photos, imageMetadata, albumMetadata],
-  environment: { DARKROOM_SERVICE: "gallery", DARKROOM_CLIENT_IDS: webClient.id, ...limits },
+  environment: {
+    DARKROOM_SERVICE: "gallery",
+    DARKROOM_CLIENT_IDS: webClient.id,
+    DARKROOM_BACKFILL_CONTROL: backfillControl.name,
+    ...limits,
+  },
   permissions: [
     ...runtimePermissions({ consumes: [], emits: [ImageDeleted, RetryRequested] }),
     resendEvents,
@@ -54,6 +60,9 @@ const gallery = new sst.aws.Function("GalleryApi", {
     ),
     ...permissions.signUploads,
     ...permissions.readPrivate,
+    allow(["lambda:InvokeFunction"], backfillControl.arn),
+    // For URLs of their reports.
+    allow(["s3:GetObject"], $interpolate`${output.arn}/backfill/*`),
   ],
 })
 
