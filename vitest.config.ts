@@ -10,6 +10,9 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          // By default one worker fewer than there are processors, which of two leaves one.
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
           include: ["{packages,services,scripts,bench}/**/*.test.ts"],
           exclude: [...exclude, ...stories],
           globalSetup: "./scripts/synth-once.ts",
@@ -20,6 +23,7 @@ export default defineConfig({
       {
         test: {
           name: "stories",
+          sequence: { groupOrder: 1 },
           include: stories,
           exclude,
           globalSetup: "./scripts/synth-once.ts",

@@ -13,6 +13,7 @@ import { subscribers } from "./services.ts"
 import { output, photos } from "./storage.ts"
 import { deadLetterQueue, handlerOf, MAX_RECEIVES, MOST_RECEIVES, subscribe } from "./subscribers.ts"
 import { backfills, idempotency } from "./tables.ts"
+import { videoSubscribers } from "./video.ts"
 
 const { allow } = permissions
 
@@ -45,7 +46,7 @@ const work = new sst.aws.Queue("BackfillWork", {
 const sendWork = allow(["sqs:SendMessage"], work.arn)
 
 /** What waits in these, a backfill does not add to. */
-const lanes = subscribers.flatMap(({ backfillQueue }) => backfillQueue ?? [])
+const lanes = [...subscribers, ...videoSubscribers].flatMap(({ backfillQueue }) => backfillQueue ?? [])
 
 const common = {
   link: [bus, output, photos, idempotency, backfills],

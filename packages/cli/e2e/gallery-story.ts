@@ -1,7 +1,5 @@
 import { AxeBuilder } from "@axe-core/playwright"
 import { type Engine, type Graph, startEngine, synth } from "@darkroom/local"
-import { mkdtempSync } from "node:fs"
-import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core"
 import sharp from "sharp"
@@ -95,7 +93,7 @@ export async function enter(page: Page, name: string): Promise<void> {
 async function startGallery({ look = () => [dog], environment = {} }: GalleryOptions): Promise<Engine> {
   const graph = changed(await synth({ root, stage: "local", cache: join(root, ".darkroom") }), environment)
   let origin = ""
-  const folder = mkdtempSync(join(tmpdir(), "darkroom-web-"))
+  const folder = join(root, ".darkroom/stories-web")
   const site = await gallerySite(graph, folder, { origin: () => origin, log: () => undefined })
   const engine = await startEngine({
     graph,
@@ -111,7 +109,8 @@ async function startGallery({ look = () => [dog], environment = {} }: GalleryOpt
   })
   origin = engine.url
   // The first photo of all would wait for one cold start after the other.
-  await engine.warm()
+  const photosWay = graph.functions.filter(({ id }) => !/^(Video|Backfill)/.test(id))
+  await Promise.all(photosWay.map(({ arn }) => engine.functions.get(arn)?.warm()))
   return engine
 }
 
