@@ -18,8 +18,7 @@ import {
   type Subscription,
   type UseCase,
 } from "@darkroom/lambda"
-import { busEvent, lambdaContext, sqsBatch, testRuntime } from "@darkroom/testing"
-import { AsyncLocalStorage } from "node:async_hooks"
+import { busEvent, lambdaContext, liveFor, mortal, sqsBatch, testRuntime } from "@darkroom/testing"
 import { vi } from "vitest"
 import type { startTable } from "./catalog/src/catalog.fixture.ts"
 import { handler as catalogHandler } from "./catalog/src/handler.ts"
@@ -72,13 +71,6 @@ interface Service {
   readonly run: SubscriberHandler
 }
 
-/** A process: what it does ends when it dies. */
-interface Life {
-  readonly crashAfter: number
-  readonly died: () => void
-  calls: number
-}
-
 const HOOK = "https://shop.example.com/hooks"
 /** Then nothing is held any more: no original, and no event that is being handled. */
 const AFTER_A_CRASH = HOLD_MILLISECONDS + 1_000
@@ -89,7 +81,6 @@ const PATIENT = { maxReceives: 100, queueReceives: 200 }
  * a crash time passes, so that what was held is free again.
  */
 export async function choreography(table: Awaited<ReturnType<typeof startTable>>, { key, label, turns }: Plan) {
-  const lives = new AsyncLocalStorage<Life>()
   const world = memoryWorld()
   const original = await encodeJpeg({ data: Buffer.alloc(120 * 90 * 3, 99), width: 120, height: 90, channels: 3 }, 80)
   const waiting: Message[] = []
@@ -98,8 +89,6 @@ export async function choreography(table: Awaited<ReturnType<typeof startTable>>
   const hooks: Request[] = []
   const given: { service: string; name: string; message: string }[] = []
   let messages = 0
-
-  const mortal = <Deps extends object>(deps: Deps): Deps => mortalIn(deps, lives)
   const sees = recogniser({ original, script: { labels: { Labels: [label] } } }).deps
   const ingest = mortal(world.deps)
   const catalog = mortal({ store: table.store })
@@ -175,13 +164,10 @@ export async function choreography(table: Awaited<ReturnType<typeof startTable>>
   async function deliver(message: Message, crashAfter: number): Promise<boolean> {
     const { body, id, service } = message
     const batch = sqsBatch([body], { messageId: id, attempt: ++message.receives })
-    const end = await new Promise<"died" | "failed" | "done">((resolve, reject) => {
-      const life: Life = { crashAfter, calls: 0, died: () => resolve("died") }
-      const run = lives.run(life, () => service.run(batch, lambdaContext()))
-      run.then(({ batchItemFailures }) => resolve(batchItemFailures.length > 0 ? "failed" : "done"), reject)
-    })
-    if (end !== "done") pass(AFTER_A_CRASH)
-    return end === "done"
+    const answer = await liveFor(crashAfter, () => service.run(batch, lambdaContext()))
+    const isDone = answer?.batchItemFailures.length === 0
+    if (!isDone) pass(AFTER_A_CRASH)
+    return isDone
   }
 
   function pass(milliseconds: number): void {
@@ -223,30 +209,4 @@ function subscribed(handler: SubscriberHandler, useCase: UseCase<DarkroomEvent>)
   return allEvents
     .filter(({ name }) => names.has(name))
     .map((definition) => on(definition as Subscribable<DarkroomEvent>, useCase))
-}
-
-/** The same, each asynchronous call of which may be the last of the process that makes it, and the first that a dead one does not make. */
-function mortalIn<Deps extends object>(deps: Deps, lives: AsyncLocalStorage<Life>): Deps {
-  return new Proxy(deps, {
-    get(target, name) {
-      const member: unknown = Reflect.get(target, name)
-      if (typeof member !== "function") return member
-      return (...args: unknown[]) => {
-        const life = lives.getStore()
-        if (life === undefined) throw new Error(`${String(name)} is called by nobody`)
-        if (life.calls >= life.crashAfter) return never
-        const result: unknown = Reflect.apply(member, target, args)
-        return result instanceof Promise ? mortalCall(result, life) : result
-      }
-    },
-  })
-}
-
-const never = new Promise<never>(() => {})
-
-async function mortalCall(result: Promise<unknown>, life: Life): Promise<unknown> {
-  await Promise.allSettled([result])
-  if (++life.calls < life.crashAfter) return result
-  life.died()
-  return never
 }

@@ -1,4 +1,5 @@
 export * from "./deliveries.ts"
 export * from "./example-event.ts"
 export * from "./memory-persistence.ts"
+export * from "./mortal.ts"
 export * from "./test-runtime.ts"

@@ -10,7 +10,7 @@ interface Life {
 const lives = new AsyncLocalStorage<Life>()
 const never = new Promise<never>(() => {})
 
-/** For tests: runs work as a process that dies when so many calls to the world have taken effect. Undefined where it died. */
+/** Runs work as a process that dies when so many calls to the world have taken effect. Undefined where it died. */
 export function liveFor<Result>(crashAfter: number, work: () => Promise<Result>): Promise<Result | undefined> {
   return new Promise((resolve, reject) => {
     const life: Life = { crashAfter, calls: 0, died: () => resolve(undefined) }
