@@ -110,7 +110,7 @@ async function startGallery({ look = () => [dog], environment = {} }: GalleryOpt
   origin = engine.url
   // The first photo of all would wait for one cold start after the other.
   const photosWay = graph.functions.filter(({ id }) => !/^(Video|Backfill)/.test(id))
-  await Promise.all(photosWay.map(({ arn }) => engine.functions.get(arn)?.warm()))
+  await Promise.all(photosWay.map(({ arn }) => engine.functions.get(arn)!.warm()))
   return engine
 }
 

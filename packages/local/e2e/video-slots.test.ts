@@ -75,7 +75,10 @@ it("has fifty videos looked at, never more than five at once, though functions a
   }
   await expect.poll(videos, { timeout: 240_000, interval: 1_000 }).toBe(VIDEOS)
   expect(killed).toBeGreaterThan(0)
-  expect(most(app.engine.rekognition.videoJobs())).toBe(LIMIT)
+  // How many of the slots are in use at once is a matter of speed; that they are not exceeded is not.
+  const atOnce = most(app.engine.rekognition.videoJobs())
+  expect(atOnce).toBeLessThanOrEqual(LIMIT)
+  expect(atOnce).toBeGreaterThan(1)
   expect(new Set(tagged().map(({ metadata }) => metadata.id)).size).toBe(VIDEOS)
   for (const { data } of tagged()) expect(data).toMatchObject({ features: ["labels"], failed: [] })
   expect(new Set(faults.injected.map(({ fault }) => fault)).size).toBeGreaterThanOrEqual(4)
