@@ -19,7 +19,9 @@ export async function ingestFound(
   const sequencer = sequencerAt(object.lastModified)
   const isKnown = previous !== undefined && isThere(previous, object, sequencer)
   if (isKnown && previous.foundBy !== event.metadata.id && !again) return skipped(event, "known")
-  const upload = isKnown ? previous : await found(event, object, previous, deps)
+  const upload = isKnown
+    ? previous
+    : await found(event, { object, sequencer, profile: match.profile.name, previous }, deps)
   const { imageId: id, etag = object.etag } = upload
   const original = {
     id,
@@ -51,17 +53,22 @@ function isThere(previous: Upload, { etag }: Peeked, sequencer: string): boolean
   return previous.etag === etag || compareSequencers(sequencer, previous.sequencer) <= 0
 }
 
+interface Find {
+  readonly object: Peeked
+  readonly sequencer: string
+  readonly profile: string
+  readonly previous: Upload | undefined
+}
+
+/** Writes down that it was found, and by which event. */
 async function found(
   { data, metadata }: OriginalFound,
-  { etag, lastModified }: Peeked,
-  previous: Upload | undefined,
+  { object, sequencer, profile, previous }: Find,
   deps: Deps,
 ): Promise<Upload> {
   const { bucket, key } = data
-  const sequencer = sequencerAt(lastModified)
-  const profile = matchProfile(key)?.profile.name ?? ""
   const upload = {
-    ...(await uploadAfter(previous, { bucket, key, sequencer, etag }, profile, deps)),
+    ...(await uploadAfter(previous, { bucket, key, sequencer, etag: object.etag }, profile, deps)),
     foundAt: new Date(deps.now()).toISOString(),
     foundBy: metadata.id,
   }

@@ -1,8 +1,7 @@
 import type { Image as RekognitionImage } from "@aws-sdk/client-rekognition"
-import type { Feature } from "@darkroom/events"
+import type { Feature, RecognitionSettings } from "@darkroom/events"
 import type { Answers } from "./answers.ts"
 import type { Rekognition } from "./deps.ts"
-import type { Settings } from "./settings.ts"
 
 /** A feature that could not be asked for, and why. */
 export interface Failed {
@@ -18,7 +17,7 @@ export interface Asked {
 /** Asks for every feature at once; one that fails leaves the others' answers. */
 export async function ask(
   features: readonly Feature[],
-  { Image, settings }: { Image: RekognitionImage; settings: Settings },
+  { Image, settings }: { Image: RekognitionImage; settings: RecognitionSettings },
   rekognition: Rekognition,
 ): Promise<Asked> {
   const answers: [Feature, unknown][] = []
@@ -37,7 +36,7 @@ export async function ask(
 
 type Question<F extends Feature> = (
   Image: RekognitionImage,
-  settings: Settings,
+  settings: RecognitionSettings,
   rekognition: Rekognition,
 ) => Promise<Answers[F]>
 
@@ -54,7 +53,7 @@ const questions: { readonly [F in Feature]: Question<F> } = {
   celebrities: (Image, _, rekognition) => rekognition.recognizeCelebrities({ Image }),
 }
 
-function labelsRequest({ maxLabels, minConfidence, maxColors }: Settings["labels"]) {
+function labelsRequest({ maxLabels, minConfidence, maxColors }: RecognitionSettings["labels"]) {
   const labels = { MaxLabels: maxLabels, MinConfidence: minConfidence }
   if (maxColors === undefined) return labels
   return {

@@ -1,11 +1,10 @@
 import type { DetectFacesResponse } from "@aws-sdk/client-rekognition"
-import { findingsSchema } from "@darkroom/events"
+import { findingsSchema, recognitionSettingsOf } from "@darkroom/events"
 import { expect, it } from "vitest"
 import { type Answers, nothingKnown } from "./answers.ts"
 import { findingsOf } from "./findings-of.ts"
-import { settingsOf } from "./settings.ts"
 
-const settings = settingsOf({
+const settings = recognitionSettingsOf({
   recognition: {
     labels: { maxLabels: 5, minConfidence: 5 },
     faces: { minConfidence: 80 },

@@ -1,4 +1,4 @@
-import type { Celebrity, Color, Face, Findings, ModerationLabel } from "@darkroom/events"
+import type { Celebrity, Color, Face, Findings, ModerationLabel, RecognitionSettings } from "@darkroom/events"
 import { featuresIn, type Known } from "./answers.ts"
 import { celebrityOf } from "./celebrity-of.ts"
 import { colorOf } from "./color-of.ts"
@@ -6,11 +6,10 @@ import { failureOf } from "./errors.ts"
 import { faceOf } from "./face-of.ts"
 import { labelOf } from "./label-of.ts"
 import { moderationLabelOf } from "./moderation-label-of.ts"
-import type { Settings } from "./settings.ts"
 import { textOf } from "./text-of.ts"
 
 /** Everything that Rekognition answered, in Darkroom's words and order. */
-export function findingsOf({ answers, failed }: Known, settings: Settings): Findings {
+export function findingsOf({ answers, failed }: Known, settings: RecognitionSettings): Findings {
   const { labels, faces, text, moderation, celebrities } = answers
   return {
     features: featuresIn(answers),

@@ -6,6 +6,7 @@ import {
   type MetadataExtracted,
   profileNamed,
   type RecognitionRequested,
+  recognitionSettingsOf,
 } from "@darkroom/events"
 import { classify, Unfinished } from "@darkroom/lambda"
 import { answersKey } from "./answers-key.ts"
@@ -17,7 +18,6 @@ import { codeOf, kindOf, NotTaggable, refused, UNREADABLE } from "./errors.ts"
 import { findingsOf } from "./findings-of.ts"
 import { planOf } from "./plan-of.ts"
 import { rekognitionImage } from "./rekognition-image.ts"
-import { settingsOf } from "./settings.ts"
 
 type Cause = MetadataExtracted | RecognitionRequested
 
@@ -77,7 +77,7 @@ async function askAbout(event: Cause, features: readonly Feature[], deps: Taggin
   const plan = planOf(metadata)
   if (plan.way === "skip") throw new NotTaggable(plan.reason)
   const Image = await rekognitionImage({ image, format: metadata.format, plan, limits: profile.limits }, deps)
-  return ask(features, { Image, settings: settingsOf(profile) }, deps.rekognition)
+  return ask(features, { Image, settings: recognitionSettingsOf(profile) }, deps.rekognition)
 }
 
 /** Stores what came before anything else is done with it: an answer that was paid for is not asked for again. */
@@ -138,7 +138,7 @@ function firstPassing(failures: readonly Failed[]): Failed | undefined {
 
 function tagged(event: Cause, { known, time }: Snapshot, { documentsBucket }: TaggingDeps): ImageTagged {
   const { image, metadata } = event.data
-  const findings = findingsOf(known, settingsOf(profileNamed(image.profile)))
+  const findings = findingsOf(known, recognitionSettingsOf(profileNamed(image.profile)))
   const modelVersion = known.answers.labels?.LabelModelVersion ?? null
   const response = { bucket: documentsBucket(), key: answersKey(image) }
   return ImageTagged.create(

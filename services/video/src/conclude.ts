@@ -1,10 +1,16 @@
-import { type FeatureFailure, profileNamed, type Feature, VideoTagged, videoResponseKey } from "@darkroom/events"
+import {
+  type FeatureFailure,
+  profileNamed,
+  type Feature,
+  VideoTagged,
+  videoResponseKey,
+  recognitionSettingsOf,
+} from "@darkroom/events"
 import { readAll, readAnswers, storeAnswer } from "./answers.ts"
 import { failedJob } from "./failures.ts"
 import { findingsOf } from "./findings-of.ts"
 import { haveAllEnded, type Job, type JobRecord, type JobTag, jobsOf, slotOf, tagOf } from "./job.ts"
 import type { JobsDeps } from "./jobs-deps.ts"
-import { settingsOf } from "./settings.ts"
 
 /** Asks Rekognition how a job of that id stands, and ends it if it has ended. `foreign`: the id is that of another job. */
 export async function conclude(
@@ -52,7 +58,7 @@ async function tellAll(record: JobRecord, deps: JobsDeps): Promise<void> {
   const failed = asked.flatMap(([, { failure }]) => failure ?? [])
   const findings = findingsOf(withoutOthers(answers, asked), {
     failed,
-    settings: settingsOf(profileNamed(video.profile)),
+    settings: recognitionSettingsOf(profileNamed(video.profile)),
   })
   const response =
     findings.features.length > 0 ? { bucket: deps.documentsBucket(), key: videoResponseKey(video) } : null

@@ -1,9 +1,11 @@
+import { recognitionSettingsOf } from "@darkroom/events"
 import { expect, it } from "vitest"
 import { findingsOf } from "./findings-of.ts"
 import { segmentsOf } from "./segments-of.ts"
-import { settingsOf } from "./settings.ts"
 
-const settings = settingsOf({ recognition: { faces: { minConfidence: 80 }, celebrities: { minConfidence: 70 } } })
+const settings = recognitionSettingsOf({
+  recognition: { faces: { minConfidence: 80 }, celebrities: { minConfidence: 70 } },
+})
 const label = (Name: string, Timestamp: number, Confidence: number) => ({ Timestamp, Label: { Name, Confidence } })
 
 it("joins sightings that are no more than a second apart", () => {

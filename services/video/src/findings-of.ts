@@ -5,15 +5,14 @@ import type {
   LabelDetection,
   TextDetectionResult,
 } from "@aws-sdk/client-rekognition"
-import { type FeatureFailure, featureSchema, type VideoFindings } from "@darkroom/events"
+import { type FeatureFailure, featureSchema, type VideoFindings, type RecognitionSettings } from "@darkroom/events"
 import type { Answers } from "./answers.ts"
 import { bySegments, segmentsOf } from "./segments-of.ts"
-import type { Settings } from "./settings.ts"
 
 /** Everything that Rekognition saw, in Darkroom's words and order, what was seen again and again as stretches of time. */
 export function findingsOf(
   answers: Answers,
-  { failed, settings }: { failed: readonly FeatureFailure[]; settings: Settings },
+  { failed, settings }: { failed: readonly FeatureFailure[]; settings: RecognitionSettings },
 ): VideoFindings {
   const features = featureSchema.options.filter((feature) => answers[feature] !== undefined)
   return {
@@ -52,7 +51,7 @@ function labelIn({ Timestamp, Label }: LabelDetection) {
 }
 
 /** How many at once are those of one moment: Rekognition does not tell one person from another here. */
-function facesIn(detections: readonly FaceDetection[], settings: Settings["faces"]): VideoFindings["faces"] {
+function facesIn(detections: readonly FaceDetection[], settings: RecognitionSettings["faces"]): VideoFindings["faces"] {
   const faces = detections
     .map(({ Timestamp, Face }) => ({ at: time(Timestamp), confidence: percent(Face?.Confidence) }))
     .filter(sure(settings))

@@ -1,9 +1,8 @@
-import { profileNamed } from "@darkroom/events"
+import { profileNamed, recognitionSettingsOf } from "@darkroom/events"
 import { endJob } from "./conclude.ts"
 import { codeOf, failureOf, kindOfStartError } from "./failures.ts"
 import { type JobRecord, type JobTag, slotOf, tagOf } from "./job.ts"
 import type { JobsDeps } from "./jobs-deps.ts"
-import { settingsOf } from "./settings.ts"
 import type { Lease } from "./slots.ts"
 
 /** What came of a start: `started` and `over` let others begin; after `later` it is better to wait. */
@@ -14,7 +13,13 @@ export async function launch(record: JobRecord, job: JobTag, lease: Lease, deps:
   const original = await deps.locate(record.video)
   if (original === undefined) return giveUp(job, "OriginalGone", deps)
   const { bucket, key, profile } = original
-  const request = { bucket, key, token: job.token, tag: tagOf(job), settings: settingsOf(profileNamed(profile)) }
+  const request = {
+    bucket,
+    key,
+    token: job.token,
+    tag: tagOf(job),
+    settings: recognitionSettingsOf(profileNamed(profile)),
+  }
   let jobId: string
   try {
     jobId = await deps.recognition.start(job.feature, request)

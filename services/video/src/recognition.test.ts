@@ -1,10 +1,9 @@
-import { type Feature, featureSchema } from "@darkroom/events"
+import { type Feature, featureSchema, recognitionSettingsOf } from "@darkroom/events"
 import { expect, it } from "vitest"
 import { rekognitionVideos } from "./recognition.ts"
-import { settingsOf } from "./settings.ts"
 
 const channel = { SNSTopicArn: "arn:topic", RoleArn: "arn:role" }
-const settings = settingsOf({
+const settings = recognitionSettingsOf({
   recognition: { faces: { minConfidence: 80, attributes: ["SMILE"] }, text: { minConfidence: 70 } },
 })
 

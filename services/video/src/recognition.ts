@@ -11,8 +11,7 @@ import {
   StartLabelDetectionCommand,
   StartTextDetectionCommand,
 } from "@aws-sdk/client-rekognition"
-import type { Feature } from "@darkroom/events"
-import type { Settings } from "./settings.ts"
+import type { Feature, RecognitionSettings } from "@darkroom/events"
 
 export interface StartRequest {
   readonly bucket: string
@@ -20,7 +19,7 @@ export interface StartRequest {
   /** Of a repeated start with the same one, Rekognition answers with the first one's job. */
   readonly token: string
   readonly tag: string
-  readonly settings: Settings
+  readonly settings: RecognitionSettings
 }
 
 /** A page of an answer, as far as all features have it in common. */
@@ -59,7 +58,10 @@ export function rekognitionVideos(
   client: () => Pick<RekognitionClient, "send">,
   channel: () => Channel,
 ): VideoRecognition {
-  const starts: Record<Feature, (common: Common, settings: Settings) => Promise<{ JobId?: string | undefined }>> = {
+  const starts: Record<
+    Feature,
+    (common: Common, settings: RecognitionSettings) => Promise<{ JobId?: string | undefined }>
+  > = {
     labels: (common, { labels }) =>
       client().send(new StartLabelDetectionCommand({ ...common, MinConfidence: labels.minConfidence })),
     faces: (common, { faces }) =>
