@@ -134,6 +134,14 @@ it("says the same again after a crash between register and event", async () => {
   expect([second![0]!.metadata.id, second![0]!.data]).toEqual([first![0]!.metadata.id, first![0]!.data])
 })
 
+it("says the same again after such a crash also where known objects are wanted again", async () => {
+  const { world, find } = start()
+  world.put(KEY, "e1")
+  const event = found({ again: true })
+  const [first, second] = [await find(event), await find(event)] as ImageUploaded[][]
+  expect(second![0]!.metadata.id).toBe(first![0]!.metadata.id)
+})
+
 it("takes one object once, however often it is told of it", async () => {
   const { world, runtime, deliver } = start()
   world.put(KEY, "e1")

@@ -18,7 +18,9 @@ export async function ingestFound(
   const previous = await deps.uploads.latest(bucket, key)
   const sequencer = sequencerAt(object.lastModified)
   const isKnown = previous !== undefined && isThere(previous, object, sequencer)
-  if (isKnown && previous.foundBy !== event.metadata.id && !again) return skipped(event, "known")
+  // Found by this very event, before a crash.
+  const isOwn = previous?.foundBy === event.metadata.id
+  if (isKnown && !isOwn && !again) return skipped(event, "known")
   const upload = isKnown
     ? previous
     : await found(event, { object, sequencer, profile: match.profile.name, previous }, deps)
@@ -33,7 +35,7 @@ export async function ingestFound(
     owner: match.owner,
     profile: match.profile.name,
   }
-  const run = isKnown && again ? [event.metadata.id] : []
+  const run = isKnown && !isOwn ? [event.metadata.id] : []
   const provenance = { id: derivedId("ImageUploaded", id, ...run), groupKey: id, origin: "backfill" } as const
   return announced({ original, uploadedAt: object.lastModified.toISOString(), head: object.head, provenance }, upload)
 }
