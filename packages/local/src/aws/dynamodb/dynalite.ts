@@ -44,6 +44,12 @@ export interface TableDescription {
   readonly GlobalSecondaryIndexes?: readonly IndexDescription[]
 }
 
+/** What LevelDB keeps in memory until it is closed. */
+interface LevelIterator {
+  next(): Promise<unknown>
+  close(): Promise<void>
+}
+
 /** The part of dynalite's store that is used here and by its actions. */
 export interface Store {
   readonly options: object
@@ -52,6 +58,8 @@ export interface Store {
     get(key: string): Promise<unknown>
     batch(changes: readonly Change[]): Promise<void>
     iterator(range: { gte: string; lt: string }): AsyncIterable<[key: string, value: unknown]>
+    keys(range: object): LevelIterator
+    values(range: object): LevelIterator
     close(): Promise<void>
   }
   readonly tableDb: { awsRegion: string; awsAccountId: string }
@@ -88,8 +96,18 @@ export async function openStore(folder: string | undefined, region: string, acco
   const path = folder === undefined ? {} : { path: folder }
   const store = db.create({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0, ...path })
   Object.assign(store.tableDb, { awsRegion: region, awsAccountId: accountId })
+  Object.assign(store.db, closingIterators(store.db))
   await store.db.open()
   return store
+}
+
+/** dynalite ends an iterator by `return`, which those of Level do not have: each query would leave one open, with all that it has read. */
+function closingIterators(db: Store["db"]): Pick<Store["db"], "keys" | "values"> {
+  const closing = (open: (range: object) => LevelIterator) => (range: object) => {
+    const iterator = open.call(db, range)
+    return Object.assign(iterator, { return: () => iterator.close() })
+  }
+  return { keys: closing(db.keys), values: closing(db.values) }
 }
 
 const conditional = { ReturnValuesOnConditionCheckFailure: { type: "String", enum: ["ALL_OLD", "NONE"] } }
