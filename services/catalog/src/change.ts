@@ -52,9 +52,14 @@ export function updateOf(imageId: string, change: Change) {
   }
 }
 
-/** By the first of so many fields that differs; where none does, it is the same part once more. */
-function isNewer(fields: number, index = 0): string {
-  const [name, value] = [`#part.#o${index}`, `:o${index}`]
-  if (index === fields - 1) return `${name} <= ${value}`
-  return `(${name} < ${value} OR (${name} = ${value} AND ${isNewer(fields, index + 1)}))`
+/**
+ * By the first of so many fields that differs; where none does, it is the same part once more. Without parentheses, since AND binds
+ * more tightly than OR: the parser of the offline engine takes 20 times as long for nested ones.
+ */
+function isNewer(fields: number): string {
+  const compared = (index: number, comparator: string) => `#part.#o${index} ${comparator} :o${index}`
+  return Array.from({ length: fields }, (_, index) => {
+    const same = Array.from({ length: index }, (_each, before) => compared(before, "="))
+    return [...same, compared(index, index === fields - 1 ? "<=" : "<")].join(" AND ")
+  }).join(" OR ")
 }
