@@ -18,9 +18,12 @@ export interface BackfillEngineCalls {
 
 export interface Sample {
   readonly processed: number
-  /** Resident, and of the heap after a collection. */
-  readonly engineMegabytes: number
+  /** In use of V8's heap, after a collection. */
   readonly engineHeapMegabytes: number
+  /** Resident, without mapped files. */
+  readonly engineMegabytes: number
+  /** Resident of mapped files, mostly the catalog's: cache that the system takes back when it needs it. */
+  readonly engineMappedMegabytes: number
   readonly functionsMegabytes: number
 }
 
@@ -116,7 +119,7 @@ async function watch(photos: number, start: number, look: () => Promise<Sample>,
     if (now - changed.at > STUCK_MILLISECONDS) throw new Error(`It is stuck at ${sample.processed} of ${photos}`)
     if (sample.processed >= (photos * (samples.length + 1)) / 10) {
       samples.push({ ...sample, seconds: Math.round((now - start) / 1000) })
-      const memory = `${sample.engineMegabytes} MB (heap ${sample.engineHeapMegabytes} MB) and ${sample.functionsMegabytes} MB`
+      const memory = `${sample.engineMegabytes} MB (heap ${sample.engineHeapMegabytes} MB, mapped besides ${sample.engineMappedMegabytes} MB) and ${sample.functionsMegabytes} MB`
       say(
         `${sample.processed} of ${photos} after ${Math.round((now - start) / 1000)} s; engine and functions have ${memory}`,
       )

@@ -29,9 +29,11 @@ engine.events.onEvent(({ bus, event }) => {
   if (type === "ProcessingFailed" || type === "ImageRejected") tell({ trouble: `${type}: ${data?.message ?? ""}` })
 })
 
-function residentMegabytes(pid: number | "self"): number {
+/** A line of /proc/<pid>/status. https://man7.org/linux/man-pages/man5/proc_pid_status.5.html */
+function megabytesOf(pid: number | "self", line: "RssAnon" | "RssFile"): number {
   try {
-    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1024
+    const status = readFileSync(`/proc/${pid}/status`, "utf8")
+    return Math.round(Number(new RegExp(`${line}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024)
   } catch {
     return 0
   }
@@ -42,9 +44,10 @@ const calls: BackfillEngineCalls = {
     const pids = engine.stats().flatMap(({ processes }) => processes)
     return {
       processed: processed.size,
-      engineMegabytes: Math.round(residentMegabytes("self")),
       engineHeapMegabytes: heapMegabytes(),
-      functionsMegabytes: Math.round(pids.reduce((sum, pid) => sum + residentMegabytes(pid), 0)),
+      engineMegabytes: megabytesOf("self", "RssAnon"),
+      engineMappedMegabytes: megabytesOf("self", "RssFile"),
+      functionsMegabytes: pids.reduce((sum, pid) => sum + megabytesOf(pid, "RssAnon"), 0),
     }
   },
   usage: () => usageOf(engine.stats()),

@@ -31,13 +31,14 @@ export function renderPipeline(result: PipelineResult): string[] {
   const rows = samples.map((sample) => [
     round(sample.processed),
     `${round(sample.seconds)} s`,
-    `${sample.engineMegabytes} MB`,
     `${sample.engineHeapMegabytes} MB`,
+    `${sample.engineMegabytes} MB`,
+    `${sample.engineMappedMegabytes} MB`,
     `${sample.functionsMegabytes} MB`,
   ])
   const outside = (whole: number, work: number) => `${Math.round((1 - work / whole) * 100)} %`
   return [
-    ...renderTable([["processed", "after", "engine", "its heap", "functions"], ...rows]),
+    ...renderTable([["processed", "after", "engine's heap", "engine", "mapped files", "functions"], ...rows]),
     "",
     `${round(photos)} photos in ${round(seconds)} s: ${perSecond.toFixed(1)} a second`,
     `a photo: ${wall.toFixed(0)} ms, bare sharp ${bareWall.toFixed(0)} ms: ${outside(wall, bareWall)} of the time is outside image work`,
