@@ -1,4 +1,4 @@
-import { PutObjectCommand } from "@aws-sdk/client-s3"
+import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3"
 import { connect, type Stage, type StageTarget } from "@darkroom/cli"
 import { randomUUID } from "node:crypto"
 import { readFileSync } from "node:fs"
@@ -14,9 +14,14 @@ import type { PhotoSet } from "../photos.ts"
 export interface BackfillEngineCalls {
   sample(): Sample
   usage(): Usage
+  /** SIGKILL for the processes of the backfill's worker; how many there were. */
+  killWorker(): number
 }
 
 export interface Sample {
+  /** Different originals that the backfill has found, and uploads that were made of them. */
+  readonly found: number
+  readonly uploaded: number
   readonly processed: number
   /** In use of V8's heap, after a collection. */
   readonly engineHeapMegabytes: number
@@ -28,7 +33,15 @@ export interface Sample {
 }
 
 export interface PipelineResult {
+  /** Rows of the manifest, and those of them that name no photo. */
+  readonly rows: number
+  readonly bad: number
   readonly photos: number
+  /** Different uploads that were made, and rows that the report has. */
+  readonly uploaded: number
+  readonly reported: number
+  /** Processes of the worker that were killed in the middle. */
+  readonly killed: number
   readonly seconds: number
   readonly perSecond: number
   /** At each tenth of the way. */
@@ -46,9 +59,12 @@ const LOOK_MILLISECONDS = 2_000
 const STUCK_MILLISECONDS = 120_000
 const BARE_PHOTOS = 200
 
-/** A backfill of so many photos that were there before, from its start until the last one is processed. */
+/**
+ * A backfill of a manifest of so many rows, some of them bad, from its start until the last photo is processed; its worker is killed
+ * in the middle.
+ */
 export async function measurePipeline(
-  photos: number,
+  rows: number,
   set: PhotoSet,
   say: (line: string) => void,
 ): Promise<PipelineResult> {
@@ -60,20 +76,39 @@ export async function measurePipeline(
   })
   const bare = startChild("bare-sharp-process.ts")
   const stage = connect(await Promise.race([ready.promise, child.call("sample").then(() => ready.promise)]))
+  const look = () => child.call("sample") as Promise<Sample>
   try {
+    const manifest = manifestOf(rows, stage.bucket)
+    const photos = manifest.keys.length
     say(`${photos} photos are put into the bucket`)
-    await putAll(stage, photos, set)
+    await putAll(stage, manifest, set)
     const bareWork = await bareOf(bare, set)
-    say("the backfill begins")
+    say(`the backfill of ${rows} rows begins, ${rows - photos} of them bad`)
     const before = (await child.call("usage")) as Usage
     const start = performance.now()
-    const source = { kind: "prefix", bucket: stage.bucket, prefix: "Incoming/" } as const
-    await stage.backfills({ command: "start", id: randomUUID(), source, rate: 1_000 })
-    const samples = await watch(photos, start, () => child.call("sample") as Promise<Sample>, say)
+    const source = { kind: "csv", bucket: stage.bucket, key: MANIFEST } as const
+    const id = randomUUID()
+    await stage.backfills({ command: "start", id, source, rate: 1_000 })
+    let killed = 0
+    const samples = await watch(
+      photos,
+      start,
+      async () => {
+        const sample = await look()
+        if (killed === 0 && sample.found >= photos / 2) killed = Number(await child.call("killWorker"))
+        return sample
+      },
+      say,
+    )
     const seconds = (performance.now() - start) / 1000
     const after = (await child.call("usage")) as Usage
     return {
+      rows,
+      bad: rows - photos,
       photos,
+      uploaded: (await look()).uploaded,
+      reported: await reportedRows(stage, id),
+      killed,
       seconds,
       perSecond: photos / seconds,
       samples,
@@ -89,17 +124,46 @@ export async function measurePipeline(
   }
 }
 
-async function putAll({ s3, bucket }: Stage, photos: number, { files }: PhotoSet): Promise<void> {
+const MANIFEST = "manifests/all.csv"
+const BAD_ROWS = ["BUCKET", "BUCKET,", ",Incoming/a.jpg", "BUCKET,Incoming/%zz.jpg", "BUCKET,Incoming/a.jpg,one,two"]
+/** One row of so many is bad: 37 of 10,000. */
+const ROWS_A_BAD_ONE = 270
+
+interface Manifest {
+  readonly csv: string
+  readonly keys: readonly string[]
+}
+
+function manifestOf(rows: number, bucket: string): Manifest {
+  const keys: string[] = []
+  const lines = Array.from({ length: rows }, (_, index) => {
+    const row = index + 1
+    const bad = BAD_ROWS[(row / ROWS_A_BAD_ONE) % BAD_ROWS.length]
+    if (row % ROWS_A_BAD_ONE === 0 && bad !== undefined) return bad.replace("BUCKET", bucket)
+    const key = `Incoming/${String(index % 100).padStart(2, "0")}/${index}.jpg`
+    keys.push(key)
+    return `${bucket},${key}`
+  })
+  return { csv: `${lines.join("\n")}\n`, keys }
+}
+
+async function putAll({ s3, bucket }: Stage, { csv, keys }: Manifest, { files }: PhotoSet): Promise<void> {
   const bodies = files.map((file) => readFileSync(file))
   const atOnce = limiter(8)
-  await Promise.all(
-    Array.from({ length: photos }, (_, index) =>
-      atOnce(() => {
-        const Key = `Incoming/${String(index % 100).padStart(2, "0")}/${index}.jpg`
-        return s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body: bodies[index % bodies.length] ?? "" }))
-      }),
-    ),
-  )
+  const put = (Key: string, Body: Uint8Array | string) => s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body }))
+  await put(MANIFEST, csv)
+  await Promise.all(keys.map((key, index) => atOnce(() => put(key, bodies[index % bodies.length] ?? ""))))
+}
+
+/** Rows that the report of the backfill tells of, once it is there. */
+async function reportedRows({ s3, backfills }: Stage, id: string): Promise<number> {
+  for (const end = performance.now() + STUCK_MILLISECONDS; ; await sleep(LOOK_MILLISECONDS)) {
+    const [status] = await backfills({ command: "get", id })
+    if (performance.now() > end) throw new Error(`The backfill has no report: ${JSON.stringify(status)}`)
+    if (!status?.report) continue
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket: status.report.bucket, Key: status.report.key }))
+    return ((await Body?.transformToString()) ?? "").trim().split("\r\n").length - 1
+  }
 }
 
 /** The least that the image work takes here, just before: once to warm up, and once for good. */

@@ -20,11 +20,18 @@ const folder = mkdtempSync(join(tmpdir(), "darkroom-bench-backfill-"))
 const onError = (id: string, error: unknown) => tell({ trouble: `${id}: ${String(error)}` })
 const engine = await startEngine({ root, port: 0, folder, recogniser, graph, onError })
 
+const found = new Set<string>()
+const uploaded = new Set<string>()
 const processed = new Set<string>()
 engine.events.onEvent(({ bus, event }) => {
   if (bus === "default") return
-  const { metadata, data } = event.detail as unknown as { metadata: { groupKey: string }; data?: { message?: string } }
+  const { metadata, data } = event.detail as unknown as {
+    metadata: { id: string; groupKey: string }
+    data?: { message?: string }
+  }
   const type = event["detail-type"]
+  if (type === "OriginalFound") found.add(metadata.id)
+  if (type === "ImageUploaded") uploaded.add(metadata.id)
   if (type === "ImageProcessed") processed.add(metadata.groupKey)
   if (type === "ProcessingFailed" || type === "ImageRejected") tell({ trouble: `${type}: ${data?.message ?? ""}` })
 })
@@ -43,6 +50,8 @@ const calls: BackfillEngineCalls = {
   sample() {
     const pids = engine.stats().flatMap(({ processes }) => processes)
     return {
+      found: found.size,
+      uploaded: uploaded.size,
       processed: processed.size,
       engineHeapMegabytes: heapMegabytes(),
       engineMegabytes: megabytesOf("self", "RssAnon"),
@@ -51,6 +60,11 @@ const calls: BackfillEngineCalls = {
     }
   },
   usage: () => usageOf(engine.stats()),
+  killWorker() {
+    const pids = engine.stats().flatMap(({ id, processes }) => (id === "BackfillWorkHandler" ? processes : []))
+    for (const pid of pids) process.kill(pid, "SIGKILL")
+    return pids.length
+  },
 }
 answerCalls(calls)
 

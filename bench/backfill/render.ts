@@ -27,7 +27,22 @@ export function renderReaders(readers: readonly ReaderResult[]): string[] {
 }
 
 export function renderPipeline(result: PipelineResult): string[] {
-  const { photos, seconds, perSecond, samples, cpu, bareCpu, wall, bareWall, troubles } = result
+  const {
+    rows: read,
+    bad,
+    photos,
+    uploaded,
+    reported,
+    killed,
+    seconds,
+    perSecond,
+    samples,
+    cpu,
+    bareCpu,
+    wall,
+    bareWall,
+    troubles,
+  } = result
   const rows = samples.map((sample) => [
     round(sample.processed),
     `${round(sample.seconds)} s`,
@@ -40,6 +55,7 @@ export function renderPipeline(result: PipelineResult): string[] {
   return [
     ...renderTable([["processed", "after", "engine's heap", "engine", "mapped files", "functions"], ...rows]),
     "",
+    `${round(read)} rows, ${bad} of them bad, the worker killed ${killed} times: ${round(uploaded)} uploads, ${round(photos)} processed, ${reported} rows reported`,
     `${round(photos)} photos in ${round(seconds)} s: ${perSecond.toFixed(1)} a second`,
     `a photo: ${wall.toFixed(0)} ms, bare sharp ${bareWall.toFixed(0)} ms: ${outside(wall, bareWall)} of the time is outside image work`,
     ...(cpu !== null && bareCpu !== null

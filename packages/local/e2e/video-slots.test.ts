@@ -8,6 +8,9 @@ import { appGraph, fixedRecogniser, startForTest } from "./harness.ts"
 
 const VIDEOS = 50
 const LIMIT = 5
+const KILLED = ["VideoJobsHandler", "VideoCompletionsHandler"]
+const KILLS = 3
+const TIMEOUT_SECONDS = 10
 
 /** As many as ever ran at the same moment. */
 function most(jobs: readonly VideoJob[]): number {
@@ -21,11 +24,19 @@ function most(jobs: readonly VideoJob[]): number {
   )
 }
 
-it("has fifty videos looked at, never more than five at once, though answers and completions get lost and come twice", async () => {
+it("has fifty videos looked at, never more than five at once, though functions are killed, and answers and completions get lost and come twice", async () => {
   const graph = await appGraph((changed) => {
     for (const node of changed.functions.filter(({ id }) => id.startsWith("Video"))) {
-      Object.assign(node.environment, { DARKROOM_VIDEO_JOBS: String(LIMIT), DARKROOM_VIDEO_PATIENCE: "2000" })
+      if (KILLED.includes(node.id)) Object.assign(node, { timeout: TIMEOUT_SECONDS })
+      Object.assign(node.environment, {
+        DARKROOM_VIDEO_JOBS: String(LIMIT),
+        DARKROOM_VIDEO_STARTING: String(3 * TIMEOUT_SECONDS * 1000),
+        DARKROOM_VIDEO_PATIENCE: "2000",
+      })
     }
+    // What a function had received when it was killed comes back after that, or sooner if it had begun with it.
+    for (const queue of changed.queues)
+      if (KILLED.some((id) => queue.id === `${id}Events`)) queue.visibilityTimeout = 2 * TIMEOUT_SECONDS
   })
   const faults = faultPlan({
     seed: 6,
@@ -53,7 +64,13 @@ it("has fifty videos looked at, never more than five at once, though answers and
   const tagged = () =>
     app.seen.filter((event) => event["detail-type"] === "VideoTagged").map((event) => VideoTagged.parse(event))
   const sweep = graph.functions.find(({ id }) => id === "VideoSweepHandler")!.arn
+  const working = KILLED.map((id) => app.engine.functions.get(graph.functions.find((node) => node.id === id)!.arn)!)
+  let polls = 0
+  let killed = 0
   const videos = async () => {
+    if (++polls % 3 === 0 && polls <= 3 * KILLS)
+      for (const pid of working.flatMap((each) => each.stats().processes))
+        killed += Number(process.kill(pid, "SIGKILL"))
     // The schedule does so once a minute. A sweep that fails is followed by another.
     await app.engine.functions
       .get(sweep)!
@@ -62,6 +79,7 @@ it("has fifty videos looked at, never more than five at once, though answers and
     return new Set(tagged().map(({ data }) => data.video.id)).size
   }
   await expect.poll(videos, { timeout: 240_000, interval: 1_000 }).toBe(VIDEOS)
+  expect(killed).toBeGreaterThan(0)
   // How many of the slots are in use at once is a matter of speed; that they are not exceeded is not.
   const atOnce = most(app.engine.rekognition.videoJobs())
   expect(atOnce).toBeLessThanOrEqual(LIMIT)
