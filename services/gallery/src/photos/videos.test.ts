@@ -1,7 +1,8 @@
-import { type Seen, seenCounts, seenItems } from "@darkroom/catalog-model"
+import { ownerChecksum, type Seen, seenCounts, seenItems } from "@darkroom/catalog-model"
 import { derivedId, VideoMetadataExtracted, videoExample, VideoTagged, VideoUploaded } from "@darkroom/events"
 import { photoDetailSchema, photosSchema } from "@darkroom/gallery-api"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { photoLookup } from "./photo-lookup.ts"
 import { NOW, photo, startCatalog, startRoutes } from "./photos.fixture.ts"
 
 let table: Awaited<ReturnType<typeof startCatalog>>
@@ -9,6 +10,7 @@ beforeAll(async () => void (table = await startCatalog()))
 afterAll(() => table.close())
 
 const HOUR = 3_600_000
+const sha256 = "fcde2b2edba56bf408601fb721fe9b5c338d10ee429ea04fae5511b68fbf8fb9"
 const written = { time: "2026-11-21T09:00:10.000Z", eventId: derivedId("video") }
 const seen: Seen = {
   ...VideoTagged.example,
@@ -69,7 +71,7 @@ it("is told of like a photo, with what is its own", async () => {
     camera: { make: "Apple", model: "iPhone 15", iso: null },
     location: { latitude: 43.4674 },
     thumbnails: [{ width: 144, height: 256 }],
-    sha256: null,
+    sha256,
     labels: [{ name: "Dog", instances: [], segments: VideoTagged.example.labels[0]!.segments }],
     missing: [{ feature: "celebrities" }],
     downloads: { original: expect.stringContaining("?as=MVI_1.mov") as string },
@@ -110,6 +112,16 @@ it("is found among photos by what was seen and with what it was taken, and apart
   ])
     expect((await ids(query)).toSorted()).toEqual([video.id, other.id].toSorted())
   expect(await ids({ text: "beware" })).toEqual([video.id])
+})
+
+it("is found by its bytes, as a photo is, but not one that was rejected", async () => {
+  const { findByChecksum } = photoLookup(startRoutes(table).deps)
+  const indexed = { ownerChecksum: ownerChecksum("twice", sha256) }
+  const rejected = { ...written, reason: "DamagedVideo" as const, message: "Damaged." }
+  await put({ owner: "twice", parts: { ...indexed, rejected } })
+  expect(await findByChecksum("twice", sha256)).toBeUndefined()
+  const { id } = await put({ owner: "twice", parts: indexed })
+  expect(await findByChecksum("twice", sha256)).toBe(id)
 })
 
 it("says why nothing was looked for in it", async () => {
