@@ -1,4 +1,4 @@
-import { ownerChecksum, type Seen, seenCounts, seenItems } from "@darkroom/catalog-model"
+import { eventKey, ownerChecksum, recordKey, type Seen, seenCounts, seenItems } from "@darkroom/catalog-model"
 import { derivedId, VideoMetadataExtracted, videoExample, VideoTagged, VideoUploaded } from "@darkroom/events"
 import { photoDetailSchema, photosSchema } from "@darkroom/gallery-api"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
@@ -158,22 +158,57 @@ describe("a problem", () => {
   })
 })
 
-it("is tried again by the event that began it", async () => {
+describe("trying again", () => {
   const failure = { ...written, class: "transient" as const, message: "Away.", attempts: 5, event: null }
-  const { id, record, uploaded } = await put({
-    owner: "again",
-    parts: { tagging: undefined, "failed:video": failure },
+
+  it("sends what began it, until it has been read", async () => {
+    const { id, record, uploaded } = await put({
+      owner: "again",
+      parts: { video: undefined, thumbnail: undefined, tagging: undefined, "failed:video": failure },
+    })
+    const { routes, resent, published } = startRoutes(table)
+    await routes.retryStep({ ...call("again", id), body: { step: "video" } })
+    const [event] = resent
+    expect([event?.type, event?.source, event?.metadata.id]).toEqual([
+      "VideoUploaded",
+      "darkroom.ingest",
+      uploaded.metadata.id,
+    ])
+    const { data } = JSON.parse(event!.detail) as { data: VideoUploaded["data"] }
+    expect(VideoUploaded.schema.parse(data).video).toEqual(record.image)
+    expect(published).toMatchObject([{ type: "RetryRequested", data: { service: "video", failure: written.eventId } }])
+    expect(videoExample.profile).toBe(record.image?.profile)
   })
-  const { routes, resent, published } = startRoutes(table)
-  await routes.retryStep({ ...call("again", id), body: { step: "video" } })
-  const [event] = resent
-  expect([event?.type, event?.source, event?.metadata.id]).toEqual([
-    "VideoUploaded",
-    "darkroom.ingest",
-    uploaded.metadata.id,
-  ])
-  const { data } = JSON.parse(event!.detail) as { data: VideoUploaded["data"] }
-  expect(VideoUploaded.schema.parse(data).video).toEqual(record.image)
-  expect(published).toMatchObject([{ type: "RetryRequested", data: { service: "video", failure: written.eventId } }])
-  expect(videoExample.profile).toBe(record.image?.profile)
+
+  it.each([true, false])(
+    "sends what was read of it, just as it was, then on; it has a poster: %s",
+    async (hasPoster) => {
+      const made = photo({ owner: "read", metadata: null, labels: null, thumbnail: false })
+      const poster = hasPoster ? VideoMetadataExtracted.example.poster : null
+      const read = VideoMetadataExtracted.create(
+        { ...VideoMetadataExtracted.example, video: made.record.image!, poster },
+        { cause: made.uploaded, time: new Date(written.time) },
+      )
+      const { id: eventId, time, correlationId, causationId, origin, attempt } = read.metadata
+      const entry = { ...eventKey(made.id, eventId), eventId, time, type: read.type, source: read.source }
+      const video = { time, eventId, value: read.data.metadata }
+      const parts = {
+        media: "video",
+        video,
+        "failed:video": failure,
+        ...(poster && { thumbnail: { ...video, ...poster } }),
+      }
+      const record = { ...recordKey(made.id), ...made.record, ...parts }
+      const others = made.items.filter(({ sk }) => sk !== record.sk)
+      await table.put({
+        ...made,
+        items: [...others, record, { ...entry, correlationId, causationId, origin, attempt }],
+      })
+      const { routes, resent } = startRoutes(table)
+      await routes.retryStep({ ...call("read", made.id), body: { step: "video" } })
+      const [{ type, source, detail }] = resent as [(typeof resent)[0]]
+      const sent = { "detail-type": type, source, detail: JSON.parse(detail) as object }
+      expect(VideoMetadataExtracted.parse(sent)).toEqual(read)
+    },
+  )
 })
