@@ -1,4 +1,4 @@
-/** "1 photo", "2 photos". */
-export function photosText(count: number): string {
-  return count === 1 ? "1 photo" : `${count.toLocaleString()} photos`
+/** "1 item", "2 items": photos and videos together. */
+export function itemsText(count: number): string {
+  return count === 1 ? "1 item" : `${count.toLocaleString()} items`
 }
