@@ -104,6 +104,7 @@ function depsOf(record: BackfillRecord, publish: Deps["publish"]): Deps {
   return {
     backfills: memoryBackfills(new Map([[id, record]])),
     refused: { add: unused, skip: unused, skipped: unused, all: unused },
+    tasks: { count: unused, counts: unused },
     objects: { open: unused, list: unused },
     queue: { send: async () => {}, backlog: async () => 0 },
     publish,

@@ -112,8 +112,10 @@ export interface ThumbnailPart {
   readonly renditions: readonly Rendition[]
   readonly thumbhash: string
   readonly dominantColor: string
-  /** Of the original; a video's is not known. */
+  /** Of a photo. */
   readonly sha256?: string
+  /** Of a video's poster: milliseconds from the beginning. */
+  readonly at?: number
 }
 
 export interface TimelineEntry extends Written {

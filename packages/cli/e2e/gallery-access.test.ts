@@ -148,7 +148,7 @@ describe.skipIf(noBrowser)("access to the gallery", () => {
     await page.getByRole("textbox", { name: "New album" }).fill("Axe")
     await check("[role=dialog]")
     await page.keyboard.press("Enter")
-    await page.getByText("1 photo added to “Axe”.").waitFor()
+    await page.getByText("1 item added to “Axe”.").waitFor()
     await page.getByRole("button", { name: /account of/ }).click()
     await check("[role=menu]")
     await page.keyboard.press("Escape")

@@ -55,8 +55,9 @@ describe.skipIf(noBrowser)("videos in a browser", () => {
 
   it("are taken in among photos, and are told by their length", async () => {
     const page = await gallery.logIn("Vera")
+    const walk = await video("walk.mp4")
     await files(page).setInputFiles([
-      await video("walk.mp4"),
+      walk,
       await photo("sea.jpg", "#3333aa"),
       { name: "broken.mp4", mimeType: "video/mp4", buffer: (await video("x.mp4")).buffer.subarray(0, 4000) },
     ])
@@ -65,6 +66,20 @@ describe.skipIf(noBrowser)("videos in a browser", () => {
     await tiles(page).filter({ hasText: "0:12" }).waitFor()
     await tiles(page).getByText("Not accepted").waitFor()
     await isAccessible(page)
+    // The same film again is no second video, and the next page knows nothing of it.
+    const twice = page.getByText("You have this file already")
+    await files(page).setInputFiles([{ ...walk, name: "again.mp4" }])
+    await twice.waitFor()
+    await page.reload()
+    await settled(page, 3)
+    expect(await twice.count()).toBe(0)
+  })
+
+  it("are not asked for again where there is none", async () => {
+    const page = await gallery.logIn("Vera")
+    await page.goto(new URL("photos/7f3f9d9a-8e0b-5f0e-8a49-0d3c1c0c7b11", page.url()).href)
+    await dialog(page).getByRole("alert").getByText("There is no such photo.").waitFor()
+    expect(await dialog(page).getByRole("button").allTextContents()).toEqual(["Close"])
   })
 
   it("are played, with what is seen in them along their time", async () => {

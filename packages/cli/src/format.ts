@@ -21,6 +21,14 @@ export function seconds(milliseconds: number): string {
   return `${(milliseconds / 1_000).toFixed(1)} s`
 }
 
+/** `0:12.4`, `1:02:03.0`: a place in a video, or its length. Cut, not rounded, so that no place is behind the end. */
+export function timeText(milliseconds: number): string {
+  const tenths = Math.floor(milliseconds / 100)
+  const [hours, minutes] = [Math.floor(tenths / 36_000), Math.floor(tenths / 600) % 60]
+  const rest = ((tenths % 600) / 10).toFixed(1).padStart(4, "0")
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, "0")}:${rest}` : `${minutes}:${rest}`
+}
+
 /** Make and model; many makers repeat the make in the model. */
 export function cameraText({ make, model }: Pick<ImageMetadata, "make" | "model">): string | undefined {
   if (make === null || model === null) return model ?? make ?? undefined

@@ -1,12 +1,12 @@
+import type { Found } from "@darkroom/catalog-model"
 import type { Face } from "@darkroom/events"
+import type { Fact } from "./fact.ts"
 import { percent } from "./format.ts"
 import type { PhotoReport } from "./photo-report.ts"
-import type { Fact } from "./render-photo.ts"
 import { printable } from "./text.ts"
 
-/** What was found besides labels, and what could not be looked for; a line each. */
-export function foundFacts({ found, missing }: Pick<PhotoReport, "found" | "missing">): Fact[] {
-  const { faces, text, moderation, celebrities, colors } = found
+/** What was found in a photo besides labels, a line each. */
+export function foundFacts({ faces, text, moderation, celebrities, colors }: Found): Fact[] {
   const lines = text.filter(({ type }) => type === "line")
   return [
     ["faces", faces.map(faceLine)],
@@ -24,8 +24,12 @@ export function foundFacts({ found, missing }: Pick<PhotoReport, "found" | "miss
       ),
     ],
     ["colours", colors.map(({ hex, name, share }) => `${percent(share).padStart(5)}  ${hex}  ${name}`)],
-    ["missing", missing.map(({ feature, code, message }) => `${feature} (${code}): ${printable(message)}`)],
   ]
+}
+
+/** What could not be looked for, and why. */
+export function missingFact({ missing }: Pick<PhotoReport, "missing">): Fact {
+  return ["missing", missing.map(({ feature, code, message }) => `${feature} (${code}): ${printable(message)}`)]
 }
 
 /** The surest emotion, and what is seen of the face: ` 99 %  25 to 35 years, happy, Smile, Female`. */

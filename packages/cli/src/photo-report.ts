@@ -8,8 +8,18 @@ import {
   type LabelItem,
   type Progress,
   progressOf,
+  type Seen,
 } from "@darkroom/catalog-model"
-import type { Decision, FailureClass, FeatureFailure, ImageMetadata, Label, Rendition } from "@darkroom/events"
+import type {
+  Decision,
+  FailureClass,
+  Feature,
+  FeatureFailure,
+  ImageMetadata,
+  Label,
+  Rendition,
+  VideoMetadata,
+} from "@darkroom/events"
 
 export interface FailureReport {
   readonly service: string
@@ -18,7 +28,7 @@ export interface FailureReport {
   readonly attempts: number
 }
 
-/** Everything that people and scripts are told of one photo. */
+/** Everything that people and scripts are told of one photo or video. */
 export interface PhotoReport {
   readonly imageId: string | null
   readonly key: string | null
@@ -27,13 +37,22 @@ export interface PhotoReport {
   readonly reason: string | null
   /** For people; null where there is nothing to say. */
   readonly message: string | null
+  /** Null where not even that is known. */
+  readonly media: "photo" | "video" | null
+  /** What a photo tells about itself. */
   readonly metadata: ImageMetadata | null
+  /** What a video tells about itself. */
+  readonly video: VideoMetadata | null
   /** Strongest first. */
   readonly labels: readonly Label[]
   /** Why the recogniser was not asked; null where it was. */
   readonly labelsSkipped: string | null
-  /** What was found besides labels; an empty list may also be one that nobody asked for. */
+  /** What was seen in a video and when, its labels included; null of a photo, and until it was watched. */
+  readonly seen: Seen | null
+  /** What was found in a photo besides labels; an empty list may also be one that nobody asked for. */
   readonly found: Found
+  /** What was asked for and answered; an empty list also where nothing tells. */
+  readonly features: readonly Feature[]
   /** What was asked for and could not be looked for. */
   readonly missing: readonly FeatureFailure[]
   /** What the profile's rules made of it; null where it has none, or not yet. */
@@ -42,7 +61,10 @@ export interface PhotoReport {
   readonly movedTo: string | null
   /** How the original lies in the archive; null where it does not. */
   readonly archived: Archived | null
+  /** Of a photo, or of a video's poster. */
   readonly renditions: readonly Rendition[]
+  /** Which picture of a video that is, in milliseconds from the beginning. */
+  readonly poster: { readonly at: number } | null
   readonly dominantColor: string | null
   readonly failures: readonly FailureReport[]
 }
@@ -71,20 +93,25 @@ export const emptyReport = {
   status: "failed",
   reason: null,
   message: null,
+  media: null,
   metadata: null,
+  video: null,
   labels: [],
   labelsSkipped: null,
+  seen: null,
   found: { faces: [], text: [], moderation: [], celebrities: [], colors: [] },
+  features: [],
   missing: [],
   decision: null,
   movedTo: null,
   archived: null,
   renditions: [],
+  poster: null,
   dominantColor: null,
   failures: [],
 } as const satisfies PhotoReport
 
-export function photoReport({ record, labels, found }: CatalogEntry): PhotoReport {
+export function photoReport({ record, labels, found, seen }: CatalogEntry): PhotoReport {
   const progress = progressOf(record)
   const failures = progress.failures.map(({ service, failure }) => failureReport(service, failure))
   return {
@@ -92,15 +119,20 @@ export function photoReport({ record, labels, found }: CatalogEntry): PhotoRepor
     key: record.image?.key ?? null,
     status: progress.status,
     ...explanation(record, progress, failures),
+    media: record.media ?? (record.image === undefined ? null : "photo"),
     metadata: metadataOf(record),
+    video: record.video?.value ?? null,
     labels: labels.map(labelReport),
     labelsSkipped: record.tagging?.skipped ?? null,
+    seen: record.tagging === undefined ? null : (seen ?? null),
     found,
+    features: record.tagging?.features ?? [],
     missing: record.tagging?.failed ?? [],
     decision: decisionOf(record),
     movedTo: record.moved?.key ?? null,
     archived: archivedOf(record) ?? null,
     renditions: record.thumbnail?.renditions ?? [],
+    poster: record.thumbnail?.at === undefined ? null : { at: record.thumbnail.at },
     dominantColor: record.thumbnail?.dominantColor ?? null,
     failures,
   }

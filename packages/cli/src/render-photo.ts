@@ -1,33 +1,17 @@
-import type { ImageMetadata, Label } from "@darkroom/events"
+import type { Label } from "@darkroom/events"
+import { type Fact, present } from "./fact.ts"
 import { statusColor } from "./facts.ts"
-import { foundFacts } from "./found-facts.ts"
-import {
-  bytesText,
-  cameraText,
-  counted,
-  dimensions,
-  exposureText,
-  localTime,
-  mapLink,
-  offsetText,
-  percent,
-  placeText,
-} from "./format.ts"
+import { foundFacts, missingFact } from "./found-facts.ts"
+import { bytesText, counted, dimensions, percent, timeText } from "./format.ts"
+import { photoMetadataFacts, videoMetadataFacts } from "./metadata-facts.ts"
 import type { ShownPhoto } from "./photo-report.ts"
+import { seenFacts, seenText } from "./seen-facts.ts"
 import { waitingText } from "./steps.ts"
 import { type Colors, displayWidth, pad, plain, printable } from "./text.ts"
 
-export type Fact = readonly [name: string, lines: readonly string[]]
-
-const OFFSET_SOURCES = {
-  tag: "offset from an offset tag",
-  gps: "offset from GPS time",
-  unknown: "nothing tells the offset",
-} as const
-
-/** Every fact of a photo, a line or more each. */
+/** Every fact of a photo or video, a line or more each. */
 export function renderPhoto(photo: ShownPhoto, { colors = plain }: { colors?: Colors } = {}): string {
-  const facts = [...statusFacts(photo, colors), ...metadataFacts(photo.metadata), ...resultFacts(photo)]
+  const facts = [...statusFacts(photo, colors), ...metadataFacts(photo), ...resultFacts(photo)]
   const told = facts.filter(([, lines]) => lines.length > 0)
   const width = Math.max(...told.map(([name]) => name.length)) + 2
   return told
@@ -58,27 +42,9 @@ function statusFacts(photo: ShownPhoto, colors: Colors): Fact[] {
   ]
 }
 
-function metadataFacts(metadata: ImageMetadata | null): Fact[] {
-  if (metadata === null) return []
-  const { format, bytes, takenAt, location, lens, sha256 } = metadata
-  return [
-    ["format", [format]],
-    ["size", [`${dimensions(metadata)}, ${bytesText(bytes)} (${bytes} bytes)`]],
-    ["camera", present(cameraText(metadata)).map(printable)],
-    ["lens", present(lens).map(printable)],
-    ["exposure", present(exposureText(metadata))],
-    [
-      "taken",
-      takenAt
-        ? [
-            `${localTime(takenAt)} ${offsetText(takenAt)}`,
-            `time from ${takenAt.source}, ${OFFSET_SOURCES[takenAt.offsetSource]}`,
-          ]
-        : [],
-    ],
-    ["place", location ? [placeText(location) + altitudeText(location.altitude), mapLink(location)] : []],
-    ["sha256", present(sha256)],
-  ]
+function metadataFacts({ metadata, video }: ShownPhoto): Fact[] {
+  if (video !== null) return videoMetadataFacts(video)
+  return metadata === null ? [] : photoMetadataFacts(metadata)
 }
 
 function decisionLines({ decision }: ShownPhoto, colors: Colors): string[] {
@@ -95,11 +61,11 @@ function archiveLines({ archived }: ShownPhoto): string[] {
 }
 
 function resultFacts(photo: ShownPhoto): Fact[] {
-  const { labels, labelsSkipped, renditions, dominantColor } = photo
-  const width = Math.max(0, ...labels.map(({ name }) => displayWidth(name)))
+  const { renditions, dominantColor, poster } = photo
   return [
-    ["labels", labels.length > 0 ? labels.map((label) => labelLine(label, width)) : present(labelsSkipped)],
-    ...foundFacts(photo),
+    ...recognitionFacts(photo),
+    missingFact(photo),
+    ["poster", poster === null ? [] : [`the picture at ${timeText(poster.at)}`]],
     [
       "renditions",
       renditions.map((rendition) => `${dimensions(rendition)}, ${bytesText(rendition.bytes)}, ${rendition.key}`),
@@ -108,15 +74,14 @@ function resultFacts(photo: ShownPhoto): Fact[] {
   ]
 }
 
+function recognitionFacts({ labels, labelsSkipped, found, seen, features }: ShownPhoto): Fact[] {
+  if (labelsSkipped !== null) return [["labels", [printable(labelsSkipped)]]]
+  if (seen !== null) return [["seen", present(seenText(seen, features))], ...seenFacts(seen)]
+  const width = Math.max(0, ...labels.map(({ name }) => displayWidth(name)))
+  return [["labels", labels.map((label) => labelLine(label, width))], ...foundFacts(found)]
+}
+
 function labelLine({ name, confidence, instances, parents }: Label, width: number): string {
   const boxes = instances.length > 0 ? counted(instances.length, "box", "boxes") : ""
   return [pad(name, width), percent(confidence).padStart(5), boxes.padEnd(8), parents.join(", ")].join("  ").trimEnd()
-}
-
-function altitudeText(altitude: number | null): string {
-  return altitude === null ? "" : `, ${Math.round(altitude)} m above sea level`
-}
-
-function present(value: string | null | undefined): string[] {
-  return value === null || value === undefined || value === "" ? [] : [value]
 }

@@ -47,17 +47,19 @@ export const locationSchema = z.object({
 })
 export type Location = z.infer<typeof locationSchema>
 
+export const sha256Schema = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .nullable()
+  .describe("Hexadecimal; null where S3 keeps none for the upload")
+
 export const imageMetadataSchema = z.object({
   format: formatSchema,
   width: z.int().positive().describe("Pixels, upright"),
   height: z.int().positive().describe("Pixels, upright"),
   orientation: z.int().min(1).max(8).describe("EXIF orientation of the stored pixels; 1 is upright"),
   bytes: z.int().positive(),
-  sha256: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/)
-    .nullable()
-    .describe("Hexadecimal; null where S3 keeps none for the upload"),
+  sha256: sha256Schema,
   make: z.string().nullable(),
   model: z.string().nullable(),
   lens: z.string().nullable(),

@@ -34,6 +34,7 @@ export const VideoMetadataExtracted = defineEvent({
       duration: 12_480,
       frameRate: 29.97,
       bytes: 21_404_877,
+      sha256: "fcde2b2edba56bf408601fb721fe9b5c338d10ee429ea04fae5511b68fbf8fb9",
       make: "Apple",
       model: "iPhone 15",
       takenAt: {

@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { celebritySchema, featureFailureSchema, featureSchema, moderationLabelSchema } from "./findings.ts"
-import { type Image, imageSchema, labelSchema, locationSchema, takenAtSchema } from "./image.ts"
+import { type Image, imageSchema, labelSchema, locationSchema, sha256Schema, takenAtSchema } from "./image.ts"
 
 /** Which video an event is about, and where its original is. What becomes of an original is the same for photos and videos. */
 export const videoSchema = imageSchema
@@ -35,6 +35,7 @@ export const videoMetadataSchema = z.object({
   duration: z.int().nonnegative().describe("Milliseconds"),
   frameRate: z.number().positive().nullable().describe("Pictures a second; null where nothing tells"),
   bytes: z.int().positive(),
+  sha256: sha256Schema.default(null),
   make: z.string().nullable(),
   model: z.string().nullable(),
   takenAt: takenAtSchema.nullable(),

@@ -43,6 +43,14 @@ export class PublishFailed extends HandlerError {
   }
 }
 
+/** Thrown when what has to come first has not come yet, as is to be expected: tried again like any other, and told at level info until it is given up. */
+export class NotYet extends HandlerError {
+  override readonly name: string = "NotYet"
+  constructor(message: string, options: ErrorOptions = {}) {
+    super("transient", message, options)
+  }
+}
+
 /** Thrown when an event's payload is in S3 (claim check) and cannot be read there. */
 export class ClaimUnreadable extends HandlerError {
   override readonly name = "ClaimUnreadable"

@@ -4,7 +4,7 @@ import type { Context, SQSRecord } from "aws-lambda"
 import { backoffSeconds, MAX_BACKOFF_SECONDS, MAX_HIDDEN_SECONDS } from "./backoff.ts"
 import { classify, type Failure, isRetryable } from "./classify.ts"
 import { type Delivery, deliveryOf, isLast } from "./delivery.ts"
-import { NoAnswer, Unfinished } from "./errors.ts"
+import { NoAnswer, NotYet, Unfinished } from "./errors.ts"
 import type { Runtime } from "./runtime.ts"
 import type { Emitted, Subscription, Work } from "./subscriber.ts"
 
@@ -132,15 +132,16 @@ async function giveUpOrRetry(
   const failure = classify(error)
   const held = failure.name === HELD_ELSEWHERE
   const throttled = failure.class === "throttled"
+  const expected = held || error instanceof NotYet
   if (!held && (!isRetryable(failure) || isLast(failure, delivery, runtime)))
     return giveUp(record, failure, delivery, runtime)
   if (held || throttled) await delivery.excuse()
   const seconds = held
     ? secondsToTheEnd(context)
     : waitOf(failure, throttled ? delivery.receives : delivery.attempt, runtime)
-  runtime.metrics.addMetric(throttled ? "Throttled" : held ? "Held" : "Failed", MetricUnit.Count, 1)
+  runtime.metrics.addMetric(throttled ? "Throttled" : expected ? "Held" : "Failed", MetricUnit.Count, 1)
   const facts = { ...identity(record), ...factsOf(failure, delivery) }
-  runtime.logger[held || throttled ? "info" : "warn"](`${failure.name}: will be tried again in ${seconds} s`, facts)
+  runtime.logger[expected || throttled ? "info" : "warn"](`${failure.name}: will be tried again in ${seconds} s`, facts)
   await runtime.queue.reappearIn(record, seconds)
   throw error
 }

@@ -1,7 +1,7 @@
 import { ImageUploaded, MetadataExtracted } from "@darkroom/events"
 import { busEvent, exampleEvent, lambdaContext, sqsBatch, testRuntime } from "@darkroom/testing"
 import { describe, expect, it, vi } from "vitest"
-import { on, PermanentError, subscriber, UnsupportedError } from "./index.ts"
+import { NotYet, on, PermanentError, subscriber, UnsupportedError } from "./index.ts"
 
 const uploaded = exampleEvent(ImageUploaded)
 const extracted = (cause = uploaded) =>
@@ -94,6 +94,21 @@ describe("failures", () => {
     await handle(sqsBatch([busEvent(uploaded)], { attempt: 2 }))
     expect(runtime.delays.at(-1)).toBeGreaterThanOrEqual(10)
     expect(runtime.delays.at(-1)).toBeLessThanOrEqual(20)
+  })
+
+  it("warns of a failure that is tried again, but not of what has to come first and may yet", async () => {
+    const levels = async (error: Error, attempt = 1) => {
+      const { runtime, handle } = start(vi.fn(async () => Promise.reject(error)))
+      const { batchItemFailures } = await handle(sqsBatch([busEvent(uploaded)], { attempt }))
+      return {
+        back: batchItemFailures.length,
+        levels: runtime.logs.map(({ level }) => level),
+        counted: runtime.counted,
+      }
+    }
+    expect(await levels(new Error("boom"))).toEqual({ back: 1, levels: ["warn"], counted: ["Failed"] })
+    expect(await levels(new NotYet("not there"))).toEqual({ back: 1, levels: ["info"], counted: ["Held"] })
+    expect(await levels(new NotYet("not there"), 5)).toEqual({ back: 0, levels: ["error"], counted: ["DeadLettered"] })
   })
 
   it("gives up at the last attempt, with the error and its class", async () => {

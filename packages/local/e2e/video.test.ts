@@ -9,6 +9,7 @@ import {
 } from "@darkroom/events"
 import { createRecogniser, sampleImagePath } from "@darkroom/vision"
 import { generateVideo } from "@darkroom/vision/testing"
+import { createHash } from "node:crypto"
 import { readFileSync } from "node:fs"
 import { busEvent, exampleEvent } from "@darkroom/testing"
 import sharp from "sharp"
@@ -66,6 +67,7 @@ it("describes a video, and says what is seen in it in which seconds", async () =
     width: 640,
     height: 480,
     duration: 6_000,
+    sha256: createHash("sha256").update(film).digest("hex"),
   })
   const renditions = described.poster?.renditions.map(({ key }) => key)
   expect(renditions).toEqual(["256", "1024"].map((size) => `Thumbnails/${described.video.id}/${size}.webp`))

@@ -38,8 +38,6 @@ export interface Backfills {
   release(id: string, holder: string): Promise<void>
   /** True where nobody else has asked for the report since `since`: who hears that has to see to it. */
   claimReport(id: string, now: number, since: number): Promise<boolean>
-  /** Adds to the counts of a job whose rows nobody reads in order. */
-  count(id: string, counts: BackfillRecord["counts"]): Promise<void>
 }
 
 /** All backfills have one partition key: there are few, and they are listed. */
@@ -133,17 +131,6 @@ export function backfillsTable(client: Pick<DynamoDBDocumentClient, "send">, tab
         ExpressionAttributeValues: { ":now": now, ":since": since },
       })
       return claimed !== undefined
-    },
-    async count(id, counts) {
-      const names = Object.keys(counts)
-      await update(id, {
-        UpdateExpression: `SET ${names.map((name) => `#counts.#${name} = #counts.#${name} + :${name}`).join(", ")}`,
-        ExpressionAttributeNames: {
-          "#counts": "counts",
-          ...Object.fromEntries(names.map((name) => [`#${name}`, name])),
-        },
-        ExpressionAttributeValues: Object.fromEntries(Object.entries(counts).map(([name, n]) => [`:${name}`, n])),
-      })
     },
   }
 }

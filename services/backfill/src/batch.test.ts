@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest"
 import { batchTasks } from "./batch.ts"
 import { control } from "./control.ts"
 import { countSkipped } from "./count-skipped.ts"
-import { foundIn, runMessages, worldOf } from "./world.fixture.ts"
+import { Crash, foundIn, runMessages, type World, worldOf } from "./world.fixture.ts"
 import { OriginalSkipped } from "@darkroom/events"
 
 const backfillId = derivedId("backfill", "job-1")
@@ -18,6 +18,12 @@ function invocation(version: "1.0" | "2.0", keys: readonly string[], userArgumen
     job: { id: "job-1", ...(userArguments ? { userArguments } : {}) },
     tasks: keys.map((s3Key, index) => ({ taskId: `task-${index}`, s3Key, s3VersionId: null, ...bucket })),
   }
+}
+
+/** As people are told. */
+async function countsOf(world: World) {
+  const answer = await control({ command: "get", id: backfillId }, world.deps)
+  return answer.ok ? answer.backfills[0]?.counts : undefined
 }
 
 describe.each(["1.0", "2.0"] as const)("version %s of the schema", (version) => {
@@ -41,10 +47,8 @@ describe.each(["1.0", "2.0"] as const)("version %s of the schema", (version) => 
     expect(foundIn(world).map(({ data }) => data)).toEqual([
       { backfillId, row: keys[0], bucket: "photos", key: "images/a b+ü.jpg", again: false },
     ])
-    expect(world.records.get(backfillId)).toMatchObject({
-      source: { kind: "batch", jobId: "job-1" },
-      counts: { rows: 3, emitted: 1, malformed: 1, foreign: 1 },
-    })
+    expect(world.records.get(backfillId)?.source).toEqual({ kind: "batch", jobId: "job-1" })
+    expect(await countsOf(world)).toEqual({ rows: 3, emitted: 1, malformed: 1, foreign: 1 })
   })
 })
 
@@ -78,6 +82,47 @@ it("puts the same event on the bus for a task that is asked again", async () => 
   expect(world.published.filter(({ type }) => type === "BackfillStarted")).toHaveLength(1)
 })
 
+describe("counts are exact", () => {
+  const keys = ["images/a.jpg", "images/%zz", "nowhere/a.jpg"]
+  const exact = { rows: 3, emitted: 1, malformed: 1, foreign: 1 }
+
+  it("for an invocation that is delivered twice", async () => {
+    const world = worldOf()
+    for (let time = 0; time < 2; time++) await batchTasks(invocation("1.0", keys), world.deps)
+    expect(await countsOf(world)).toEqual(exact)
+  })
+
+  it("wherever an invocation dies, before or after a call of any service", async () => {
+    const whole = worldOf()
+    await batchTasks(invocation("1.0", keys), whole.deps)
+    const { calls } = whole
+    expect(calls).toBeGreaterThan(6)
+    for (const phase of ["before", "after"] as const)
+      for (let last = 1; last <= calls; last++) {
+        const world = worldOf()
+        world.onCall = (call, now) => {
+          if (call > last || (call === last && now === phase)) throw new Crash()
+        }
+        // Whatever it answers, nobody hears it.
+        await batchTasks(invocation("1.0", keys), world.deps).catch(() => {})
+        world.onCall = () => {}
+        await batchTasks(invocation("1.0", keys), world.deps)
+        expect([phase, last, await countsOf(world)]).toEqual([phase, last, exact])
+        expect(new Set(foundIn(world).map(({ metadata }) => metadata.id)).size).toBe(1)
+      }
+  })
+
+  it("for a task that is told to come again, and for one of a backfill that was cancelled, which nobody looked at", async () => {
+    const world = worldOf()
+    await batchTasks(invocation("1.0", ["images/a.jpg"]), world.deps)
+    await control({ command: "pause", id: backfillId }, world.deps)
+    await batchTasks(invocation("1.0", keys), world.deps)
+    await control({ command: "cancel", id: backfillId }, world.deps)
+    await batchTasks(invocation("1.0", keys), world.deps)
+    expect(await countsOf(world)).toEqual({ ...exact, rows: 1, malformed: 0, foreign: 0 })
+  })
+})
+
 it.each([
   ["paused", "pause", "TemporaryFailure"],
   ["cancelled", "cancel", "PermanentFailure"],
@@ -96,7 +141,10 @@ it("takes a job for ended that asks for nothing for an hour", async () => {
   const begin = world.clock.now
   await runMessages(world)
   expect(world.clock.now - begin).toBe(3_600_000)
-  expect(world.published.at(-1)).toMatchObject({ type: "BackfillCompleted", data: { outcome: "completed" } })
+  expect(world.published.at(-1)).toMatchObject({
+    type: "BackfillCompleted",
+    data: { outcome: "completed", counts: { rows: 1, emitted: 1 } },
+  })
 })
 
 it.each([{}, null, { invocationSchemaVersion: "3.0" }, invocation("1.0", [""])])(

@@ -46,18 +46,11 @@ export async function batchTasks(input: unknown, deps: Deps = defaultDeps()) {
   const invocation = batchInvocationSchema.parse(input)
   const record = await recordOf(invocation, deps)
   const results = await Promise.all(invocation.tasks.map((each) => resultOf(each, record, deps)))
-  const of = (code: TaskResult["resultCode"]) => results.filter(({ resultCode }) => resultCode === code).length
-  await deps.backfills.count(record.id, {
-    rows: of("Succeeded") + of("PermanentFailure"),
-    emitted: of("Succeeded"),
-    malformed: results.filter(({ malformed }) => malformed).length,
-    foreign: results.filter(({ resultCode, malformed }) => resultCode === "PermanentFailure" && !malformed).length,
-  })
   return {
     invocationSchemaVersion: invocation.invocationSchemaVersion,
     treatMissingKeysAs: "PermanentFailure",
     invocationId: invocation.invocationId,
-    results: results.map(({ malformed: _, ...result }): TaskResult => result),
+    results,
   } as const
 }
 
@@ -95,12 +88,11 @@ async function recordOf(invocation: Invocation, deps: Deps): Promise<BackfillRec
   return record
 }
 
-type Result = TaskResult & { readonly malformed: boolean }
-
-async function resultOf(each: Task, record: BackfillRecord, deps: Deps): Promise<Result> {
+/** What became of a task; it is counted last, so that one which was not finished is asked again and counted then. */
+async function resultOf(each: Task, record: BackfillRecord, deps: Deps): Promise<TaskResult> {
   const { taskId, s3Key } = each
-  const failed = (resultCode: TaskResult["resultCode"], reason: string, malformed = false): Result => {
-    return { taskId, resultCode, resultString: reason.slice(0, RESULT_LENGTH), malformed }
+  const failed = (resultCode: TaskResult["resultCode"], reason: string): TaskResult => {
+    return { taskId, resultCode, resultString: reason.slice(0, RESULT_LENGTH) }
   }
   if (record.state === "paused") return failed("TemporaryFailure", "the backfill of this job is paused")
   if (record.state === "cancelled") return failed("PermanentFailure", "the backfill of this job was cancelled")
@@ -110,11 +102,13 @@ async function resultOf(each: Task, record: BackfillRecord, deps: Deps): Promise
   try {
     if (reason !== undefined) {
       await deps.refused.add(record.id, [{ row: s3Key, text: s3Key, reason }])
-      return failed("PermanentFailure", reason, !("key" in decoded))
+      await deps.tasks.count(record.id, taskId, "key" in decoded ? "foreign" : "malformed")
+      return failed("PermanentFailure", reason)
     }
     const event = found(record, s3Key, { bucket, key: "key" in decoded ? decoded.key : "" })
     await deps.publish([event])
-    return { taskId, resultCode: "Succeeded", resultString: event.metadata.id, malformed: false }
+    await deps.tasks.count(record.id, taskId, "emitted")
+    return { taskId, resultCode: "Succeeded", resultString: event.metadata.id }
   } catch (error) {
     return failed("TemporaryFailure", (error as Error).message)
   }

@@ -7,6 +7,7 @@ import {
 } from "@darkroom/events"
 import { randomUUID } from "node:crypto"
 import type { z } from "zod"
+import { counted } from "./counted.ts"
 import { type Deps, defaultDeps } from "./deps.ts"
 import { CommandRefused, InvalidCommand, UnknownBackfill, WrongState } from "./errors.ts"
 import { started } from "./events-of.ts"
@@ -109,6 +110,7 @@ async function worked(record: BackfillRecord, deps: Deps): Promise<BackfillRecor
   return told(record, deps)
 }
 
-async function status(record: BackfillRecord, { refused, output }: Deps): Promise<BackfillStatus> {
-  return statusOf(record, await refused.skipped(record.id), output)
+async function status(record: BackfillRecord, deps: Deps): Promise<BackfillStatus> {
+  const skipped = await deps.refused.skipped(record.id)
+  return statusOf(await counted(record, deps), skipped, deps.output)
 }

@@ -5,6 +5,7 @@ import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb"
 import { lambdaRuntime, lazy, linked, type Publish } from "@darkroom/lambda"
 import { setTimeout as sleep } from "node:timers/promises"
 import { type Backfills, backfillsTable } from "./backfills.ts"
+import { type JobTasks, jobTasksTable } from "./job-tasks.ts"
 import { type Objects, objectsIn } from "./objects.ts"
 import { type RefusedRows, refusedRowsTable } from "./refused-rows.ts"
 import { objectWriter, type WriteObject } from "./report.ts"
@@ -13,6 +14,7 @@ import { type WorkQueue, workQueue } from "./work-queue.ts"
 export interface Deps {
   readonly backfills: Backfills
   readonly refused: RefusedRows
+  readonly tasks: JobTasks
   readonly objects: Objects
   readonly queue: WorkQueue
   readonly publish: Publish
@@ -49,6 +51,7 @@ export const defaultDeps = lazy((): Deps => {
   return {
     backfills: backfillsTable(documents, table),
     refused: refusedRowsTable(documents, table),
+    tasks: jobTasksTable(documents, table),
     objects: objectsIn(s3),
     queue: workQueue(sqs, process.env["DARKROOM_WORK_QUEUE_URL"] ?? "", lanes),
     publish: lambdaRuntime().publish,

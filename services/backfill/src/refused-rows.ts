@@ -9,6 +9,7 @@ import {
 import { derivedId } from "@darkroom/events"
 import { setTimeout as sleep } from "node:timers/promises"
 import { noneSkipped, type Skipped } from "./record.ts"
+import { KEPT_FOR, keysOf, partition, SHARDS, shardOf } from "./shards.ts"
 
 /** A row that was not taken, for the report. */
 export interface RefusedRow {
@@ -28,12 +29,8 @@ export interface RefusedRows {
   all(id: string): AsyncIterable<RefusedRow>
 }
 
-/** Partitions of one backfill: DynamoDB takes a thousand writes a second of each. */
-const SHARDS = 16
 const COUNTS = "counts"
 const ROW = "row#"
-/** Seconds that rows are kept, for reports that are written anew. */
-const KEPT_FOR = 90 * 24 * 3600
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html */
 const ITEMS_A_CALL = 25
 
@@ -110,7 +107,7 @@ export function refusedRowsTable(
       }
     },
     async skipped(id) {
-      const Keys = Array.from({ length: SHARDS }, (_, number) => ({ pk: partition(id, number), sk: COUNTS }))
+      const Keys = keysOf(id, COUNTS)
       const { Responses = {} } = await client.send(
         new BatchGetCommand({ RequestItems: { [table]: { Keys, ConsistentRead: true } } }),
       )
@@ -132,14 +129,6 @@ function isThere(error: unknown): boolean {
   return (
     error instanceof TransactionCanceledException && error.CancellationReasons?.[0]?.Code === "ConditionalCheckFailed"
   )
-}
-
-function partition(id: string, shard: number): string {
-  return `${id}#${String(shard).padStart(2, "0")}`
-}
-
-function shardOf(row: string): number {
-  return Number.parseInt(derivedId("row", row).slice(0, 4), 16) % SHARDS
 }
 
 /** Puts line 9 before line 10, and keys in their order as far as a sort key of 1,024 bytes can. */

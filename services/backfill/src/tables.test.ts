@@ -1,12 +1,13 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
+import { DynamoDBClient, TransactionCanceledException } from "@aws-sdk/client-dynamodb"
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb"
 import { startTables, tableNode } from "@darkroom/local/embedded"
 import { randomUUID } from "node:crypto"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { type Backfills, backfillsTable } from "./backfills.ts"
+import { type JobTasks, jobTasksTable } from "./job-tasks.ts"
 import { type BackfillRecord, noCounts } from "./record.ts"
 import { type RefusedRow, refusedRowsTable } from "./refused-rows.ts"
-import { memoryBackfills } from "./world.fixture.ts"
+import { memoryBackfills, memoryTasks } from "./world.fixture.ts"
 
 let tables: Awaited<ReturnType<typeof startTables>>
 let client: DynamoDBDocumentClient
@@ -95,15 +96,65 @@ describe.each(kinds)("backfills in %s", (_, open) => {
     expect(await backfills.claimReport(id, 210, 50)).toBe(true)
     expect(await backfills.claimReport(randomUUID(), 1, 1)).toBe(false)
   })
+})
 
-  it("add up counts", async () => {
-    const backfills = open()
-    const { id } = newRecord()
-    await backfills.create(newRecord({ id }))
-    const counts = { rows: 3, emitted: 1, malformed: 1, foreign: 1 }
-    await backfills.count(id, counts)
-    await backfills.count(id, { ...noCounts, rows: 1, emitted: 1 })
-    expect((await backfills.get(id))?.counts).toEqual({ ...counts, rows: 4, emitted: 2 })
+const tasks: [string, () => JobTasks][] = [
+  ["DynamoDB", () => jobTasksTable(client, "Backfills")],
+  ["memory, which other tests rely on", () => memoryTasks()],
+]
+
+describe.each(tasks)("tasks of a job in %s", (_, open) => {
+  it("are counted once each, by what became of them first", async () => {
+    const { count, counts } = open()
+    const [one, other] = [randomUUID(), randomUUID()]
+    expect(await counts(one)).toEqual(noCounts)
+    expect(await count(one, "a", "emitted")).toBe(true)
+    expect(await count(one, "a", "foreign")).toBe(false)
+    for (const [task, outcome] of [
+      ["b", "emitted"],
+      ["c", "malformed"],
+      ["d", "foreign"],
+      ["x".repeat(3_000), "foreign"],
+    ] as const)
+      await count(one, task, outcome)
+    await count(other, "a", "foreign")
+    expect(await counts(one)).toEqual({ rows: 5, emitted: 2, malformed: 1, foreign: 2 })
+    expect(await counts(other)).toEqual({ ...noCounts, rows: 1, foreign: 1 })
+  })
+})
+
+describe("a task that others are in the way of", () => {
+  const refusal = (...codes: string[]) =>
+    new TransactionCanceledException({
+      message: "",
+      $metadata: {},
+      CancellationReasons: codes.map((Code) => ({ Code })),
+    })
+
+  /** A table that refuses so often. */
+  function busy(times: number, error: Error = refusal("None", "TransactionConflict")) {
+    let left = times
+    const waits: number[] = []
+    const send = async (command: never) => {
+      if (left-- > 0) throw error
+      return client.send(command)
+    }
+    const wait = async (milliseconds: number) => void waits.push(milliseconds)
+    return { waits, tasks: jobTasksTable({ send } as typeof client, "Backfills", { wait }) }
+  }
+
+  it("is counted a moment later", async () => {
+    const { tasks: job, waits } = busy(3)
+    const id = randomUUID()
+    expect([await job.count(id, "a", "emitted"), waits.length]).toEqual([true, 3])
+    expect(await job.counts(id)).toEqual({ ...noCounts, rows: 1, emitted: 1 })
+  })
+
+  it("is not counted where they do not end, or DynamoDB has another reason", async () => {
+    await expect(busy(100).tasks.count(randomUUID(), "a", "emitted")).rejects.toThrow(TransactionCanceledException)
+    const { tasks: job, waits } = busy(1, refusal("None", "ThrottlingError"))
+    await expect(job.count(randomUUID(), "a", "emitted")).rejects.toThrow(TransactionCanceledException)
+    expect(waits).toEqual([])
   })
 })
 

@@ -6,7 +6,8 @@ import type { Backfills } from "./backfills.ts"
 import type { Deps, Limits } from "./deps.ts"
 import { SourceMissing, SourceUnreadable } from "./errors.ts"
 import type { Objects } from "./objects.ts"
-import { type BackfillRecord, noneSkipped, type Skipped, sumOf } from "./record.ts"
+import type { JobTasks, TaskOutcome } from "./job-tasks.ts"
+import { type BackfillRecord, noCounts, noneSkipped, type Skipped, sumOf } from "./record.ts"
 import type { RefusedRow, RefusedRows } from "./refused-rows.ts"
 import { work } from "./work/work.ts"
 import type { WorkMessage } from "./work-queue.ts"
@@ -64,6 +65,7 @@ export function worldOf(files: Readonly<Record<string, string | Buffer>> = {}, c
   const deps: Deps = {
     backfills: memoryBackfills(world.records, call),
     refused: memoryRefused(call),
+    tasks: memoryTasks(call),
     objects: memoryObjects(world.files, call),
     queue: {
       send: (message, delay = 0) =>
@@ -135,10 +137,6 @@ export function memoryBackfills(records: Map<string, BackfillRecord>, call: Call
       void (await when(id, (record) => record.holder === holder, { holder: null, heldUntil: 0 })),
     claimReport: async (id, now, since) =>
       (await when(id, ({ reportDue = 0 }) => reportDue < since, { reportDue: now })) !== undefined,
-    count: async (id, counts) => {
-      const record = records.get(id)
-      if (record) await when(id, () => true, { counts: sumOf(record.counts, counts) })
-    },
   }
 }
 
@@ -158,6 +156,24 @@ function memoryRefused(call: Call): RefusedRows {
     async *all() {
       yield* [...rows.values()].toSorted((a, b) => a.row.localeCompare(b.row, "en", { numeric: true }))
     },
+  }
+}
+
+export function memoryTasks(call: Call = async (work) => work()): JobTasks {
+  const outcomes = new Map<string, TaskOutcome>()
+  return {
+    count: (id, taskId, outcome) =>
+      call(() => {
+        const isNew = !outcomes.has(`${id} ${taskId}`)
+        if (isNew) outcomes.set(`${id} ${taskId}`, outcome)
+        return isNew
+      }),
+    counts: (id) =>
+      call(() =>
+        [...outcomes]
+          .filter(([task]) => task.startsWith(`${id} `))
+          .reduce((sum, [, outcome]) => sumOf(sum, { ...noCounts, rows: 1, [outcome]: 1 }), noCounts),
+      ),
   }
 }
 

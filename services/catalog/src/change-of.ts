@@ -83,12 +83,13 @@ export function changeOf(event: Projected): { change?: Change; note?: string } {
     }
     case "VideoMetadataExtracted": {
       const { video, metadata, poster } = event.data
-      const { container, width, height, duration } = metadata
+      const { container, width, height, duration, sha256 } = metadata
+      const thumbnail = poster === null ? {} : { thumbnail: { ...written, ...poster } }
       // Nobody else writes a video's thumbnail, so it goes with the part.
       const change = {
         part: "video",
         value: { ...written, value: metadata },
-        ...factsOfVideo(video, poster === null ? {} : { thumbnail: { ...written, ...poster } }),
+        ...factsOfVideo(video, { ...checksumOf(video, sha256), ...thumbnail }),
         ...(poster === null ? { remove: ["thumbnail"] } : {}),
       }
       return { change, note: `${container}, ${width} x ${height}, ${(duration / 1000).toFixed(1)} s` }

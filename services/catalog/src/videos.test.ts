@@ -75,6 +75,17 @@ describe("a video", () => {
     expect(unpackLabelNames(found[0]!.tagging!.texts!)).toEqual([{ name: "Beware of the dog", confidence: 90 }])
   })
 
+  it("is found by its checksum among its owner's, until it is deleted, and without one by none", async () => {
+    const { deliver, reader } = start()
+    const [first, bare] = [video("twins"), video("twins")]
+    const { sha256, ...unknown } = VideoMetadataExtracted.example.metadata
+    const data = { ...bare.extracted.data, metadata: { ...unknown, sha256: null } }
+    await deliver(first.uploaded, first.extracted, bare.uploaded, { ...bare.extracted, data })
+    expect(await reader.withChecksum("twins", sha256!)).toEqual([first.id])
+    await deliver(first.deleted)
+    expect(await reader.withChecksum("twins", sha256!)).toEqual([])
+  })
+
   it("has failed when nothing of what was asked could be answered", async () => {
     const { deliver, entry } = start()
     const { id, uploaded, extracted, tagged } = video()

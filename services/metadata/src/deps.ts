@@ -1,7 +1,6 @@
 import type { Image } from "@darkroom/events"
-import { originals } from "@darkroom/lambda"
+import { originals, sha256Of } from "@darkroom/lambda"
 import { OriginalGone } from "./errors.ts"
-import { sha256Of } from "./sha256-of.ts"
 
 export interface OriginalHead {
   readonly bytes: number

@@ -1,5 +1,5 @@
 import type { Image } from "@darkroom/events"
-import { PermanentError } from "@darkroom/lambda"
+import { NotYet, PermanentError } from "@darkroom/lambda"
 
 /** Thrown when the original was deleted or replaced before its renditions were complete. */
 export function originalGone({ id }: Image): PermanentError {
@@ -9,7 +9,7 @@ export function originalGone({ id }: Image): PermanentError {
 }
 
 /** Thrown when a deleted photo's original is still there: ingest removes it, and a late rendering may yet write until then. */
-export class OriginalStillThere extends Error {
+export class OriginalStillThere extends NotYet {
   override readonly name = "OriginalStillThere"
   constructor({ id }: Image) {
     super(`The original of the deleted photo ${id} is still there; its renditions are looked at again later`)

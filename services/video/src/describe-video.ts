@@ -1,6 +1,7 @@
 import type { VideoContainer, VideoMetadata } from "@darkroom/events"
 import { AV_NOPTS_VALUE } from "node-av/constants"
 import { avGetCodecName, type Stream } from "node-av/lib"
+import type { OriginalHead } from "./inspect-deps.ts"
 import type { OpenVideo } from "./open-video.ts"
 import { shapeOf } from "./shape-of.ts"
 import { describeTags, type Tags } from "./tags-of.ts"
@@ -8,7 +9,7 @@ import { describeTags, type Tags } from "./tags-of.ts"
 /** What a video tells about itself, no picture being decoded. Throws DamagedVideo. */
 export function describeVideo(
   { input, pictures, sound }: OpenVideo,
-  { container, bytes }: { container: VideoContainer; bytes: number },
+  { container, bytes, sha256 }: { container: VideoContainer } & OriginalHead,
 ): VideoMetadata {
   const { rotation, upright } = shapeOf(pictures)
   const { num, den } = pictures.avgFrameRate
@@ -21,6 +22,7 @@ export function describeVideo(
     duration: durationOf({ input, pictures, sound }),
     frameRate: num > 0 && den > 0 ? Math.round((num / den) * 1000) / 1000 : null,
     bytes,
+    sha256,
     ...describeTags({ ...tagsOf(pictures.metadata), ...tagsOf(input.metadata) }),
   }
 }

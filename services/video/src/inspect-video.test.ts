@@ -14,9 +14,9 @@ const BLACK = 0
 /** A bucket with one original, which counts what is read of it. */
 function bucketOf(content: Buffer | undefined) {
   const renditions = new Map<string, Uint8Array>()
-  const state = { content, read: 0, size: content?.length }
+  const state = { content, read: 0, size: content?.length, sha256: null as string | null }
   const deps: InspectDeps = {
-    sizeOf: async () => state.size,
+    head: async () => (state.size === undefined ? undefined : { bytes: state.size, sha256: state.sha256 }),
     async readRange(_, start, end) {
       const part = state.content?.subarray(start, end + 1)
       state.read += part?.length ?? 0
@@ -124,6 +124,12 @@ describe("a supported video", () => {
     expect(poster?.dominantColor).toBe("#080808")
   })
 
+  it("is told with the checksum that S3 keeps of it", async () => {
+    const { deps, state } = bucketOf(await generateVideo())
+    state.sha256 = "ab".repeat(32)
+    expect((await inspectVideo(uploaded(), deps)).data).toMatchObject({ metadata: { sha256: "ab".repeat(32) } })
+  })
+
   it("has no poster where the profile asks for none, and is not decoded", async () => {
     const { deps, renditions } = bucketOf(await generateVideo())
     const event = await inspectVideo(uploaded("labels/film.mp4", "labels"), deps)
@@ -147,7 +153,7 @@ describe("a supported video", () => {
     const film = await generateVideo({ seconds, faststart })
     const large = padded(film)
     const { event, state } = await inspect(large)
-    expect(event.data).toMatchObject({ metadata: { duration: 4_000, bytes: large.length } })
+    expect(event.data).toMatchObject({ metadata: { duration: 4_000, bytes: large.length, sha256: null } })
     expect(state.read).toBeLessThan(large.length / 4)
   })
 })

@@ -34,7 +34,7 @@ export async function inspectVideo(
 }
 
 async function inspect(video: Video, deps: InspectDeps): Promise<{ metadata: VideoMetadata; poster: Poster | null }> {
-  const bytes = there(video, await deps.sizeOf(video))
+  const { bytes, sha256 } = there(video, await deps.head(video))
   if (bytes === 0) throw new Rejected("EmptyFile", messages.empty(video.key))
   if (bytes > MAX_BYTES) throw new Rejected("FileTooLarge", messages.tooLarge(video.key, bytes))
   const read = async (start: number, end: number) => there(video, await deps.readRange(video, start, end))
@@ -43,7 +43,7 @@ async function inspect(video: Video, deps: InspectDeps): Promise<{ metadata: Vid
   const { container } = sniffed
   const source = { size: bytes, read }
   const { metadata, poster } = await withVideo(container, rangeReader(source), async (opened) => ({
-    metadata: describeVideo(opened, { container, bytes }),
+    metadata: describeVideo(opened, { container, bytes, sha256 }),
     poster: await renderPoster(video, (maxSide) => choosePoster(opened, maxSide), deps),
   }))
   if (metadata.duration > 0 || bytes > MOST_TO_MEASURE) return { metadata, poster }
@@ -65,7 +65,7 @@ function there<Read>(video: Video, read: Read | undefined): Read {
 
 /** A video deleted while it was looked at must not leave pictures behind: who deleted it may have looked before they were there. */
 async function undoIfGone(video: Video, { renditions }: Poster, deps: InspectDeps): Promise<void> {
-  if ((await deps.sizeOf(video)) !== undefined) return
+  if ((await deps.head(video)) !== undefined) return
   for (const rendition of renditions) await deps.removeRendition(rendition)
   throw new OriginalGone(video.id)
 }

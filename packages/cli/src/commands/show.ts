@@ -8,7 +8,7 @@ import { colorsFor } from "../text.ts"
 export function register(program: Command): void {
   program
     .command("show")
-    .description("show everything that is known of a photo")
+    .description("show everything that is known of a photo or video")
     .argument("<id>", "the photo's id, or its S3 key")
     .option("--json", "print it as JSON")
     .action((id: string, options: { json?: boolean }) => show(id, options))

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router"
 import { Icon } from "../ui/index.ts"
 import { AlbumActions } from "./album-actions.tsx"
 import styles from "./album-card.module.css"
-import { photosText } from "./photos-text.ts"
+import { itemsText } from "./items-text.ts"
 
 /** An album's cover, name and number of photos, and what can be done with it. */
 export function AlbumCard({ album }: { readonly album: Album }) {
@@ -23,7 +23,7 @@ export function AlbumCard({ album }: { readonly album: Album }) {
             {name}
           </Link>
         </h2>
-        <p>{photos === 0 ? "Empty" : photosText(photos)}</p>
+        <p>{photos === 0 ? "Empty" : itemsText(photos)}</p>
       </div>
       <AlbumActions album={album} />
     </article>

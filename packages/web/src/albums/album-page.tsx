@@ -9,7 +9,7 @@ import { albumsQuery } from "../queries.ts"
 import { buttonClass, EmptyState, Icon } from "../ui/index.ts"
 import { UploadButton } from "../uploads/index.ts"
 import { AlbumActions } from "./album-actions.tsx"
-import { photosText } from "./photos-text.ts"
+import { itemsText } from "./items-text.ts"
 
 /** One album's photos. */
 export function AlbumPage({ albumId }: { readonly albumId: string }) {
@@ -22,7 +22,7 @@ export function AlbumPage({ albumId }: { readonly albumId: string }) {
   return (
     <Page
       title={album?.name ?? "Album"}
-      note={album ? photosText(album.photos) : null}
+      note={album ? itemsText(album.photos) : null}
       actions={album ? <AlbumActions album={album} onDeleted={() => void navigate({ to: "/albums" })} /> : null}
     >
       <PhotoGrid query={query} albumId={albumId} emptyState={<EmptyAlbum albumId={albumId} />} />

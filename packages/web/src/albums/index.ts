@@ -1,2 +1,2 @@
 export { AlbumMenu, type AlbumMenuProps } from "./album-menu.tsx"
-export { photosText } from "./photos-text.ts"
+export { itemsText } from "./items-text.ts"

@@ -3,7 +3,7 @@ import { queryKeys, useClient } from "../api.ts"
 import { eachOf } from "../each-of.ts"
 import { errorText } from "../error-text.ts"
 import { toast } from "../toasts.ts"
-import { photosText } from "./photos-text.ts"
+import { itemsText } from "./items-text.ts"
 
 export interface AlbumChange {
   readonly albumId: string
@@ -40,7 +40,7 @@ function say(
   failed: readonly { error: unknown }[],
 ): void {
   const first = failed[0]
-  if (first) throw new Error(`${photosText(failed.length)} stayed as before: ${errorText(first.error)}`)
+  if (first) throw new Error(`${itemsText(failed.length)} stayed as before: ${errorText(first.error)}`)
   const text = verb === "addToAlbum" ? `added to “${name}”` : `removed from “${name}”`
-  toast({ kind: "success", text: `${photosText(photoIds.length)} ${text}.` })
+  toast({ kind: "success", text: `${itemsText(photoIds.length)} ${text}.` })
 }

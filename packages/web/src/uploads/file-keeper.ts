@@ -1,5 +1,5 @@
 import type { UploadDeps } from "./upload-deps.ts"
-import { needsFile, type UploadItem } from "./upload-item.ts"
+import { isOver, needsFile, type UploadItem } from "./upload-item.ts"
 import type { UploadList } from "./upload-list.ts"
 
 /** To copy a larger file takes longer than most reloads are worth, and the disk twice. */
@@ -57,7 +57,7 @@ export function fileKeeper({ store }: Pick<UploadDeps, "store">, list: Pick<Uplo
       const gone = !item || item.state === "done" || item.state === "cancelled"
       // Until then its row shows the photo.
       if (gone) files.delete(clientId)
-      ;(gone ? store.remove(clientId) : store.put(item)).catch(ignored)
+      ;(!item || isOver(item) ? store.remove(clientId) : store.put(item)).catch(ignored)
     },
   }
 }

@@ -58,6 +58,20 @@ it("goes on watching what had arrived before the reload, and forgets it then", a
   expect(browser.items.size).toBe(0)
 })
 
+it("shows a duplicate that is linked to its photo until the reload, and forgets it then", async () => {
+  const { world, tab, server, browser } = await withTab()
+  server.answer = ({ clientId }) => ({ clientId, duplicateOf: "p7" })
+  tab.add([photo("a.jpg")])
+  tab.add([photo("b.jpg")], { albumId: "album-1" })
+  await settle()
+  expect(tab.states()).toEqual({ "a.jpg": "duplicate", "b.jpg": "duplicate" })
+  expect([browser.items.size, browser.files.size]).toEqual([0, 0])
+  tab.close()
+  const next = openTab(world)
+  await settle()
+  expect([next.states(), server.albums]).toEqual([{}, ["album-1/p7"]])
+})
+
 it("uploads a file for which the browser has no room, but says after a reload that it is gone", async () => {
   const { world, tab, browser } = await withTab()
   browser.fill(true)

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest"
 import { photo } from "./testing-uploads.ts"
-import { moved, needsFile, newItem, restored, type UploadItem, type UploadState } from "./upload-item.ts"
+import { isOver, moved, needsFile, newItem, restored, type UploadItem, type UploadState } from "./upload-item.ts"
 
 const item = (patch: Partial<UploadItem> = {}): UploadItem => ({
   ...newItem(photo("a.jpg"), { clientId: "c1", albumId: undefined, order: 1 }),
@@ -42,6 +42,19 @@ it.each<[UploadState, UploadState]>([
 it("goes on after the person has signed in again", () => {
   const error = { code: "Unauthorized", message: "Who?", retryable: true }
   expect(restored(item({ state: "failed", error })).state).toBe("waiting")
+})
+
+it.each<[Partial<UploadItem>, boolean]>([
+  [{ state: "done" }, true],
+  [{ state: "cancelled" }, true],
+  [{ state: "failed" }, false],
+  [{ state: "uploaded", photoId: "p" }, false],
+  [{ state: "duplicate" }, false],
+  [{ state: "duplicate", photoId: "p" }, true],
+  [{ state: "duplicate", photoId: "p", albumId: "a" }, false],
+  [{ state: "duplicate", photoId: "p", albumId: "a", inAlbum: true }, true],
+])("of %j is over: %s", (patch, expected) => {
+  expect(isOver(item(patch))).toBe(expected)
 })
 
 it("needs the file of a duplicate until its twin has become a photo", () => {

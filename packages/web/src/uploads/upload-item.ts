@@ -96,6 +96,12 @@ const ACTIVE: ReadonlySet<UploadState> = new Set(["waiting", "hashing", "signing
 export const isSettled = ({ state }: UploadItem): boolean => SETTLED.has(state)
 const SETTLED: ReadonlySet<UploadState> = new Set(["uploaded", "done", "duplicate", "failed", "cancelled"])
 
+/** Nothing will happen to it at all, nor is there anything to be done with it: a reload may forget it. */
+export function isOver({ state, photoId, albumId, inAlbum }: UploadItem): boolean {
+  if (state === "duplicate") return photoId !== undefined && (albumId === undefined || inAlbum)
+  return state === "done" || state === "cancelled"
+}
+
 /** The bytes may be needed again. A duplicate's are while its twin has not arrived. */
 export function needsFile({ state, photoId }: UploadItem): boolean {
   if (state === "duplicate") return photoId === undefined

@@ -1,3 +1,4 @@
+import { counted } from "../counted.ts"
 import type { Deps } from "../deps.ts"
 import { completed } from "../events-of.ts"
 import { type BackfillRecord, isEnded, reportKey, statusOf } from "../record.ts"
@@ -6,14 +7,15 @@ import { reportOf } from "../report.ts"
 /** Writes the report of a backfill that has ended and says that it has. Doing it again changes nothing that anybody sees. */
 export async function finish(record: BackfillRecord, deps: Deps): Promise<void> {
   const report = await writeReport(record, deps)
-  await deps.publish([completed(record, { counts: record.counts, report })])
+  const { counts } = await counted(record, deps)
+  await deps.publish([completed(record, { counts, report })])
   await deps.backfills.change(record.id, [record.state], { told: true })
 }
 
 /** Writes the report of what is known by now; null where every row was taken. */
 export async function writeReport(record: BackfillRecord, deps: Deps): Promise<{ bucket: string; key: string } | null> {
   const skipped = await deps.refused.skipped(record.id)
-  const { report } = statusOf({ ...record, told: true }, skipped, deps.output)
+  const { report } = statusOf({ ...(await counted(record, deps)), told: true }, skipped, deps.output)
   if (report === null) return null
   await deps.writeReport(reportKey(record.id), reportOf(deps.refused.all(record.id)))
   return report

@@ -1,4 +1,5 @@
 import type { Progress } from "../backfills.ts"
+import { counted } from "../counted.ts"
 import type { Deps } from "../deps.ts"
 import { LeaseLost } from "../errors.ts"
 import { progressed } from "../events-of.ts"
@@ -117,8 +118,8 @@ async function send({ events, refused }: Batch, id: string, deps: Deps): Promise
   ])
 }
 
-export async function tell(record: BackfillRecord, deps: Pick<Deps, "publish" | "now">): Promise<void> {
-  const event = progressed(record, deps.now())
+export async function tell(record: BackfillRecord, deps: Pick<Deps, "publish" | "now" | "tasks">): Promise<void> {
+  const event = progressed(await counted(record, deps), deps.now())
   if (event) await deps.publish([event])
 }
 

@@ -14,7 +14,7 @@ type SummaryDeps = Pick<PhotoDeps, "urls" | "clock">
 export async function photoSummary(record: OwnRecord, { urls, clock }: SummaryDeps): Promise<PhotoSummary> {
   const { status, steps } = progressOf(record)
   const { metadata, video, thumbnail, tagging, image } = record
-  const size = metadata?.value ?? video?.value
+  const read = metadata?.value ?? video?.value
   const names = tagging?.names === undefined ? [] : unpackLabelNames(tagging.names)
   return {
     photoId: record.imageId,
@@ -25,8 +25,8 @@ export async function photoSummary(record: OwnRecord, { urls, clock }: SummaryDe
     status: status as Exclude<ImageStatus, "deleted">,
     uploadedAt: uploadedAtOf(record),
     takenAt: takenAtOf(record),
-    width: size?.width ?? null,
-    height: size?.height ?? null,
+    width: read?.width ?? null,
+    height: read?.height ?? null,
     thumbhash: thumbnail?.thumbhash ?? null,
     dominantColor: thumbnail?.dominantColor ?? null,
     labels: names.slice(0, SUREST).map(({ name }) => ({ name })),
@@ -39,7 +39,7 @@ export async function photoSummary(record: OwnRecord, { urls, clock }: SummaryDe
     ),
     steps: [...steps],
     problem: problemOf(record, clock.now()),
-    sha256: metadata?.value.sha256 ?? thumbnail?.sha256 ?? null,
+    sha256: read?.sha256 ?? thumbnail?.sha256 ?? null,
   }
 }
 

@@ -17,7 +17,9 @@ import {
   type Label,
   metadataSchema,
   MetadataExtracted,
+  type Poster,
   traceparentOf,
+  VideoMetadataExtracted,
   VideoUploaded,
 } from "@darkroom/events"
 import { isStep, type Problem } from "./problems.ts"
@@ -67,8 +69,7 @@ function begins(entry: CatalogEntry, image: Image, step: string) {
   const { uploadedAt, uploaded, metadata, tagging } = entry.record
   if (step === "metadata")
     return { definition: ImageUploaded, eventId: uploaded?.eventId, data: uploadedAt && { image, uploadedAt } }
-  if (step === "video")
-    return { definition: VideoUploaded, eventId: uploaded?.eventId, data: uploadedAt && { video: image, uploadedAt } }
+  if (step === "video") return beginsVideo(entry.record, image)
   if (step === "categorization")
     return { definition: ImageTagged, eventId: tagging?.eventId, data: taggedOf(entry, image) }
   return {
@@ -76,6 +77,20 @@ function begins(entry: CatalogEntry, image: Image, step: string) {
     eventId: metadata?.eventId,
     data: metadata && { image, metadata: metadata.value },
   }
+}
+
+/** A video's step has two halves. Who has read the video drops its VideoUploaded, so once it is read the step goes on with what was read. */
+function beginsVideo({ uploadedAt, uploaded, video, thumbnail }: ImageRecord, image: Image) {
+  if (video === undefined)
+    return { definition: VideoUploaded, eventId: uploaded?.eventId, data: uploadedAt && { video: image, uploadedAt } }
+  const data = { video: image, metadata: video.value, poster: posterOf(thumbnail) }
+  return { definition: VideoMetadataExtracted, eventId: video.eventId, data }
+}
+
+function posterOf(thumbnail: ImageRecord["thumbnail"]): Poster | null {
+  if (thumbnail?.at === undefined) return null
+  const { at, renditions, thumbhash, dominantColor } = thumbnail
+  return { at, renditions: [...renditions], thumbhash, dominantColor }
 }
 
 /** What ImageTagged said; undefined where the catalog does not have all of it: rules must not decide on a part. */

@@ -1,7 +1,8 @@
-import { type Seen, seenCounts, seenItems } from "@darkroom/catalog-model"
+import { eventKey, ownerChecksum, recordKey, type Seen, seenCounts, seenItems } from "@darkroom/catalog-model"
 import { derivedId, VideoMetadataExtracted, videoExample, VideoTagged, VideoUploaded } from "@darkroom/events"
 import { photoDetailSchema, photosSchema } from "@darkroom/gallery-api"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { photoLookup } from "./photo-lookup.ts"
 import { NOW, photo, startCatalog, startRoutes } from "./photos.fixture.ts"
 
 let table: Awaited<ReturnType<typeof startCatalog>>
@@ -9,6 +10,7 @@ beforeAll(async () => void (table = await startCatalog()))
 afterAll(() => table.close())
 
 const HOUR = 3_600_000
+const sha256 = "fcde2b2edba56bf408601fb721fe9b5c338d10ee429ea04fae5511b68fbf8fb9"
 const written = { time: "2026-11-21T09:00:10.000Z", eventId: derivedId("video") }
 const seen: Seen = {
   ...VideoTagged.example,
@@ -69,7 +71,7 @@ it("is told of like a photo, with what is its own", async () => {
     camera: { make: "Apple", model: "iPhone 15", iso: null },
     location: { latitude: 43.4674 },
     thumbnails: [{ width: 144, height: 256 }],
-    sha256: null,
+    sha256,
     labels: [{ name: "Dog", instances: [], segments: VideoTagged.example.labels[0]!.segments }],
     missing: [{ feature: "celebrities" }],
     downloads: { original: expect.stringContaining("?as=MVI_1.mov") as string },
@@ -112,6 +114,16 @@ it("is found among photos by what was seen and with what it was taken, and apart
   expect(await ids({ text: "beware" })).toEqual([video.id])
 })
 
+it("is found by its bytes, as a photo is, but not one that was rejected", async () => {
+  const { findByChecksum } = photoLookup(startRoutes(table).deps)
+  const indexed = { ownerChecksum: ownerChecksum("twice", sha256) }
+  const rejected = { ...written, reason: "DamagedVideo" as const, message: "Damaged." }
+  await put({ owner: "twice", parts: { ...indexed, rejected } })
+  expect(await findByChecksum("twice", sha256)).toBeUndefined()
+  const { id } = await put({ owner: "twice", parts: indexed })
+  expect(await findByChecksum("twice", sha256)).toBe(id)
+})
+
 it("says why nothing was looked for in it", async () => {
   const skipped = "Rekognition does not read MPEG-4."
   const { id } = await put({ owner: "skipped", parts: { tagging: { ...tagging, features: [], failed: [], skipped } } })
@@ -146,22 +158,57 @@ describe("a problem", () => {
   })
 })
 
-it("is tried again by the event that began it", async () => {
+describe("trying again", () => {
   const failure = { ...written, class: "transient" as const, message: "Away.", attempts: 5, event: null }
-  const { id, record, uploaded } = await put({
-    owner: "again",
-    parts: { tagging: undefined, "failed:video": failure },
+
+  it("sends what began it, until it has been read", async () => {
+    const { id, record, uploaded } = await put({
+      owner: "again",
+      parts: { video: undefined, thumbnail: undefined, tagging: undefined, "failed:video": failure },
+    })
+    const { routes, resent, published } = startRoutes(table)
+    await routes.retryStep({ ...call("again", id), body: { step: "video" } })
+    const [event] = resent
+    expect([event?.type, event?.source, event?.metadata.id]).toEqual([
+      "VideoUploaded",
+      "darkroom.ingest",
+      uploaded.metadata.id,
+    ])
+    const { data } = JSON.parse(event!.detail) as { data: VideoUploaded["data"] }
+    expect(VideoUploaded.schema.parse(data).video).toEqual(record.image)
+    expect(published).toMatchObject([{ type: "RetryRequested", data: { service: "video", failure: written.eventId } }])
+    expect(videoExample.profile).toBe(record.image?.profile)
   })
-  const { routes, resent, published } = startRoutes(table)
-  await routes.retryStep({ ...call("again", id), body: { step: "video" } })
-  const [event] = resent
-  expect([event?.type, event?.source, event?.metadata.id]).toEqual([
-    "VideoUploaded",
-    "darkroom.ingest",
-    uploaded.metadata.id,
-  ])
-  const { data } = JSON.parse(event!.detail) as { data: VideoUploaded["data"] }
-  expect(VideoUploaded.schema.parse(data).video).toEqual(record.image)
-  expect(published).toMatchObject([{ type: "RetryRequested", data: { service: "video", failure: written.eventId } }])
-  expect(videoExample.profile).toBe(record.image?.profile)
+
+  it.each([true, false])(
+    "sends what was read of it, just as it was, then on; it has a poster: %s",
+    async (hasPoster) => {
+      const made = photo({ owner: "read", metadata: null, labels: null, thumbnail: false })
+      const poster = hasPoster ? VideoMetadataExtracted.example.poster : null
+      const read = VideoMetadataExtracted.create(
+        { ...VideoMetadataExtracted.example, video: made.record.image!, poster },
+        { cause: made.uploaded, time: new Date(written.time) },
+      )
+      const { id: eventId, time, correlationId, causationId, origin, attempt } = read.metadata
+      const entry = { ...eventKey(made.id, eventId), eventId, time, type: read.type, source: read.source }
+      const video = { time, eventId, value: read.data.metadata }
+      const parts = {
+        media: "video",
+        video,
+        "failed:video": failure,
+        ...(poster && { thumbnail: { ...video, ...poster } }),
+      }
+      const record = { ...recordKey(made.id), ...made.record, ...parts }
+      const others = made.items.filter(({ sk }) => sk !== record.sk)
+      await table.put({
+        ...made,
+        items: [...others, record, { ...entry, correlationId, causationId, origin, attempt }],
+      })
+      const { routes, resent } = startRoutes(table)
+      await routes.retryStep({ ...call("read", made.id), body: { step: "video" } })
+      const [{ type, source, detail }] = resent as [(typeof resent)[0]]
+      const sent = { "detail-type": type, source, detail: JSON.parse(detail) as object }
+      expect(VideoMetadataExtracted.parse(sent)).toEqual(read)
+    },
+  )
 })

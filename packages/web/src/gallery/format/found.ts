@@ -2,9 +2,9 @@ import type { PhotoFace } from "@darkroom/gallery-api"
 
 const NO_BREAK = "\u00a0"
 
-/** Per cent without digits after the point: `98 %`. */
+/** Per cent without digits after the point, which are cut: what shows as 95 % is there where at least 95 % are asked for. */
 export function perCentText(value: number): string {
-  return `${Math.round(value)}${NO_BREAK}%`
+  return `${Math.floor(value)}${NO_BREAK}%`
 }
 
 /** How old somebody looks: `25 to 35 years`. */

@@ -1,5 +1,6 @@
 import type { PhotosQuery } from "@darkroom/gallery-api"
 import { type ReactNode, useRef } from "react"
+import { canPass } from "../../can-pass.ts"
 import { errorText } from "../../error-text.ts"
 import { Button, EmptyState, Icon, Spinner } from "../../ui/index.ts"
 import { usePhotos } from "../photos/use-photos.ts"
@@ -33,11 +34,11 @@ function Loading() {
 }
 
 function NotLoaded({ error, retry }: { readonly error: Error; readonly retry: () => void }) {
-  const action = (
+  const action = canPass(error) ? (
     <Button variant="primary" icon={<Icon name="retry" />} onClick={retry}>
       Try again
     </Button>
-  )
+  ) : null
   return (
     <EmptyState icon={<Icon name="warning" size={32} />} title="The photos could not be loaded" actions={action}>
       <p>{errorText(error)}</p>

@@ -1,3 +1,4 @@
+import { perCentText } from "../format/found.ts"
 import { classNames } from "../../class-names.ts"
 import { BoxName } from "./box-name.tsx"
 import styles from "./box-overlay.module.css"
@@ -26,7 +27,7 @@ export function BoxOverlay({ boxes, highlighted, onHighlight, onChoose, scale }:
               key={key}
               role="button"
               tabIndex={0}
-              aria-label={`${name}, ${Math.round(confidence)} %: show it in the list`}
+              aria-label={`${name}, ${perCentText(confidence)}: show it in the list`}
               className={classNames(styles["box"], isHere && !isLit && styles["faint"], isLit && styles["lit"])}
               onPointerEnter={() => onHighlight(id)}
               onPointerLeave={() => onHighlight(null)}

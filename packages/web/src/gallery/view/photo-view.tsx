@@ -1,6 +1,7 @@
 import { Suspense, useEffect, useRef } from "react"
 import { lazyPart } from "../../app/lazy-part.tsx"
 import { usePhotoPlace } from "../../app/photo-place.ts"
+import { canPass } from "../../can-pass.ts"
 import { errorText } from "../../error-text.ts"
 import { Button, Spinner } from "../../ui/index.ts"
 import { OpenPhoto, type OpenPhotoProps } from "./open-photo.tsx"
@@ -42,7 +43,7 @@ export function PhotoView({ photoId, neighbours = ALONE }: PhotoViewProps) {
           {error ? (
             <div role="alert">
               <p>{errorText(error)}</p>
-              <Button onClick={() => void refetch()}>Try again</Button>
+              {canPass(error) ? <Button onClick={() => void refetch()}>Try again</Button> : null}
             </div>
           ) : (
             <Spinner label="Opening the photo" size={32} />
