@@ -296,6 +296,7 @@ describe("least privilege", () => {
     ],
     ["LiveAuthorizerHandler", []],
     ["Video", [...emitting, "s3:DeleteObject", "s3:GetObject", "s3:ListBucket"]],
+    ["VideoCopiesHandler", [...emitting, "s3:DeleteObject", "s3:GetObject", "s3:ListBucket"]],
     ["VideoJobsHandler", [...emitting, ...onVideos, ...starting!]],
     ["VideoCompletionsHandler", [...emitting, ...onVideos, ...watching]],
     ["VideoSweepHandler", [...emitting, ...onVideos, ...watching]],

@@ -9,20 +9,22 @@ const functions = graph.functions.filter(({ handler }) => handler.startsWith("se
 const named = (id: string) => functions.find((node) => node.id === id)!
 const queue = (id: string) => graph.queues.find((node) => node.id === id)!
 const readBy = (id: string) => graph.mappings.filter(({ functionArn }) => functionArn === named(id).arn)
+const starting = functions.filter(({ id }) => !["Video", "VideoCopiesHandler"].includes(id))
 const topic = graph.topics.find(({ id }) => id === "VideoCompletions")!
 const role = graph.serviceRoles.find(({ id }) => id === "VideoCompletions")!
 
-it("has a function that looks at videos, one that starts jobs, one that hears of their end, and one on a schedule", () => {
+it("has a function that looks at videos, one that copies, one that starts jobs, one that hears of their end, and one on a schedule", () => {
   expect(functions.map(({ id }) => id).sort()).toEqual([
     "Video",
     "VideoCompletionsHandler",
+    "VideoCopiesHandler",
     "VideoJobsHandler",
     "VideoSweepHandler",
   ])
   expect(graph.schedules).toMatchObject([{ expression: "rate(1 minute)", enabled: true }])
 })
 
-describe.each(["Video", "VideoJobsHandler", "VideoCompletionsHandler"])("%s", (id) => {
+describe.each(["Video", "VideoCopiesHandler", "VideoJobsHandler", "VideoCompletionsHandler"])("%s", (id) => {
   it("reads partial batches of queues with a dead-letter queue, which failures reads as the service's", () => {
     const failures = graph.functions.find((node) => node.id === "Failures")!
     const services = JSON.parse(failures.environment["DARKROOM_DEAD_LETTER_SERVICES"] ?? "{}") as Record<string, string>
@@ -39,6 +41,7 @@ describe.each(["Video", "VideoJobsHandler", "VideoCompletionsHandler"])("%s", (i
 
 it.each([
   ["Video", "handler"],
+  ["VideoCopiesHandler", "copies-handler"],
   ["VideoJobsHandler", "jobs-handler"],
 ])("%s gets what its handler subscribes to, in two lanes", async (id, file) => {
   const { handler } = (await import(join(root, `services/video/src/${file}.ts`))) as { handler: SubscriberHandler }
@@ -94,7 +97,6 @@ describe("Rekognition", () => {
   })
 
   it("has as many jobs at once as the limits say, whoever starts them", () => {
-    const starting = functions.filter(({ id }) => id !== "Video")
     expect(new Set(starting.map(({ environment }) => environment["DARKROOM_VIDEO_JOBS"]))).toEqual(new Set(["20"]))
     expect(new Set(starting.map(({ environment }) => environment["DARKROOM_VIDEO_ROLE"]))).toEqual(new Set([role.arn]))
   })
@@ -102,7 +104,7 @@ describe("Rekognition", () => {
 
 it("keeps a slot for longer than whoever took it can live", async () => {
   const { STARTING_MILLISECONDS } = await import("./video/src/leases.ts")
-  for (const { timeout } of functions) expect(STARTING_MILLISECONDS).toBeGreaterThan(2 * timeout * 1000)
+  for (const { timeout } of starting) expect(STARTING_MILLISECONDS).toBeGreaterThan(2 * timeout * 1000)
 })
 
 it("lets the video service alone write its table", () => {
@@ -110,7 +112,7 @@ it("lets the video service alone write its table", () => {
   const writers = graph.functions.filter(({ statements }) =>
     statements.some(({ resources }) => resources.includes(arn)),
   )
-  expect(writers.map(({ handler }) => handler.split("/")[1])).toEqual(["video", "video", "video", "video"])
+  expect(writers.map(({ handler }) => handler.split("/")[1])).toEqual(Array.from({ length: 5 }, () => "video"))
 })
 
 it("lets each function of it do what it does, and no more", () => {
@@ -122,12 +124,33 @@ it("lets each function of it do what it does, and no more", () => {
   const s3 = ["s3:DeleteObject", "s3:GetObject", "s3:ListBucket", "s3:PutObject"]
   const jobs = [...table, "dynamodb:Query", "events:PutEvents", "iam:PassRole", ...s3].sort()
   expect(of("Video")).toEqual([...table, "events:PutEvents", ...s3].sort())
+  expect(of("VideoCopiesHandler")).toEqual([...table, "events:PutEvents", ...s3].sort())
   for (const id of ["VideoJobsHandler", "VideoCompletionsHandler", "VideoSweepHandler"]) expect(of(id)).toEqual(jobs)
   const rekognition = (id: string) =>
     named(id)
       .statements.flatMap((statement) => statement.actions)
       .filter((action) => action.startsWith("rekognition:"))
-  expect(rekognition("Video")).toEqual([])
+  expect([...rekognition("Video"), ...rekognition("VideoCopiesHandler")]).toEqual([])
   expect(rekognition("VideoJobsHandler").every((action) => action.startsWith("rekognition:Start"))).toBe(true)
   expect(rekognition("VideoCompletionsHandler")).toHaveLength(10)
+})
+
+it("lets copies be written by who makes them alone, leaves it time to store them, and removes what is left over", async () => {
+  const { copyLimits } = await import("./video/src/copy-limits.ts")
+  const output = graph.buckets.find(({ id }) => id === "Output")!
+  const may = (action: string) =>
+    functions
+      .filter(({ statements }) =>
+        statements.some(
+          ({ actions, resources }) => actions.includes(action) && resources.includes(`${output.arn}/copies/*`),
+        ),
+      )
+      .map(({ id }) => id)
+      .sort()
+  const startingJobs = ["VideoCompletionsHandler", "VideoJobsHandler", "VideoSweepHandler"]
+  expect(may("s3:PutObject")).toEqual(["VideoCopiesHandler"])
+  expect(may("s3:GetObject")).toEqual(startingJobs)
+  expect(may("s3:DeleteObject")).toEqual(["Video", ...startingJobs, "VideoCopiesHandler"].sort())
+  expect(copyLimits(() => 0).until).toBeLessThan(named("VideoCopiesHandler").timeout * 1000 * 0.8)
+  expect(output.lifecycle).toEqual(expect.arrayContaining([expect.objectContaining({ prefix: "copies/" })]))
 })

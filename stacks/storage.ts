@@ -31,7 +31,11 @@ export const photos = new sst.aws.Bucket("Photos", {
 /** Raw answers of the recognition services, and payloads too large for an event (claim checks). */
 export const output = new sst.aws.Bucket("Output", {
   cors: false,
-  lifecycle: [{ id: "Claims", prefix: "claims/", expiresIn: `${claimsRetention} days` }],
+  lifecycle: [
+    { id: "Claims", prefix: "claims/", expiresIn: `${claimsRetention} days` },
+    // Of videos, for Rekognition. They are removed when it has looked at them; this is for what a crash leaves.
+    { id: "VideoCopies", prefix: "copies/", expiresIn: "30 days" },
+  ],
 })
 
 // All of S3's events go to the account's default bus; rules pick there.

@@ -1,6 +1,7 @@
 import {
   ImageDeleted,
   ImageReplaced,
+  VideoCopied,
   VideoMetadataExtracted,
   VideoRejected,
   VideoTagged,
@@ -16,7 +17,7 @@ import { idempotency, videoJobs } from "./tables.ts"
 
 const { allow, readOriginals, writeRenditions } = permissions
 
-/** Seconds, of all four. services/video/src/leases.ts counts on it. */
+/** Seconds, of all that start jobs. services/video/src/leases.ts counts on it. */
 const timeout = 60
 
 /** Where Rekognition says that a job on a video has ended. */
@@ -50,8 +51,9 @@ const completionsRole = new aws.iam.Role("VideoCompletionsRole", {
 const environment = { DARKROOM_VIDEO_JOBS: String(mostJobs), DARKROOM_VIDEO_ROLE: completionsRole.arn }
 const link = [videoJobs, completions]
 const answers = $interpolate`${output.arn}/async/*`
+const copies = $interpolate`${output.arn}/copies/*`
 
-/** Rekognition reads an original with the permission of who starts the job. No operation of these has a resource to name. */
+/** Rekognition reads an original or a copy with the permission of who starts the job. No operation of these has a resource to name. */
 const startJobs = [
   ...readOriginals,
   allow(
@@ -72,7 +74,7 @@ const startJobs = [
     ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"],
     videoJobs.arn,
   ),
-  allow(["s3:DeleteObject", "s3:GetObject"], answers),
+  allow(["s3:DeleteObject", "s3:GetObject"], answers, copies),
   allow(["s3:ListBucket"], output.arn),
 ]
 
@@ -90,6 +92,12 @@ const endJobs = [
   allow(["s3:PutObject"], answers),
 ]
 
+/**
+ * node-av's own scripts fetch an FFmpeg that nobody needs, and would make one where the target is another machine than this: what it
+ * loads is installed without them, and the rest of it is bundled.
+ */
+const ffmpeg = { "@seydx/node-av-linux-arm64": "6.1.1" }
+
 export const videoSubscribers = [
   subscribe({
     service: "video",
@@ -101,19 +109,36 @@ export const videoSubscribers = [
       ...readOriginals,
       ...writeRenditions,
       allow(["dynamodb:DeleteItem", "dynamodb:UpdateItem"], videoJobs.arn),
-      allow(["s3:DeleteObject"], answers),
+      allow(["s3:DeleteObject"], answers, copies),
     ],
     timeout,
     memory: "1769 MB",
     batch: 1,
-    // node-av's own scripts fetch an FFmpeg that nobody needs, and would make one where the target is another machine than this:
-    // what it loads is installed without them, and the rest of it is bundled.
-    install: { "@seydx/node-av-linux-arm64": "6.1.1", sharp: "*" },
+    install: { ...ffmpeg, sharp: "*" },
+  }),
+  subscribe({
+    service: "video",
+    file: "copies-handler",
+    on: [VideoMetadataExtracted],
+    emits: [VideoCopied, VideoTagged],
+    backfillLane: { maxConcurrency: 2 },
+    link: [videoJobs],
+    permissions: [
+      ...readOriginals,
+      allow(["dynamodb:GetItem"], videoJobs.arn),
+      allow(["s3:DeleteObject", "s3:PutObject"], copies),
+    ],
+    // As long as Lambda lets a function run; services/video/src/copy-limits.ts counts on it, and on the memory, which brings 1.7 processors.
+    timeout: 900,
+    memory: "3008 MB",
+    batch: 1,
+    maxConcurrency: 5,
+    install: ffmpeg,
   }),
   subscribe({
     service: "video",
     file: "jobs-handler",
-    on: [VideoMetadataExtracted],
+    on: [VideoMetadataExtracted, VideoCopied],
     emits: [VideoTagged],
     backfillLane: { maxConcurrency: 2 },
     link,

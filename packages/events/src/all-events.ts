@@ -19,6 +19,7 @@ import { ProcessingFailed } from "./processing-failed.ts"
 import { RecognitionRequested } from "./recognition-requested.ts"
 import { RetryRequested } from "./retry-requested.ts"
 import { ThumbnailGenerated } from "./thumbnail-generated.ts"
+import { VideoCopied } from "./video-copied.ts"
 import { VideoMetadataExtracted } from "./video-metadata-extracted.ts"
 import { VideoRejected } from "./video-rejected.ts"
 import { VideoTagged } from "./video-tagged.ts"
@@ -45,6 +46,7 @@ export const allEvents = [
   VideoUploaded,
   VideoMetadataExtracted,
   VideoRejected,
+  VideoCopied,
   VideoTagged,
   BackfillStarted,
   OriginalFound,

@@ -2,13 +2,14 @@ import { GetObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3"
 import {
   type DarkroomEvent,
   ImageDeleted,
+  VideoCopied,
   VideoMetadataExtracted,
   VideoRejected,
   VideoTagged,
   videoResponseKey,
 } from "@darkroom/events"
 import { createRecogniser, sampleImagePath } from "@darkroom/vision"
-import { generateVideo } from "@darkroom/vision/testing"
+import { generateVideo, type Scene } from "@darkroom/vision/testing"
 import { createHash } from "node:crypto"
 import { readFileSync } from "node:fs"
 import { busEvent, exampleEvent } from "@darkroom/testing"
@@ -23,6 +24,7 @@ const STEP = 1_000
 
 const recogniser = createRecogniser()
 let app: App
+let scenes: Scene[]
 let film: Buffer
 const denials: Denial[] = []
 beforeAll(async () => {
@@ -31,13 +33,8 @@ beforeAll(async () => {
     .png()
     .toBuffer()
   const people = readFileSync(sampleImagePath())
-  film = await generateVideo({
-    scenes: [
-      { seconds: 2, picture: grey },
-      { seconds: 2, picture: people },
-      { seconds: 2, picture: grey },
-    ],
-  })
+  scenes = [grey, people, grey].map((picture) => ({ seconds: 2, picture }))
+  film = await generateVideo({ scenes })
 }, 120_000)
 afterAll(async () => {
   await app.close()
@@ -58,6 +55,22 @@ async function told<Event extends DarkroomEvent>(
   return events()[0]!
 }
 
+/** In the third and fourth second, and no others. */
+function expectPeople({ labels }: VideoTagged["data"]): void {
+  const person = labels.find(({ name }) => name === "Person")
+  const [segment, ...others] = person?.segments ?? []
+  expect(others).toEqual([])
+  expect(segment!.start).toBeGreaterThanOrEqual(2_000 - STEP / 10)
+  expect(segment!.start).toBeLessThanOrEqual(2_000 + STEP)
+  expect(segment!.end).toBeGreaterThanOrEqual(4_000 - STEP - STEP / 10)
+  expect(segment!.end).toBeLessThanOrEqual(4_000)
+}
+
+async function objects(bucket: string | undefined, prefix: string): Promise<string[]> {
+  const { Contents = [] } = await app.s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix }))
+  return Contents.map(({ Key }) => Key ?? "")
+}
+
 it("describes a video, and says what is seen in it in which seconds", async () => {
   await app.put("Incoming/people.mp4", film)
   const described = (await told(VideoMetadataExtracted, "Incoming/people.mp4")).data
@@ -75,13 +88,7 @@ it("describes a video, and says what is seen in it in which seconds", async () =
 
   const { data, metadata } = await told(VideoTagged, "Incoming/people.mp4")
   expect(data).toMatchObject({ features: ["labels"], failed: [], skipped: null })
-  const person = data.labels.find(({ name }) => name === "Person")
-  const [segment, ...others] = person?.segments ?? []
-  expect(others).toEqual([])
-  expect(segment!.start).toBeGreaterThanOrEqual(2_000 - STEP / 10)
-  expect(segment!.start).toBeLessThanOrEqual(2_000 + STEP)
-  expect(segment!.end).toBeGreaterThanOrEqual(4_000 - STEP - STEP / 10)
-  expect(segment!.end).toBeLessThanOrEqual(4_000)
+  expectPeople(data)
 
   const where = {
     bucket: app.engine.graph.buckets.find(({ id }) => id === "Output")?.name,
@@ -106,15 +113,37 @@ it("looks for all that a profile asks for", async () => {
   expect(data.faces?.segments[0]!.start).toBeGreaterThanOrEqual(2_000 - STEP / 10)
 }, 90_000)
 
-it("does not ask about a video that Rekognition does not read, and rejects what is none", async () => {
-  const grey = await sharp({ create: { width: 64, height: 48, channels: 3, background: "#888888" } })
-    .png()
-    .toBuffer()
-  const scenes = [{ seconds: 1, picture: grey }]
-  const webm = await generateVideo({ scenes, encoder: "libvpx-vp9", container: "webm" })
-  await app.put("labels/grey.webm", webm)
-  const { data } = await told(VideoTagged, "labels/grey.webm")
-  expect([data.features, data.skipped]).toEqual([[], expect.stringMatching(/VP9 in WebM/)])
+it.each([
+  ["VP9 in WebM", "people.webm", { encoder: "libvpx-vp9", container: "webm" }],
+  ["HEVC in MOV, turned", "turned.mov", { encoder: "libx265", container: "mov", rotation: 180 }],
+] as const)(
+  "says when things are seen in a video that Rekognition does not read: %s",
+  async (_, name, kind) => {
+    const key = `labels/${name}`
+    await app.put(key, await generateVideo({ scenes, ...kind }))
+    const { copy } = (await told(VideoCopied, key)).data
+    const { data } = await told(VideoTagged, key)
+    expect(data).toMatchObject({ features: ["labels"], failed: [], skipped: null, metadata: { duration: 6_000 } })
+    expectPeople(data)
+    await app.idle()
+    expect(await objects(copy.bucket, "copies/")).toEqual([])
+    expect(app.count("VideoTagged", data.video.id)).toBe(1)
+  },
+  90_000,
+)
+
+it("does not ask about a video that takes too long to be converted, and rejects what is none", async () => {
+  const long = await generateVideo({
+    scenes: [{ ...scenes[0]!, seconds: 31 * 60 }],
+    width: 16,
+    height: 16,
+    framesPerSecond: 1,
+    encoder: "libvpx-vp9",
+    container: "webm",
+  })
+  await app.put("labels/long.webm", long)
+  const { data } = await told(VideoTagged, "labels/long.webm")
+  expect([data.features, data.skipped]).toEqual([[], expect.stringMatching(/VP9 in WebM.*too long to be converted/)])
   await app.put("labels/cut.mp4", film.subarray(0, film.length / 2))
   expect((await told(VideoRejected, "labels/cut.mp4")).data.reason).toBe("DamagedVideo")
 }, 90_000)
@@ -123,10 +152,7 @@ it("leaves nothing of a video that is deleted", async () => {
   const { data } = await told(VideoTagged, "Incoming/people.mp4")
   const { video } = data
   const Bucket = data.response?.bucket
-  const answers = async () => {
-    const { Contents = [] } = await app.s3.send(new ListObjectsV2Command({ Bucket, Prefix: `async/${video.key}` }))
-    return Contents.length
-  }
+  const answers = async () => (await objects(Bucket, `async/${video.key}`)).length
   expect([await answers(), await app.keys("Incoming/")]).toEqual([1, ["Incoming/people.mp4"]])
   const bus = app.engine.graph.buses.find(({ id }) => id === "Events")!.name
   const { detail } = busEvent(exampleEvent(ImageDeleted, { image: video })) as { detail: object }

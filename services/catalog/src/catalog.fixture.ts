@@ -21,6 +21,7 @@ import {
   RetryRequested,
   ThumbnailGenerated,
   type VideoLabel,
+  VideoCopied,
   VideoMetadataExtracted,
   VideoRejected,
   VideoTagged,
@@ -103,6 +104,7 @@ export function video(owner = "ada", changes: Partial<VideoUploaded["data"]["vid
     { ...VideoTagged.example, video: about, labels: [videoLabel("Dog", 97), videoLabel("Grass", 60)] },
     { cause: extracted, time: at(20) },
   )
+  const copied = VideoCopied.create({ ...VideoCopied.example, video: about }, { cause: extracted, time: at(10) })
   const again = VideoTagged.create(
     { ...tagged.data, labels: [videoLabel("Cat", 80)], faces: null },
     { cause: extracted, discriminator: "again", time: at(30) },
@@ -120,7 +122,7 @@ export function video(owner = "ada", changes: Partial<VideoUploaded["data"]["vid
     { image: about, deletedAt: at(40).toISOString() },
     { id: imageIdOf("deleted", id, ""), groupKey: id, origin: "upload", time: at(40) },
   )
-  return { id, video: about, uploaded, extracted, tagged, again, rejected, failed, retried, deleted }
+  return { id, video: about, uploaded, extracted, copied, tagged, again, rejected, failed, retried, deleted }
 }
 
 /** The service on that table, as Lambda runs it. */
@@ -147,6 +149,7 @@ export function startCatalog(
     VideoUploaded,
     VideoMetadataExtracted,
     VideoRejected,
+    VideoCopied,
     VideoTagged,
   ]
   const run = subscriber(

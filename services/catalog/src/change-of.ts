@@ -28,6 +28,7 @@ import {
   type RetryRequested,
   type ThumbnailGenerated,
   type Video,
+  type VideoCopied,
   type VideoMetadataExtracted,
   type VideoRejected,
   type VideoTagged,
@@ -57,6 +58,7 @@ export type Projected =
   | VideoUploaded
   | VideoMetadataExtracted
   | VideoRejected
+  | VideoCopied
   | VideoTagged
 
 /** Which part of the record an event writes, if any, and what it says in one line of the timeline. */
@@ -98,6 +100,10 @@ export function changeOf(event: Projected): { change?: Change; note?: string } {
       const { video, reason, message } = event.data
       const value = { ...written, reason, message }
       return { change: { part: "rejected", value, ...factsOfVideo(video) }, note: reason }
+    }
+    case "VideoCopied": {
+      const { width, height } = event.data.copy
+      return { note: `${width} x ${height}` }
     }
     case "VideoTagged": {
       const { video, labels, features, failed, skipped, modelVersion, response } = event.data

@@ -46,6 +46,7 @@ it("subscribes to everything that happens to a photo or video", () => {
     "RecognitionRequested",
     "RetryRequested",
     "ThumbnailGenerated",
+    "VideoCopied",
     "VideoMetadataExtracted",
     "VideoRejected",
     "VideoTagged",

@@ -58,6 +58,17 @@ describe("a video", () => {
     },
   )
 
+  it("has the copy that Rekognition looks at in its timeline alone", async () => {
+    const { deliver, entry } = start()
+    const { id, uploaded, extracted, copied } = video()
+    await deliver(uploaded, extracted)
+    const { record } = (await entry(id))!
+    await deliver(copied, copied)
+    const after = (await entry(id))!
+    expect(after.record).toEqual(record)
+    expect(after.timeline.map(({ type, note }) => [type, note]).at(-1)).toEqual(["VideoCopied", "720 x 1280"])
+  })
+
   it("is found among the owner's photos, with what searches look at", async () => {
     const { deliver, reader } = start()
     const { uploaded, extracted, tagged, id } = video("glances")

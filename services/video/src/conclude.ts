@@ -43,7 +43,10 @@ export async function endJob(job: JobTag, failure: FeatureFailure | undefined, d
 /** All that follows once a job is written down as ended; doing it again changes nothing. */
 export async function finishJob(record: JobRecord, job: JobTag, deps: JobsDeps): Promise<void> {
   if (record.removed) await deps.documents.remove(videoResponseKey(record.video))
-  else if (haveAllEnded(record)) await tellAll(record, deps)
+  else if (haveAllEnded(record)) {
+    await tellAll(record, deps)
+    if (record.copy) await deps.documents.remove(record.copy.key)
+  }
   const position = record.jobs[job.feature]?.position
   if (position !== undefined) await deps.waiting.remove(position)
   await deps.slots.free(slotOf(job), job.token, "ended")

@@ -18,15 +18,22 @@ export async function withPictures<Result>(
   video: OpenVideo,
   use: (pictures: Pictures) => Promise<Result>,
 ): Promise<Result> {
-  const { input, pictures } = video
+  using decoder = await openDecoder(video)
+  return await use({ at: (milliseconds) => pictureAt(milliseconds, video, decoder) })
+}
+
+/** A decoder of a video's pictures, the caller's to free; its other streams are passed over from then on. Throws UnsupportedVideo, UndecodablePictures. */
+export async function openDecoder({ input, pictures }: OpenVideo, threads = 1): Promise<CodecContext> {
   const codec = Codec.findDecoder(pictures.codecpar.codecId)
   if (codec === null) throw new UnsupportedVideo("a film of an unusual kind")
   for (const stream of input.streams) if (stream.index !== pictures.index) stream.discard = AVDISCARD_ALL
-  using decoder = new CodecContext()
+  const decoder = new CodecContext()
   decoder.allocContext3(codec)
   decoder.parametersToContext(pictures.codecpar)
-  if ((await decoder.open2(codec, null)) < 0) throw new UndecodablePictures("the decoder does not take the stream")
-  return await use({ at: (milliseconds) => pictureAt(milliseconds, video, decoder) })
+  decoder.threadCount = threads
+  if ((await decoder.open2(codec, null)) >= 0) return decoder
+  decoder.freeContext()
+  throw new UndecodablePictures("the decoder does not take the stream")
 }
 
 async function pictureAt(
@@ -83,6 +90,7 @@ async function receive(decoder: CodecContext): Promise<Frame | undefined> {
   return undefined
 }
 
-function timeOf({ bestEffortTimestamp, pts }: Frame): bigint | undefined {
+/** When a picture is shown, in the time base of its stream; undefined where nothing tells. */
+export function timeOf({ bestEffortTimestamp, pts }: Frame): bigint | undefined {
   return [bestEffortTimestamp, pts].find((time) => time !== AV_NOPTS_VALUE)
 }

@@ -44,6 +44,14 @@ export class UndecodablePictures extends Error {
   }
 }
 
+/** Thrown when a video's copy for Rekognition takes more time or space than there is. */
+export class TooMuchToCopy extends Error {
+  override readonly name = "TooMuchToCopy"
+  constructor(what: string) {
+    super(`The video cannot be copied: ${what}`)
+  }
+}
+
 /** Thrown when the stored answers kept changing while another was to be added: to be tried again. */
 export class AnswersInDispute extends Error {
   override readonly name = "AnswersInDispute"

@@ -22,4 +22,5 @@ async function forget(video: Video, { documents, records, waiting }: Deps): Prom
   for (const [, { state, position }] of record ? jobsOf(record) : [])
     if (state === "waiting") await waiting.remove(position)
   await documents.remove(videoResponseKey(record?.video ?? video))
+  if (record?.copy) await documents.remove(record.copy.key)
 }

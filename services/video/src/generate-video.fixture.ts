@@ -26,11 +26,15 @@ import {
 } from "node-av/lib"
 
 export interface GeneratedVideo {
-  readonly encoder?: "libx264" | "libvpx-vp9" | "mpeg4"
+  readonly encoder?: "libx264" | "libx265" | "libvpx-vp9" | "mpeg4"
   /** FFmpeg's name of the muxer. */
   readonly muxer?: "mp4" | "mov" | "webm" | "matroska" | "avi" | "3gp"
   /** Each second's colour, the left half and the right half: 0xrrggbb. */
   readonly seconds?: readonly (readonly [left: number, right: number])[]
+  /** Pictures a second. Default 10. */
+  readonly rate?: number
+  /** Seconds by which the pictures are later than time 0. */
+  readonly startsAt?: number
   readonly width?: number
   readonly height?: number
   /** Degrees clockwise. */
@@ -42,8 +46,13 @@ export interface GeneratedVideo {
   readonly live?: boolean
 }
 
-const FRAMES_PER_SECOND = 10
-const SPEED = { libx264: { preset: "ultrafast" }, "libvpx-vp9": { deadline: "realtime", "cpu-used": "8" }, mpeg4: {} }
+const RATE = 10
+const SPEED = {
+  libx264: { preset: "ultrafast" },
+  libx265: { preset: "ultrafast", "x265-params": "log-level=none" },
+  "libvpx-vp9": { deadline: "realtime", "cpu-used": "8" },
+  mpeg4: {},
+}
 const check = (code: number, what: string) => FFmpegError.throwIfError(code, what)
 
 /** For tests: the bytes of a small video without sound. */
@@ -59,12 +68,12 @@ export async function generateVideo(video: GeneratedVideo = {}): Promise<Buffer>
 }
 
 async function write(path: string, video: GeneratedVideo): Promise<void> {
-  const { width = 160, height = 120, encoder = "libx264", muxer = "mp4", tags = {} } = video
+  const { width = 160, height = 120, encoder = "libx264", muxer = "mp4", tags = {}, rate: perSecond = RATE } = video
   Log.setLevel(AV_LOG_QUIET)
   const codec = Codec.findEncoderByName(encoder as FFEncoderCodec)
   using context = new CodecContext()
   context.allocContext3(codec)
-  const rate = { timeBase: new Rational(1, FRAMES_PER_SECOND), framerate: new Rational(FRAMES_PER_SECOND, 1) }
+  const rate = { timeBase: new Rational(1, perSecond), framerate: new Rational(perSecond, 1) }
   Object.assign(context, { width, height, ...rate, pixelFormat: AV_PIX_FMT_YUV420P, gopSize: 5 })
   context.setFlags(AV_CODEC_FLAG_GLOBAL_HEADER)
   for (const [name, value] of Object.entries(SPEED[encoder]))
@@ -94,12 +103,15 @@ interface Output {
   readonly stream: Stream
 }
 
-async function writePictures({ seconds = DEFAULT }: GeneratedVideo, output: Output): Promise<void> {
+async function writePictures(
+  { seconds = DEFAULT, rate = RATE, startsAt = 0 }: GeneratedVideo,
+  output: Output,
+): Promise<void> {
   const { context } = output
   for (const [second, [left, right]] of seconds.entries()) {
     using frame = pictureOf(left, right, context)
-    for (let index = 0; index < FRAMES_PER_SECOND; index++) {
-      frame.pts = BigInt(second * FRAMES_PER_SECOND + index)
+    for (let index = 0; index < rate; index++) {
+      frame.pts = BigInt((startsAt + second) * rate + index)
       check(context.sendFrameSync(frame), "sendFrame")
       await drain(output)
     }

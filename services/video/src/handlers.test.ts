@@ -1,17 +1,19 @@
-import { ImageDeleted, VideoMetadataExtracted, VideoUploaded } from "@darkroom/events"
+import { ImageDeleted, VideoCopied, VideoMetadataExtracted, VideoUploaded } from "@darkroom/events"
 import { on, queueHandler, scheduled, subscriber } from "@darkroom/lambda"
 import { busEvent, exampleEvent, lambdaContext, sqsBatch, testRuntime } from "@darkroom/testing"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { completeJob } from "./complete-job.ts"
 import { workOf } from "./completions-handler.ts"
+import { handler as copiesHandler } from "./copies-handler.ts"
+import { copyVideo } from "./copy-video.ts"
 import { forgetDeleted } from "./forget.ts"
 import { generateVideo } from "./generate-video.fixture.ts"
 import { handler } from "./handler.ts"
 import type { InspectDeps } from "./inspect-deps.ts"
 import { inspectVideo } from "./inspect-video.ts"
 import { handler as jobsHandler } from "./jobs-handler.ts"
-import { extracted, jobsWorld, type JobTables, startJobTables } from "./jobs.fixture.ts"
-import { queueJobs } from "./queue-jobs.ts"
+import { copied, extracted, jobsWorld, type JobTables, startJobTables } from "./jobs.fixture.ts"
+import { queueCopied, queueJobs } from "./queue-jobs.ts"
 import { sweep } from "./sweep.ts"
 
 let tables: JobTables
@@ -71,16 +73,64 @@ describe("the function that looks at videos", () => {
   })
 })
 
+describe("the function that copies videos", () => {
+  async function start() {
+    const film = await generateVideo({ encoder: "libvpx-vp9", muxer: "webm" })
+    const puts: string[] = []
+    const deps = {
+      sizeOf: async () => film.length,
+      readRange: async (_: unknown, first: number, last: number) => film.subarray(first, last + 1),
+      records: { read: async () => undefined },
+      putCopy: async (key: string) => (puts.push(key), "output"),
+      removeCopy: async () => {},
+      now: () => Date.now(),
+    }
+    const runtime = testRuntime("video")
+    const run = subscriber([on(VideoMetadataExtracted, (event) => copyVideo(event, deps))], () => runtime)
+    return { runtime, puts, deliver: (body: object | string) => run(sqsBatch([body]), lambdaContext()) }
+  }
+  const webm = () => extracted("video-1", { metadata: { codec: "vp9", container: "webm" } })
+
+  it("subscribes to videos that can be read", () => {
+    expect(copiesHandler.subscriptions.map(({ type }) => type)).toEqual(["VideoMetadataExtracted"])
+  })
+
+  it("copies once a video that is delivered twice", async () => {
+    const { runtime, puts, deliver } = await start()
+    await deliver(busEvent(webm()))
+    await deliver(busEvent(webm()))
+    expect(runtime.published).toMatchObject([
+      { type: "VideoCopied", data: { copy: { bucket: "output", key: puts[0] } } },
+    ])
+    expect(puts).toHaveLength(1)
+  })
+
+  it("gives up a malformed event without copying anything", async () => {
+    const { runtime, puts, deliver } = await start()
+    const event = webm()
+    await deliver(busEvent({ ...event, data: { ...event.data, metadata: {} } }))
+    await deliver("{")
+    expect(runtime.deadLetters.map(({ failure }) => failure.name)).toEqual(["MalformedEvent", "MalformedEvent"])
+    expect([puts, runtime.published]).toEqual([[], []])
+  })
+})
+
 describe("the function that begins jobs", () => {
   function start() {
     const world = jobsWorld(tables)
     const runtime = testRuntime("video")
-    const run = subscriber([on(VideoMetadataExtracted, (event) => queueJobs(event, world.deps))], () => runtime)
+    const run = subscriber(
+      [
+        on(VideoMetadataExtracted, (event) => queueJobs(event, world.deps)),
+        on(VideoCopied, (event) => queueCopied(event, world.deps)),
+      ],
+      () => runtime,
+    )
     return { world, runtime, deliver: (body: object) => run(sqsBatch([body]), lambdaContext()) }
   }
 
-  it("subscribes to videos that can be read", () => {
-    expect(jobsHandler.subscriptions.map(({ type }) => type)).toEqual(["VideoMetadataExtracted"])
+  it("subscribes to videos that can be read, and to copies", () => {
+    expect(jobsHandler.subscriptions.map(({ type }) => type)).toEqual(["VideoMetadataExtracted", "VideoCopied"])
   })
 
   it("pays once for a video that is delivered twice, and once more where it is forgotten that it was handled", async () => {
@@ -95,7 +145,9 @@ describe("the function that begins jobs", () => {
     const { world, runtime, deliver } = start()
     const event = extracted("video-1")
     await deliver(busEvent({ ...event, data: { ...event.data, metadata: { codec: 1 } } }))
-    expect(runtime.deadLetters[0]?.failure.name).toBe("MalformedEvent")
+    const copy = copied("video-1")
+    await deliver(busEvent({ ...copy, data: { ...copy.data, copy: { key: "" } } }))
+    expect(runtime.deadLetters.map(({ failure }) => failure.name)).toEqual(["MalformedEvent", "MalformedEvent"])
     expect(world.rekognition.state.starts).toBe(0)
   })
 })

@@ -26,6 +26,8 @@ export interface Job {
 export interface JobRecord {
   readonly video: Video
   readonly metadata: VideoMetadata
+  /** What Rekognition looks at in place of an original that it cannot read, in the bucket of the answers. */
+  readonly copy?: { readonly bucket: string; readonly key: string }
   /** The event that asked for the jobs, without its data. */
   readonly cause: Omit<DarkroomEvent, "data">
   readonly jobs: Readonly<Partial<Record<Feature, Job>>>

@@ -1,5 +1,5 @@
-import { VideoMetadataExtracted } from "@darkroom/events"
+import { VideoCopied, VideoMetadataExtracted } from "@darkroom/events"
 import { on, subscriber } from "@darkroom/lambda"
-import { queueJobs } from "./queue-jobs.ts"
+import { queueCopied, queueJobs } from "./queue-jobs.ts"
 
-export const handler = subscriber([on(VideoMetadataExtracted, queueJobs)])
+export const handler = subscriber([on(VideoMetadataExtracted, queueJobs), on(VideoCopied, queueCopied)])

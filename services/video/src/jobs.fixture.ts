@@ -1,6 +1,6 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb"
-import { type DarkroomEvent, derivedId, VideoMetadataExtracted, type VideoTagged } from "@darkroom/events"
+import { type DarkroomEvent, derivedId, VideoCopied, VideoMetadataExtracted, type VideoTagged } from "@darkroom/events"
 import type { Documents, StoredDocument } from "@darkroom/lambda"
 import { startTables, tableNode } from "@darkroom/local/embedded"
 import { mortal } from "@darkroom/testing"
@@ -127,6 +127,14 @@ export function extracted(
   const data = { ...example, video, metadata: { ...example.metadata, ...metadata }, poster: null }
   const time = new Date(Date.UTC(2026, 10, 21, 9, 0) + number(name) * 1000)
   return VideoMetadataExtracted.create(data, { id: derivedId("extracted", name), groupKey: id, origin, time })
+}
+
+/** A VideoCopied of a video of its own. */
+export function copied(name: string, options: Parameters<typeof extracted>[1] = {}): VideoCopied {
+  const cause = extracted(name, { ...options, metadata: { codec: "hevc" } })
+  const { video, metadata } = cause.data
+  const copy = { bucket: "output", key: `copies/${name}.mp4`, width: 720, height: 1280, bytes: 1000 }
+  return VideoCopied.create({ video, metadata, copy }, { cause, time: new Date(cause.metadata.time) })
 }
 
 /** The first number in a name: what is later has a greater one. */

@@ -1,4 +1,4 @@
-import { derivedId, VideoMetadataExtracted } from "@darkroom/events"
+import { derivedId, VideoCopied, VideoMetadataExtracted } from "@darkroom/events"
 import { on, queueHandler, subscriber } from "@darkroom/lambda"
 import { busEvent, lambdaContext, liveFor, sqsBatch, testRuntime } from "@darkroom/testing"
 import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda"
@@ -7,8 +7,8 @@ import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest"
 import { completeJob } from "./complete-job.ts"
 import type { Completion } from "./completion.ts"
 import { workOf } from "./completions-handler.ts"
-import { extracted, jobsWorld, type JobsWorld, type JobTables, startJobTables } from "./jobs.fixture.ts"
-import { queueJobs } from "./queue-jobs.ts"
+import { copied, extracted, jobsWorld, type JobsWorld, type JobTables, startJobTables } from "./jobs.fixture.ts"
+import { queueCopied, queueJobs } from "./queue-jobs.ts"
 import { sweep } from "./sweep.ts"
 
 const VIDEOS = 50
@@ -51,7 +51,13 @@ interface Message {
 function functionsOf(world: JobsWorld) {
   const options = { maxReceives: 1000, queueReceives: 2000 }
   const [forJobs, forCompletions] = [testRuntime("video", options), testRuntime("video", options)]
-  const jobs = subscriber([on(VideoMetadataExtracted, (event) => queueJobs(event, world.deps))], () => forJobs)
+  const jobs = subscriber(
+    [
+      on(VideoMetadataExtracted, (event) => queueJobs(event, world.deps)),
+      on(VideoCopied, (event) => queueCopied(event, world.deps)),
+    ],
+    () => forJobs,
+  )
   const completions = queueHandler(
     async (record) => workOf(record, (completion) => completeJob(completion, world.deps)),
     () => forCompletions,
@@ -62,6 +68,11 @@ function functionsOf(world: JobsWorld) {
   return {
     waiting,
     upload: (name: string, origin: "upload" | "backfill") => add(busEvent(extracted(name, { origin })), jobs),
+    copy: (name: string) => {
+      const event = copied(name)
+      world.documents.stored.set(event.data.copy.key, { body: null, metadata: {}, etag: "copy" })
+      add(busEvent(event), jobs)
+    },
     complete: (completion: Completion) =>
       add(
         { Type: "Notification", MessageId: derivedId(String(++count)), Message: JSON.stringify(completion) },
@@ -84,7 +95,10 @@ it("never has six jobs running with a limit of five, and ends all fifty videos, 
       const { rekognition } = world
       const functions = functionsOf(world)
       const forgotten = new Set<string>()
-      for (let index = 0; index < VIDEOS; index++) functions.upload(`${index}`, index % 3 === 0 ? "backfill" : "upload")
+      for (let index = 0; index < VIDEOS; index++) {
+        if (index % 5 === 0) functions.copy(`${index}`)
+        else functions.upload(`${index}`, index % 3 === 0 ? "backfill" : "upload")
+      }
 
       const deliver = async (message: Message, crashAfter: number) => {
         const batch = sqsBatch([message.body], { messageId: message.id, attempt: ++message.receives })
@@ -145,6 +159,7 @@ it("never has six jobs running with a limit of five, and ends all fifty videos, 
         expect(data.labels[0]?.segments).toHaveLength(2)
       }
       expect([await world.entries(), (await world.slots.inUse()).leases]).toEqual([[], {}])
+      expect([...world.documents.stored.keys()].filter((key) => key.startsWith("copies/"))).toEqual([])
     }),
     { numRuns: 5, endOnFailure: true },
   )

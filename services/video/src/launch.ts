@@ -12,13 +12,13 @@ export type Launched = "started" | "over" | "later"
 export async function launch(record: JobRecord, job: JobTag, lease: Lease, deps: JobsDeps): Promise<Launched> {
   const original = await deps.locate(record.video)
   if (original === undefined) return giveUp(job, "OriginalGone", deps)
-  const { bucket, key, profile } = original
+  const { bucket, key } = record.copy ?? original
   const request = {
     bucket,
     key,
     token: job.token,
     tag: tagOf(job),
-    settings: recognitionSettingsOf(profileNamed(profile)),
+    settings: recognitionSettingsOf(profileNamed(original.profile)),
   }
   let jobId: string
   try {

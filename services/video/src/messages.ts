@@ -8,8 +8,10 @@ export const messages = {
   damaged: (key: string) => `${nameOf(key)} is damaged and cannot be read.`,
   damagedPictures: (key: string) => `${nameOf(key)} is damaged: its pictures cannot be decoded.`,
   gone: (key: string) => `${nameOf(key)} was deleted or replaced before it could be read.`,
-  notForRekognition: (key: string, codec: string, container: string) =>
-    `${nameOf(key)} is ${codec} in ${container}; Amazon Rekognition reads only H.264 in MP4 or MOV, so nothing was looked for in it.`,
+  tooMuchToCopy: (key: string, kind: string) =>
+    `${nameOf(key)} is ${kind}, which Amazon Rekognition does not read, and too long to be converted for it, so nothing was looked for in it.`,
+  notCopied: (key: string, kind: string) =>
+    `${nameOf(key)} is ${kind}, which Amazon Rekognition does not read, and cannot be converted for it, so nothing was looked for in it.`,
   tooLong: (key: string) =>
     `${nameOf(key)} is longer than the six hours that Amazon Rekognition looks at, so nothing was looked for in it.`,
 } as const

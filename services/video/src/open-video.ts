@@ -36,7 +36,10 @@ export async function withVideo<Result>(
   input.setFlags(AVFMT_FLAG_CUSTOM_IO)
   try {
     await open(input, container)
-    return await use({ input, ...streamsOf(input) })
+    const result = await use({ input, ...streamsOf(input) })
+    // To FFmpeg, what cannot be read has ended.
+    if (reader.failure) throw reader.failure.error
+    return result
   } catch (error) {
     throw reader.failure ? reader.failure.error : error
   } finally {

@@ -2,14 +2,15 @@ import {
   type Feature,
   featuresOf,
   profileNamed,
-  type VideoMetadata,
+  type VideoCopied,
   type VideoMetadataExtracted,
-  VideoTagged,
+  type VideoTagged,
 } from "@darkroom/events"
 import { haveAllEnded, type Job, type JobRecord, jobsOf, positionOf, runKeyOf, tokenOf } from "./job.ts"
 import { type JobsDeps, jobsDeps } from "./jobs-deps.ts"
-import { messages } from "./messages.ts"
+import { notTagged } from "./not-tagged.ts"
 import { pump } from "./pump.ts"
+import { needsCopy, reasonToSkip } from "./reason-to-skip.ts"
 
 /** Has the features of a video's profile looked for: each job is written down as waiting, and begins when it gets a slot. */
 export async function queueJobs(
@@ -21,28 +22,29 @@ export async function queueJobs(
   if (features.length === 0) return undefined
   const skipped = reasonToSkip(video.key, metadata)
   if (skipped !== undefined) return notTagged(event, skipped)
-  const record = await writeDown(newRecord(event, features), deps)
-  for (const [feature, { state, token, position }] of jobsOf(record))
-    if (state === "waiting" && !record.removed) await deps.waiting.add({ videoId: video.id, feature, token, position })
-  await pump(deps)
+  if (!needsCopy(metadata)) await queue(newRecord(event, features), deps)
   return undefined
 }
 
-/** H.264 in MPEG-4 or MOV, six hours at the most. https://docs.aws.amazon.com/rekognition/latest/dg/limits.html */
-function reasonToSkip(key: string, { codec, container, duration }: VideoMetadata): string | undefined {
-  const names = { mp4: "MP4", mov: "MOV", webm: "WebM", mkv: "Matroska" }
-  if (codec !== "h264" || (container !== "mp4" && container !== "mov"))
-    return messages.notForRekognition(key, nameOfCodec(codec), names[container])
-  return duration > MOST_MILLISECONDS ? messages.tooLong(key) : undefined
+/** The same of a video that Rekognition reads by a copy. A copy that no job looks at is removed. */
+export async function queueCopied(event: VideoCopied, deps: JobsDeps = jobsDeps()): Promise<void> {
+  const { video, copy } = event.data
+  const { bucket, key } = copy
+  const own = { ...newRecord(event, featuresOf(profileNamed(video.profile))), copy: { bucket, key } }
+  const record = await queue(own, deps)
+  if (record.removed || record.copy?.key !== key || haveAllEnded(record)) await deps.documents.remove(key)
 }
 
-const MOST_MILLISECONDS = 6 * 3600_000
-
-function nameOfCodec(codec: string): string {
-  return { h264: "H.264", hevc: "HEVC", vp8: "VP8", vp9: "VP9", av1: "AV1" }[codec] ?? codec
+async function queue(own: JobRecord, deps: JobsDeps): Promise<JobRecord> {
+  const record = await writeDown(own, deps)
+  const videoId = own.video.id
+  for (const [feature, { state, token, position }] of jobsOf(record))
+    if (state === "waiting" && !record.removed) await deps.waiting.add({ videoId, feature, token, position })
+  await pump(deps)
+  return record
 }
 
-function newRecord({ data, ...cause }: VideoMetadataExtracted, features: readonly Feature[]): JobRecord {
+function newRecord({ data, ...cause }: VideoMetadataExtracted | VideoCopied, features: readonly Feature[]): JobRecord {
   const { video, metadata } = data
   const jobOf = (feature: Feature): Job => ({
     state: "waiting",
@@ -61,13 +63,4 @@ async function writeDown(record: JobRecord, deps: Pick<JobsDeps, "records">): Pr
   if (known === undefined) return writeDown(record, deps)
   if (known.removed || runKeyOf(known.cause) === runKeyOf(record.cause) || !haveAllEnded(known)) return known
   return (await records.create(record, known)) ? record : ((await records.read(record.video.id)) ?? record)
-}
-
-function notTagged(event: VideoMetadataExtracted, skipped: string): VideoTagged {
-  const { video, metadata } = event.data
-  const nothing = { features: [], failed: [], labels: [], faces: null, text: [], moderation: [], celebrities: [] }
-  return VideoTagged.create(
-    { video, metadata, ...nothing, skipped, modelVersion: null, response: null },
-    { cause: event },
-  )
 }

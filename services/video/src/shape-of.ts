@@ -33,6 +33,13 @@ export function shapeOf({ codecpar, sampleAspectRatio }: Stream): Shape {
   return { rotation, stretched, upright }
 }
 
+/** The size scaled down to no side longer than `maxSide`; what is smaller stays. */
+export function fit({ width, height }: Size, maxSide: number): Size {
+  const factor = Math.min(1, maxSide / Math.max(width, height))
+  const scaled = (side: number) => Math.max(1, Math.round(side * factor))
+  return { width: scaled(width), height: scaled(height) }
+}
+
 /** Of the display matrix's first two numbers, 16.16 bits each; what is askew is turned to the nearest quarter. */
 function rotationOf(matrix: Buffer | null): VideoMetadata["rotation"] {
   if (matrix === null || matrix.length < 8) return 0

@@ -3,7 +3,7 @@ import { AV_PIX_FMT_RGB24 } from "node-av/constants"
 import { Frame, SoftwareScaleContext } from "node-av/lib"
 import sharp from "sharp"
 import { UndecodablePictures } from "./errors.ts"
-import type { Shape, Size } from "./shape-of.ts"
+import { fit, type Shape, type Size } from "./shape-of.ts"
 
 /** A decoded picture as it is shown: its pixels square, no side longer than `maxSide`, upright, RGB. */
 export async function toRawImage(frame: Frame, shape: Shape, maxSide: number): Promise<RawImage> {
@@ -15,12 +15,6 @@ export async function toRawImage(frame: Frame, shape: Shape, maxSide: number): P
     .raw()
     .toBuffer({ resolveWithObject: true })
   return { data: turned.data, width: turned.info.width, height: turned.info.height, channels: 3 }
-}
-
-function fit({ width, height }: Size, maxSide: number): Size {
-  const factor = Math.min(1, maxSide / Math.max(width, height))
-  const scaled = (side: number) => Math.max(1, Math.round(side * factor))
-  return { width: scaled(width), height: scaled(height) }
 }
 
 /** What the frame says of its colours is kept: the scaler reads it from both frames. */

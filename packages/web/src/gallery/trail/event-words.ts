@@ -17,6 +17,7 @@ const WORDS: Record<string, string> = {
   ImageDeleted: "Deleted",
   VideoUploaded: "Uploaded",
   VideoMetadataExtracted: "Details read, picture made",
+  VideoCopied: "Converted to be watched",
   VideoTagged: "Watched",
   VideoRejected: "Not accepted",
 }
