@@ -12,7 +12,7 @@ export interface CopyFile {
 }
 
 /** What copying a video needs of the world. */
-export interface CopyDeps extends Pick<InspectDeps, "readRange" | "sizeOf"> {
+export interface CopyDeps extends Pick<InspectDeps, "readRange" | "head"> {
   readonly records: Pick<JobRecords, "read">
   /** Stores a copy under the key; answers the bucket. */
   putCopy(key: string, file: CopyFile): Promise<string>
@@ -29,7 +29,7 @@ export const copyDeps = lazy((): CopyDeps => {
   const Bucket = linked("Output").name
   return {
     readRange: inspectDeps.readRange,
-    sizeOf: inspectDeps.sizeOf,
+    head: inspectDeps.head,
     records: jobRecordsIn({ client, name: linked("VideoJobs").name }, now),
     async putCopy(Key, { bytes, content }) {
       const object = { Bucket, Key, ContentType: "video/mp4" }

@@ -27,7 +27,7 @@ function startWorld(film: Buffer | undefined) {
   const copies = new Map<string, Buffer>()
   const state = { records: [] as (Partial<JobRecord> | undefined)[], puts: 0, now: () => Date.now() }
   const deps: CopyDeps = {
-    sizeOf: async () => film?.length,
+    head: async () => film && { bytes: film.length, sha256: null },
     readRange: async (_, start, end) => film?.subarray(start, end + 1),
     records: { read: async () => state.records.shift() as JobRecord | undefined },
     async putCopy(key, { bytes, content }) {
@@ -45,7 +45,7 @@ function startWorld(film: Buffer | undefined) {
 function described(metadata: Partial<VideoMetadata> = {}, profile = "private-uploads") {
   const { example } = VideoMetadataExtracted
   const own = { container: "webm", codec: "vp9", width: 160, height: 120, duration: 3_000, ...metadata } as const
-  const data = { ...example, video: { ...example.video, profile }, metadata: { ...example.metadata, ...own } }
+  const data = { ...example, video: { ...example.video, profile }, metadata: { ...example.metadata, ...own, sha256: own.sha256 ?? null } }
   return exampleEvent(VideoMetadataExtracted, data)
 }
 
@@ -59,7 +59,7 @@ function read<Result>(film: Buffer, use: (video: OpenVideo) => Promise<Result>):
 async function copyOf(video: GeneratedVideo) {
   const film = await generateVideo(video)
   const metadata = await read(film, async (opened) =>
-    describeVideo(opened, { container: sniffContainer(film).container!, bytes: film.length }),
+    describeVideo(opened, { container: sniffContainer(film).container!, bytes: film.length, sha256: null }),
   )
   const { deps, copies } = startWorld(film)
   const event = await copyVideo(described(metadata), deps)
@@ -75,7 +75,7 @@ async function copyOf(video: GeneratedVideo) {
         return data[(Math.floor(y) * width + Math.floor(x)) * 3]! > 128
       }),
     )
-  const about = await read(bytes, async (opened) => describeVideo(opened, { container: "mp4", bytes: bytes.length }))
+  const about = await read(bytes, async (opened) => describeVideo(opened, { container: "mp4", bytes: bytes.length, sha256: null }))
   return { copy, about, isRed }
 }
 

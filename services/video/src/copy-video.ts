@@ -71,7 +71,7 @@ async function storeCopy(
   }
   const limits = copyLimits(deps.now)
   const source = {
-    size: there(await deps.sizeOf(video)),
+    size: there(await deps.head(video)).bytes,
     read: async (start: number, end: number) => there(await deps.readRange(video, start, end)),
   }
   // All of it is read, and some parts twice: what ends that is the time.
