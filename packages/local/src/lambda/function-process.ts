@@ -72,8 +72,12 @@ export function startProcess(options: ProcessOptions): FunctionProcess {
   })
   const exited = once(child, "exit").then(([code, signal]) => {
     ended = true
-    return exitReason(code as number | null, signal as string | null)
+    const how = exitReason(code as number | null, signal as string | null)
+    for (const told of atWork) told(how)
+    return how
   })
+  // A promise keeps all that ever waited for it, and the process has many invocations.
+  const atWork = new Set<(how: string) => void>()
   const listening = inspected ? new Promise<void>((resolve) => (portKnown = resolve)) : Promise.resolve()
   const handlerLoaded = new Promise<void>((resolve) => {
     child.on("message", (message: FromProcess) => {
@@ -98,6 +102,9 @@ export function startProcess(options: ProcessOptions): FunctionProcess {
       memoryMegabytes,
       usedMemory,
     })
+    const { promise: gone, resolve: told } = Promise.withResolvers<string>()
+    atWork.add(told)
+    if (ended) told(await exited)
     const printed = output.begin(requestId)
     let answered = false
     const result = new Promise<FromProcess>((resolve) => {
@@ -106,9 +113,9 @@ export function startProcess(options: ProcessOptions): FunctionProcess {
         resolve(message)
       }
     })
-    const complete = result.then((message) => Promise.race([printed, exited]).then(() => message))
+    const complete = result.then((message) => Promise.race([printed, gone]).then(() => message))
     // What has answered has not crashed, also where it ends before its output is read.
-    const crash = exited.then((how) => (answered ? complete : Promise.reject(new FunctionCrashed(requestId, how))))
+    const crash = gone.then((how) => (answered ? complete : Promise.reject(new FunctionCrashed(requestId, how))))
     crash.catch(() => {})
     try {
       await deliver(child, { requestId, event, trace, ...deadline() })
@@ -118,6 +125,7 @@ export function startProcess(options: ProcessOptions): FunctionProcess {
       throw error
     } finally {
       limits.cancel()
+      atWork.delete(told)
       current = undefined
     }
   }
