@@ -80,6 +80,11 @@ it("has a function that reads a queue for every service that consumes events", (
   )
 })
 
+it("has each of them remember by itself what it has handled", () => {
+  const names = readers.map(({ environment }) => environment["DARKROOM_SUBSCRIBER"] ?? environment["DARKROOM_SERVICE"])
+  expect(new Set(names).size).toBe(readers.length)
+})
+
 describe.each(readers.map((node) => [node.id, node] as const))("%s", (_, node) => {
   const service = serviceOf(node.handler)
 

@@ -152,5 +152,5 @@ it("lets copies be written by who makes them alone, leaves it time to store them
   expect(may("s3:GetObject")).toEqual(startingJobs)
   expect(may("s3:DeleteObject")).toEqual(["Video", ...startingJobs, "VideoCopiesHandler"].sort())
   expect(copyLimits(() => 0).until).toBeLessThan(named("VideoCopiesHandler").timeout * 1000 * 0.8)
-  expect(output.lifecycle).toEqual(expect.arrayContaining([expect.objectContaining({ prefix: "copies/" })]))
+  expect(output.lifecycle).toEqual(expect.arrayContaining([expect.objectContaining({ filter: { prefix: "copies/" } })]))
 })

@@ -115,7 +115,7 @@ export function subscribe(args: SubscriberArgs): Subscriber {
     acceptFromRules(`${name}Backfill`, backfillQueue, [rule.arn])
   }
   const queues = backfillQueue ? [queue, backfillQueue] : [queue]
-  const handler = new sst.aws.Function(name, functionArgs(args, timeout, queues, deadLetters))
+  const handler = new sst.aws.Function(name, functionArgs(name, args, timeout, queues, deadLetters))
   read(queue, handler, args)
   if (backfillQueue) read(backfillQueue, handler, { ...args, ...args.backfillLane })
   return { service: args.service, name, deadLetters, ...(backfillQueue ? { backfillQueue } : {}) }
@@ -185,6 +185,7 @@ function patternOf(events: readonly AnyEvent[], lane: object) {
 }
 
 function functionArgs(
+  name: string,
   args: SubscriberArgs,
   timeout: number,
   queues: readonly sst.aws.Queue[],
@@ -197,6 +198,7 @@ function functionArgs(
     link: [bus, output, idempotency, ...(args.link ?? [])],
     environment: {
       DARKROOM_SERVICE: args.service,
+      DARKROOM_SUBSCRIBER: name,
       DARKROOM_MAX_RECEIVES: String(args.maxReceives ?? MAX_RECEIVES),
       DARKROOM_QUEUE_RECEIVES: String(queueReceives(args)),
       DARKROOM_DEAD_LETTER_URL: deadLetters.url,

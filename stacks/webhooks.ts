@@ -28,7 +28,7 @@ export const webhooks = recipients.filter(isWebhook).map((recipient) => {
     on: eventsOf(recipient),
     link: [secret],
     environment: {
-      // What was handled is remembered by service: each webhook is to have every event.
+      // Each is told from the others in logs and metrics.
       DARKROOM_SERVICE: `notification-${name}`,
       DARKROOM_WEBHOOK: JSON.stringify(filterOf(recipient, `${name}Secret`)),
     },

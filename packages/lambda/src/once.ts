@@ -9,7 +9,7 @@ export const REMEMBERED_SECONDS = 14 * 24 * 3600
 export type Once = (key: string, context: Context, work: () => Promise<void>) => Promise<void>
 
 /** Powertools' idempotency: https://docs.aws.amazon.com/powertools/typescript/latest/features/idempotency/ */
-export function onceWith(store: BasePersistenceLayer, service: string): Once {
+export function onceWith(store: BasePersistenceLayer, subscriber: string): Once {
   const config = new IdempotencyConfig({
     eventKeyJmesPath: "key",
     throwOnNoIdempotencyKey: true,
@@ -17,7 +17,11 @@ export function onceWith(store: BasePersistenceLayer, service: string): Once {
   })
   return async (key, context, work) => {
     config.registerLambdaContext(context)
-    await makeIdempotent((_input: { key: string }) => work(), { persistenceStore: store, config, keyPrefix: service })({
+    await makeIdempotent((_input: { key: string }) => work(), {
+      persistenceStore: store,
+      config,
+      keyPrefix: subscriber,
+    })({
       key,
     })
   }

@@ -38,6 +38,8 @@ export interface Runtime {
 /** The runtime on AWS, from the environment that the stacks give to every subscriber. */
 export const lambdaRuntime = lazy((): Runtime => {
   const service = required("DARKROOM_SERVICE")
+  // Two functions of a service may be there for the same event: what one has handled, the other has not.
+  const subscriber = process.env["DARKROOM_SUBSCRIBER"] ?? service
   const claims = claimsIn(linked("Output").name, new S3Client({}))
   const tableName = linked("Idempotency").name
   const dynamo = new DynamoDBClient({})
@@ -49,8 +51,8 @@ export const lambdaRuntime = lazy((): Runtime => {
     maxReceives: Number(required("DARKROOM_MAX_RECEIVES")),
     queueReceives: Number(process.env["DARKROOM_QUEUE_RECEIVES"] ?? required("DARKROOM_MAX_RECEIVES")),
     maxBackoff: Number(process.env["DARKROOM_MAX_BACKOFF"] ?? MAX_BACKOFF_SECONDS),
-    waits: waitsIn(tableName, service, dynamo),
-    once: onceWith(store, service),
+    waits: waitsIn(tableName, subscriber, dynamo),
+    once: onceWith(store, subscriber),
     publish: publisher({ client: new EventBridgeClient({}), busName: linked("Events").name, storeClaim: claims.store }),
     claims,
     queue: sqsQueue(sqs, () => required("DARKROOM_DEAD_LETTER_URL")),

@@ -13,8 +13,11 @@ export interface Waits {
  * Remembers them in the table Idempotency, by the message's id: the numbers of the receives, as a set, so that a call that the SDK
  * repeats, or two copies of one receive, count once. What is not written counts as an attempt, as a crash does.
  */
-export function waitsIn(table: string, service: string, client: Pick<DynamoDBClient, "send">): Waits {
-  const item = ({ messageId }: SQSRecord) => ({ TableName: table, Key: { id: { S: `${service}#waits#${messageId}` } } })
+export function waitsIn(table: string, subscriber: string, client: Pick<DynamoDBClient, "send">): Waits {
+  const item = ({ messageId }: SQSRecord) => ({
+    TableName: table,
+    Key: { id: { S: `${subscriber}#waits#${messageId}` } },
+  })
   return {
     async of(record) {
       const get = new GetItemCommand({ ...item(record), ConsistentRead: true })

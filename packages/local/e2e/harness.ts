@@ -137,11 +137,13 @@ export async function startApp(options: Partial<EngineOptions> = {}): Promise<Ap
     },
     async idle() {
       const live = graph.queues.filter(({ id }) => !/DeadLetters|Undelivered/.test(id))
-      const busy = () =>
-        live.some(({ arn }) => Object.values(engine.sqs.depth(arn)).some((count) => count > 0)) ||
-        engine.stats().some(({ running }) => running > 0)
-      for (const end = Date.now() + 25_000; busy(); await sleep(50))
-        if (Date.now() > end) throw new Error("the app does not come to rest")
+      const waits = (arn: string) => Object.values(engine.sqs.depth(arn)).some((count) => count > 0)
+      const busy = () => [
+        ...live.flatMap(({ id, arn }) => (waits(arn) ? [id] : [])),
+        ...engine.stats().flatMap(({ id, running }) => (running > 0 ? [id] : [])),
+      ]
+      for (const end = Date.now() + 25_000; busy().length > 0; await sleep(50))
+        if (Date.now() > end) throw new Error(`the app does not come to rest: ${busy().join(", ")}`)
     },
     count: (type, id) =>
       seen.filter((event) => event["detail-type"] === type && (id === undefined || groupKeyOf(event) === id)).length,

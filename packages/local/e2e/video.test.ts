@@ -120,7 +120,14 @@ it.each([
   "says when things are seen in a video that Rekognition does not read: %s",
   async (_, name, kind) => {
     const key = `labels/${name}`
-    await app.put(key, await generateVideo({ scenes, ...kind }))
+    // Stored as the camera held it: what is turned for the viewer is upright.
+    const held = async ({ seconds, picture }: Scene) => ({
+      seconds,
+      picture: await sharp(picture)
+        .rotate("rotation" in kind ? kind.rotation : 0)
+        .toBuffer(),
+    })
+    await app.put(key, await generateVideo({ scenes: await Promise.all(scenes.map(held)), ...kind }))
     const { copy } = (await told(VideoCopied, key)).data
     const { data } = await told(VideoTagged, key)
     expect(data).toMatchObject({ features: ["labels"], failed: [], skipped: null, metadata: { duration: 6_000 } })

@@ -45,7 +45,11 @@ function startWorld(film: Buffer | undefined) {
 function described(metadata: Partial<VideoMetadata> = {}, profile = "private-uploads") {
   const { example } = VideoMetadataExtracted
   const own = { container: "webm", codec: "vp9", width: 160, height: 120, duration: 3_000, ...metadata } as const
-  const data = { ...example, video: { ...example.video, profile }, metadata: { ...example.metadata, ...own, sha256: own.sha256 ?? null } }
+  const data = {
+    ...example,
+    video: { ...example.video, profile },
+    metadata: { ...example.metadata, ...own, sha256: own.sha256 ?? null },
+  }
   return exampleEvent(VideoMetadataExtracted, data)
 }
 
@@ -75,7 +79,9 @@ async function copyOf(video: GeneratedVideo) {
         return data[(Math.floor(y) * width + Math.floor(x)) * 3]! > 128
       }),
     )
-  const about = await read(bytes, async (opened) => describeVideo(opened, { container: "mp4", bytes: bytes.length, sha256: null }))
+  const about = await read(bytes, async (opened) =>
+    describeVideo(opened, { container: "mp4", bytes: bytes.length, sha256: null }),
+  )
   return { copy, about, isRed }
 }
 
