@@ -68,16 +68,11 @@ process.once("disconnect", () => void close())
 process.on("SIGINT", () => {})
 
 await engine.warm()
-const named = (nodes: readonly { id: string; name: string }[]) =>
-  Object.fromEntries(nodes.map(({ id, name }) => [id, name]))
 const client = { region: REGION, endpoint: engine.url, credentials: { accessKeyId: "local", secretAccessKey: "local" } }
 tell({
   target: {
     name: `at ${engine.url}`,
     client,
-    buckets: named(graph.buckets),
-    tables: named(graph.tables),
-    buses: named(graph.buses),
-    functions: Object.fromEntries(graph.functions.map(({ id, arn }) => [id, arn])),
+    links: graph.links,
   },
 })

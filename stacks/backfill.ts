@@ -11,7 +11,7 @@ import { queueRetention } from "./retention.ts"
 import { consumeQueue, runtimePermissions } from "./runtime-permissions.ts"
 import { subscribers } from "./services.ts"
 import { output, photos } from "./storage.ts"
-import { deadLetterQueue, handlerOf, MAX_RECEIVES, MOST_RECEIVES, subscribe } from "./subscribers.ts"
+import { deadLetterQueue, handlerOf, MAX_RECEIVES, MOST_RECEIVES, subscribe, type Subscriber } from "./subscribers.ts"
 import { backfills, idempotency } from "./tables.ts"
 import { videoSubscribers } from "./video.ts"
 
@@ -123,6 +123,12 @@ new sst.aws.Function("BackfillBatch", {
     sendWork,
   ],
 })
+
+/** What reads queues, for stacks/operations.ts. */
+export const backfillSubscribers: Subscriber[] = [
+  skipped,
+  { service: "backfill", name: "BackfillWorkHandler", rules: [], queue: work, deadLetters: workDeadLetters },
+]
 
 /** For services/failures. */
 export const backfillDeadLetters = [

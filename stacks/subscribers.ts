@@ -57,6 +57,10 @@ export interface Subscriber {
   service: string
   /** Of the function. */
   name: string
+  /** ARNs of the rules that feed it, each with the names of the events that it passes on; none for what a topic feeds. */
+  rules: { arn: $util.Output<string>; events: string[] }[]
+  /** What waits there has not been handled yet. */
+  queue: sst.aws.Queue
   deadLetters: sst.aws.Queue
   /** What waits there is a backfill's. */
   backfillQueue?: sst.aws.Queue
@@ -108,17 +112,26 @@ export function subscribe(args: SubscriberArgs): Subscriber {
     })
   const queue = eventQueue(`${name}Events`)
   const backfillQueue = args.backfillLane && eventQueue(`${name}Backfill`)
+  const rules = args.topic ? [] : createRules(name, args, queue)
   if (args.topic) subscribeToTopic(name, args.topic, queue)
-  else createRules(name, args, queue)
   if (backfillQueue) {
     const rule = createRule(`${name}Backfill`, args.service, bus, patternOf(args.on, BACKFILL), backfillQueue)
     acceptFromRules(`${name}Backfill`, backfillQueue, [rule.arn])
+    rules.push(rule.arn)
   }
   const queues = backfillQueue ? [queue, backfillQueue] : [queue]
   const handler = new sst.aws.Function(name, functionArgs(name, args, timeout, queues, deadLetters))
   read(queue, handler, args)
   if (backfillQueue) read(backfillQueue, handler, { ...args, ...args.backfillLane })
-  return { service: args.service, name, deadLetters, ...(backfillQueue ? { backfillQueue } : {}) }
+  const events = args.on.map((event) => event.name)
+  return {
+    service: args.service,
+    name,
+    rules: rules.map((arn) => ({ arn, events })),
+    queue,
+    deadLetters,
+    ...(backfillQueue ? { backfillQueue } : {}),
+  }
 }
 
 function read(queue: sst.aws.Queue, handler: sst.aws.Function, { batch = 10, maxConcurrency }: SubscriberArgs) {
@@ -139,19 +152,19 @@ function queueReceives({ patient, maxReceives = MAX_RECEIVES }: SubscriberArgs):
   return patient ? MOST_RECEIVES : maxReceives
 }
 
-function createRules(name: string, { service, on, backfillLane, foreign = [] }: SubscriberArgs, queue: sst.aws.Queue) {
+/** The rules of Darkroom's own bus among them, by their ARNs. */
+function createRules(
+  name: string,
+  { service, on, backfillLane, foreign = [] }: SubscriberArgs,
+  queue: sst.aws.Queue,
+): $util.Output<string>[] {
   const lane = backfillLane ? LIVE : {}
-  const rules = [
-    ...(on.length > 0 ? [createRule(name, service, bus, patternOf(on, lane), queue)] : []),
-    ...foreign.map(({ bus: other, pattern }, index) =>
-      createRule(`${name}Foreign${index || ""}`, service, other, pattern, queue),
-    ),
-  ]
-  acceptFromRules(
-    `${name}Events`,
-    queue,
-    rules.map(({ arn }) => arn),
+  const own = on.length > 0 ? [createRule(name, service, bus, patternOf(on, lane), queue).arn] : []
+  const others = foreign.map(
+    ({ bus: other, pattern }, index) => createRule(`${name}Foreign${index || ""}`, service, other, pattern, queue).arn,
   )
+  acceptFromRules(`${name}Events`, queue, [...own, ...others])
+  return own
 }
 
 function subscribeToTopic(name: string, topic: sst.aws.SnsTopic, queue: sst.aws.Queue) {

@@ -29,8 +29,8 @@ export class OriginalGone extends Error {
 /** Thrown when a stage runs another app than this CLI is for, or an older one. */
 export class ResourceMissing extends Error {
   override readonly name = "ResourceMissing"
-  constructor(kind: string, resource: string, stage: string) {
-    super(`The stage ${stage} has no ${kind} ${resource}; was it started from this checkout?`)
+  constructor(resource: string, stage: string) {
+    super(`The stage ${stage} has no ${resource}; was it started or deployed from this checkout?`)
   }
 }
 

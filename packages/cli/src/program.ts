@@ -1,5 +1,7 @@
 import { Command, CommanderError } from "commander"
+import { isWithin, runWithin } from "./aws-stage.ts"
 import { messageOf } from "./errors.ts"
+import { checkoutRoot } from "./stage.ts"
 import { colorsFor } from "./text.ts"
 
 export type Register = (program: Command) => void
@@ -14,10 +16,16 @@ export async function run(
   stderr: NodeJS.WriteStream = process.stderr,
 ): Promise<void> {
   const program = createProgram(commands, stderr)
+  let code: number | undefined
+  program.hook("preAction", async (_, action) => {
+    code = await elsewhere(action, args)
+    // The command has run in another process.
+    if (code !== undefined) throw new CommanderError(code, "darkroom.elsewhere", "")
+  })
   try {
     await program.parseAsync([...args], { from: "user" })
   } catch (error) {
-    process.exitCode = exitCodeOf(error, stderr)
+    process.exitCode = code ?? exitCodeOf(error, stderr)
   }
 }
 
@@ -28,8 +36,21 @@ function createProgram(commands: readonly Register[], stderr: NodeJS.WriteStream
     .exitOverride()
     .showHelpAfterError()
     .configureOutput({ writeErr: (text) => void stderr.write(text) })
+    .option("--stage <name>", "of an app on AWS; without it, of the engine on this machine")
   for (const register of commands) register(program)
   return program
+}
+
+/** The exit code of the command in a process that reaches the stage on AWS; undefined where this one does it. */
+async function elsewhere(command: Command, args: readonly string[]): Promise<number | undefined> {
+  // synth has a stage of its own, which need not be deployed.
+  const stage: unknown = rootOf(command).getOptionValue("stage")
+  if (typeof stage !== "string" || isWithin(stage, process.env)) return undefined
+  return runWithin(stage, args, { root: checkoutRoot })
+}
+
+function rootOf(command: Command): Command {
+  return command.parent === null ? command : rootOf(command.parent)
 }
 
 function exitCodeOf(error: unknown, stderr: NodeJS.WriteStream): number {

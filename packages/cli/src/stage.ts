@@ -6,7 +6,9 @@ import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb"
 import { type CatalogReader, catalogReader } from "@darkroom/catalog-model"
 import { join } from "node:path"
 import { type BackfillControl, backfillControl } from "./backfill/backfill-control.ts"
-import { ResourceMissing } from "./errors.ts"
+import { awsTarget } from "./aws-stage.ts"
+import { linkOf, type Links } from "./links.ts"
+import { type Operations, operationsOf } from "./operations.ts"
 import { type PhotoPages, photoPages } from "./photo-pages.ts"
 import type { EventBus } from "./reprocess/put-events.ts"
 
@@ -18,6 +20,8 @@ export interface Stage {
   readonly photos: PhotoPages
   /** The bus of Darkroom's own events. */
   readonly bus: EventBus
+  /** Who is fed by which rule and queue. */
+  readonly operations: Operations
   /** Commands to backfills. */
   readonly backfills: BackfillControl
   /** Physical name of the bucket Photos. */
@@ -29,53 +33,53 @@ export interface Stage {
   close(): void
 }
 
-/** Where a stage's endpoints and resources are. An AWS stage is another of these. */
+/** Where a stage's endpoints and resources are, on this machine or on AWS. */
 export interface StageTarget {
   readonly name: string
-  readonly client: { region: string; endpoint?: string; credentials?: { accessKeyId: string; secretAccessKey: string } }
-  /** Physical names by the names in sst.config.ts. */
-  readonly buckets: Readonly<Record<string, string>>
-  readonly tables: Readonly<Record<string, string>>
-  readonly buses: Readonly<Record<string, string>>
-  /** ARNs. */
-  readonly functions: Readonly<Record<string, string>>
+  readonly client: {
+    region?: string
+    endpoint?: string
+    credentials?: { accessKeyId: string; secretAccessKey: string }
+  }
+  /** What SST tells of each linkable resource, by its name in stacks/. */
+  readonly links: Links
 }
 
 /** The checkout that this CLI is part of. */
 export const checkoutRoot = join(import.meta.dirname, "../../..")
 
-/** The engine that runs from the checkout. Throws EngineNotRunning. */
+/** The stage on AWS whose links this process was given, else the engine that runs from the checkout. Throws EngineNotRunning. */
 export async function openStage(root: string = checkoutRoot): Promise<Stage> {
-  return connect(await localTarget(root))
+  return connect(awsTarget(process.env) ?? (await localTarget(root)))
 }
 
 async function localTarget(root: string): Promise<StageTarget> {
   // The engine comes with an image library and more; help and usage errors need not wait for it.
   const { findEngine } = await import("@darkroom/local")
-  const { url, region, buckets, tables, buses, functions } = await findEngine(root)
+  const { url, region, links } = await findEngine(root)
   const credentials = { accessKeyId: "local", secretAccessKey: "local" }
-  const client = { region, endpoint: url, credentials }
-  return { name: `at ${url}`, client, buckets, tables, buses, functions }
+  return { name: `at ${url}`, client: { region, endpoint: url, credentials }, links }
 }
 
 export function connect(target: StageTarget): Stage {
-  const bucket = nameOf(target, "buckets", "Photos")
-  const uploads = nameOf(target, "tables", "Uploads")
+  const bucket = linkOf(target, "Photos", "name")
+  const uploads = linkOf(target, "Uploads", "name")
   const s3 = new S3Client({ ...target.client, forcePathStyle: target.client.endpoint !== undefined })
   const dynamo = new DynamoDBClient(target.client)
   const documents = DynamoDBDocumentClient.from(dynamo)
-  const imageMetadata = nameOf(target, "tables", "ImageMetadata")
+  const imageMetadata = linkOf(target, "ImageMetadata", "name")
   const catalog = catalogReader(documents, imageMetadata)
   const eventBridge = new EventBridgeClient(target.client)
   const lambda = new LambdaClient(target.client)
   return {
     s3,
     bucket,
-    output: nameOf(target, "buckets", "Output"),
-    backfills: backfillControl(lambda, nameOf(target, "functions", "BackfillControl")),
+    output: linkOf(target, "Output", "name"),
+    operations: operationsOf(target),
+    backfills: backfillControl(lambda, linkOf(target, "BackfillControl", "name")),
     catalog,
     photos: photoPages(documents, imageMetadata, catalog),
-    bus: { name: nameOf(target, "buses", "Events"), send: (command) => eventBridge.send(command) },
+    bus: { name: linkOf(target, "Events", "name"), send: (command) => eventBridge.send(command) },
     async latestUpload(key) {
       const get = new GetCommand({ TableName: uploads, Key: { object: `${bucket}/${key}` }, ConsistentRead: true })
       const { Item } = await documents.send(get)
@@ -88,13 +92,4 @@ export function connect(target: StageTarget): Stage {
       lambda.destroy()
     },
   }
-}
-
-const KINDS = { buckets: "bucket", tables: "table", buses: "bus", functions: "function" } as const
-type Kind = keyof typeof KINDS
-
-function nameOf(target: StageTarget, kind: Kind, resource: string): string {
-  const name = target[kind][resource]
-  if (name === undefined) throw new ResourceMissing(KINDS[kind], resource, target.name)
-  return name
 }

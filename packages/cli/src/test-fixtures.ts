@@ -88,6 +88,11 @@ export function fakeStage(outcome: (key: string) => readonly Partial<ImageRecord
   const stage: Stage = {
     s3: { send } as Stage["s3"],
     bucket: "photos",
+    operations: {
+      archive: "arn:aws:events:us-east-1:000000000000:archive/EventsArchive",
+      undelivered: "https://sqs.us-east-1.amazonaws.com/000000000000/Undelivered",
+      subscribers: [],
+    },
     output: "output",
     backfills: async () => [],
     catalog: { entry: async (id) => entries.get(id) },

@@ -19,6 +19,8 @@ export interface Graph {
   readonly apis: readonly ApiNode[]
   readonly userPools: readonly UserPoolNode[]
   readonly realtimes: readonly RealtimeNode[]
+  /** What SST tells of each linkable resource, by its name: the same that `sst shell` gives to a command. */
+  readonly links: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   /** Resources that do something on AWS and nothing here. */
   readonly unsupported: readonly UnsupportedNode[]
 }

@@ -8,26 +8,24 @@ export interface RunningEngine {
   readonly url: string
   readonly pid: number
   readonly region: string
-  /** Physical names by the names in sst.config.ts. */
-  readonly buckets: Readonly<Record<string, string>>
-  readonly tables: Readonly<Record<string, string>>
-  readonly buses: Readonly<Record<string, string>>
-  /** ARNs. */
-  readonly functions: Readonly<Record<string, string>>
+  /** What SST tells of each linkable resource, by its name. */
+  readonly links: Graph["links"]
 }
 
 const fileOf = (root: string) => join(root, ".darkroom/engine.json")
 
 /** Announces the engine of this checkout; returns what takes the announcement back. */
 export function announceEngine(root: string, url: string, region: string, graph: Graph): () => void {
-  const named = (nodes: readonly { id: string; name: string }[]) =>
-    Object.fromEntries(nodes.map(({ id, name }) => [id, name]))
-  const functions = Object.fromEntries(graph.functions.map(({ id, arn }) => [id, arn]))
-  const names = { buckets: named(graph.buckets), tables: named(graph.tables), buses: named(graph.buses), functions }
-  const running: RunningEngine = { url, pid: process.pid, region, ...names }
+  const running: RunningEngine = { url, pid: process.pid, region, links: withoutSecrets(graph.links) }
   mkdirSync(join(root, ".darkroom"), { recursive: true })
   writeFileSync(fileOf(root), JSON.stringify(running, null, 2))
   return () => rmSync(fileOf(root), { force: true })
+}
+
+/** No command needs them, and the file is there for all to read. */
+function withoutSecrets(links: Graph["links"]): Graph["links"] {
+  const isSecret = (properties: object) => "secret" in properties || "value" in properties
+  return Object.fromEntries(Object.entries(links).filter(([, properties]) => !isSecret(properties)))
 }
 
 /** The engine that runs from this checkout. Throws EngineNotRunning. */

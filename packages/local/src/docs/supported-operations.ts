@@ -39,6 +39,7 @@ export const EMPTY_GRAPH: Graph = {
   apis: [],
   userPools: [],
   realtimes: [],
+  links: {},
   unsupported: [],
 }
 

@@ -8,7 +8,7 @@ import { queueNodes, subscriptionNodes, topicNodes } from "./nodes/messaging-nod
 import { serviceRoleNodes } from "./nodes/role-nodes.ts"
 import { bucketNodes, tableNodes } from "./nodes/storage-nodes.ts"
 import { unsupportedNodes } from "./nodes/unsupported-nodes.ts"
-import { finder } from "./resources.ts"
+import { finder, type FindAll } from "./resources.ts"
 
 export interface Synthesised {
   readonly app: { readonly name: string; readonly stage: string }
@@ -37,6 +37,14 @@ export function toGraph({ app, resources, builds }: Synthesised): Graph {
     apis: apiNodes(all),
     userPools: userPoolNodes(all),
     realtimes: realtimeNodes(all),
+    links: linksOf(all),
     unsupported: unsupportedNodes(resources),
   }
+}
+
+/** SST keeps a resource of its own for each, so that `sst shell` finds what it tells. */
+function linksOf(all: FindAll): Graph["links"] {
+  return Object.fromEntries(
+    all("sst:sst:LinkRef").map(({ id, state }) => [id.replace(/LinkRef$/, ""), state["properties"] ?? {}]),
+  )
 }

@@ -1,0 +1,34 @@
+import { z } from "zod"
+import { ResourceMissing } from "./errors.ts"
+import type { Links } from "./links.ts"
+
+const subscriberSchema = z.object({
+  service: z.string().min(1),
+  /** Of its function, in stacks/. */
+  name: z.string().min(1),
+  /** Rules of Darkroom's bus that feed it; none where a topic or another service does. */
+  rules: z.array(z.object({ arn: z.string().min(1), events: z.array(z.string()) })),
+  /** URLs: of the lane of live events, then of that of backfills where it has one. */
+  queues: z.array(z.url()),
+  /** URL. */
+  deadLetters: z.url(),
+})
+
+/** What stacks/operations.ts tells. */
+const operationsSchema = z.object({
+  /** ARN of the archive of all events. */
+  archive: z.string().min(1),
+  /** URL of the queue of what rules could not deliver. */
+  undelivered: z.url(),
+  subscribers: z.array(subscriberSchema),
+})
+
+export type SubscriberTarget = z.infer<typeof subscriberSchema>
+export type Operations = z.infer<typeof operationsSchema>
+
+/** Throws ResourceMissing where the stage is none of Darkroom, or an older one. */
+export function operationsOf({ name, links }: { name: string; links: Links }): Operations {
+  const parsed = operationsSchema.safeParse(links["Operations"])
+  if (!parsed.success) throw new ResourceMissing("Operations", name)
+  return parsed.data
+}
