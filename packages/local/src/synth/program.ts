@@ -25,6 +25,8 @@ const builds: BuildRequest[] = []
 /** SST's components call back into its CLI, to bundle functions among other things. */
 async function startRpc(): Promise<void> {
   const server = http.createServer((request, response) => void answer(request, response))
+  // A site's build holds up this process for longer than the 5 s after which the server would end connections that are in use again.
+  server.keepAliveTimeout = 0
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done))
   process.env["SST_SERVER"] = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
