@@ -1,11 +1,9 @@
 import { mapTiles, tilesOrigins } from "@darkroom/web/map-tiles"
 import { securityHeaders } from "@darkroom/web/security-headers"
+import { hosted } from "./hosted.ts"
 import { issuer, loginUrl } from "./identity.ts"
 import { requestsPerAddress } from "./limits.ts"
 import { photos } from "./storage.ts"
-
-/** On a laptop the engine itself serves the page and its API. */
-export const hosted = $app.stage !== "local"
 
 /** Maps are pictures from somebody's server: none unless the environment of the deployment names one. */
 export const tiles = mapTiles(process.env)

@@ -113,6 +113,11 @@ function outputsOf(type: string, name: string, inputs: Record<string, unknown>):
     }
     case "aws:cognito/userPoolClient:UserPoolClient":
       return { id: `${String(inputs["userPoolId"])}.${name}`, name, clientSecret: "" }
+    case "aws:cloudwatch/metricAlarm:MetricAlarm":
+    case "aws:cloudwatch/compositeAlarm:CompositeAlarm": {
+      const alarm = String(inputs["alarmName"] ?? name)
+      return { id: alarm, arn: arn("cloudwatch", `alarm:${alarm}`) }
+    }
     case "aws:iot/authorizer:Authorizer":
       return { id: name, name, arn: arn("iot", `authorizer/${name}`) }
     case "aws:iam/role:Role":
