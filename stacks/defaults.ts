@@ -1,4 +1,4 @@
-import { hosted } from "./hosted.ts"
+import { hosted, published } from "./hosted.ts"
 
 // What every function has unless it says otherwise.
 $transform(sst.aws.Function, (args) => {
@@ -16,18 +16,23 @@ $transform(sst.aws.Function, (args) => {
 /** Of packages/lambda's metrics: stages of one account are told apart by it. */
 export const metricsNamespace = `Darkroom/${$app.stage}`
 
-// X-Ray follows a request through the functions. Lambda refuses to trace where the role may not send segments.
 if (hosted) {
   $transform(sst.aws.Function, (args) => {
     args.environment = $output(args.environment).apply((environment) => ({
       DARKROOM_METRICS_NAMESPACE: metricsNamespace,
       ...environment,
     }))
+  })
+}
+
+const XRAY_WRITE = "arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess"
+
+// X-Ray follows a request through the functions. Lambda refuses to trace where the role may not send segments.
+if (published) {
+  $transform(sst.aws.Function, (args) => {
     args.policies = $output(args.policies).apply((policies = []) => [...policies, XRAY_WRITE])
   })
   $transform(aws.lambda.Function, (args) => {
     args.tracingConfig ??= { mode: "Active" }
   })
 }
-
-const XRAY_WRITE = "arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess"

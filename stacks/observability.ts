@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { hosted } from "./hosted.ts"
+import { published } from "./hosted.ts"
 import { alarmOn } from "./observability/alarm.ts"
 import { concerns } from "./observability/concerns.ts"
 import { createDashboard } from "./observability/dashboard.ts"
@@ -24,4 +24,4 @@ function observe(): void {
   saveQuery()
 }
 
-if (hosted) observe()
+if (published) observe()
