@@ -1,12 +1,15 @@
 import { synthesise } from "@darkroom/local"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
-import { expect, it } from "vitest"
+import { expect, it, vi } from "vitest"
 
 // docs/deployer-policy.json lets a deployer create all that production has, and what it makes under other names than Darkroom's.
 
 const root = join(import.meta.dirname, "..")
-const { resources } = await synthesise({ root, stage: "production", cache: join(root, ".darkroom") })
+const DOMAIN = "photos.example.com"
+vi.stubEnv("DARKROOM_DOMAIN", DOMAIN)
+const { resources } = await synthesise({ root, stage: "production", cache: join(root, ".darkroom/with-domain") })
+vi.unstubAllEnvs()
 
 interface Statement {
   readonly Effect: string
@@ -19,6 +22,8 @@ const { Statement: statements } = JSON.parse(text) as { Statement: Statement[] }
 
 /** The call that creates a resource of each type, by the module and name of Pulumi's type; as IAM knows it. */
 const CREATES: Readonly<Record<string, string>> = {
+  "acm/certificate": "acm:RequestCertificate",
+  "acm/certificateValidation": "acm:DescribeCertificate",
   "apigatewayv2/api": "apigateway:POST",
   "apigatewayv2/authorizer": "apigateway:POST",
   "apigatewayv2/integration": "apigateway:POST",
@@ -48,6 +53,7 @@ const CREATES: Readonly<Record<string, string>> = {
   "lambda/eventSourceMapping": "lambda:CreateEventSourceMapping",
   "lambda/function": "lambda:CreateFunction",
   "lambda/permission": "lambda:AddPermission",
+  "route53/record": "route53:ChangeResourceRecordSets",
   "s3/bucket": "s3:CreateBucket",
   "s3/bucketCorsConfiguration": "s3:PutBucketCORS",
   "s3/bucketLifecycleConfiguration": "s3:PutLifecycleConfiguration",
@@ -141,4 +147,14 @@ it("lets roles have the managed policies that the functions have, and be passed 
 
 it("fits into one managed policy: 6,144 characters without white space", () => {
   expect(JSON.stringify(JSON.parse(text)).length).toBeLessThanOrEqual(6_144)
+})
+
+it("has page, login and uploads at the custom domain", () => {
+  const inputsOf = (kind: string) => own.find(({ type }) => kindOf(type) === kind)!.inputs
+  expect(inputsOf("cloudfront/distribution")["aliases"]).toEqual([DOMAIN])
+  const urls = [`https://${DOMAIN}/`, `https://${DOMAIN}/callback`]
+  expect(inputsOf("cognito/userPoolClient")).toMatchObject({ callbackUrls: urls, logoutUrls: urls })
+  expect(inputsOf("s3/bucketCorsConfiguration")).toMatchObject({
+    corsRules: [{ allowedOrigins: [`https://${DOMAIN}`] }],
+  })
 })

@@ -31,9 +31,13 @@ const addHeaders = headers.apply(
     )})`,
 )
 
+/** A domain in a hosted zone of the account; without one the address is CloudFront's own. */
+const domain = process.env["DARKROOM_DOMAIN"] || undefined
+
 /** The one public address, with AWS's managed rules and a rate for each address in front. The page and its API are behind it. */
 export const router = published
   ? new sst.aws.Router("Router", {
+      ...(domain ? { domain } : {}),
       waf: { rateLimitPerIp: requestsPerAddress },
       edge: { viewerResponse: { injection: addHeaders } },
     })

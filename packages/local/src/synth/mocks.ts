@@ -128,6 +128,12 @@ function outputsOf(type: string, name: string, inputs: Record<string, unknown>):
     case "random:index/randomId:RandomId":
       // Physical names are made of it: the same on every run, or state would not be found again.
       return { id: name, hex: "00000000", base64: "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", dec: "0" }
+    case "aws:acm/certificate:Certificate": {
+      const domainName = String(inputs["domainName"])
+      const record = { resourceRecordName: `_proof.${domainName}`, resourceRecordType: "CNAME" }
+      const option = { domainName, ...record, resourceRecordValue: "_proof.acm-validations.aws" }
+      return { id: name, arn: arn("acm", `certificate/${name}`), domainValidationOptions: [option] }
+    }
     case "aws:cloudfront/distribution:Distribution":
       return { id: name, name, domainName: `${name.toLowerCase()}.cloudfront.net`, arn: arn("cloudfront", name, "") }
     case "command:local:Command":

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process"
 import { createHash } from "node:crypto"
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { SynthFailed } from "../errors.ts"
@@ -40,8 +40,11 @@ export async function synthesise(options: SynthOptions): Promise<Synthesised> {
   await ensurePlatform(options.root, options.log)
   options.log?.("evaluating sst.config.ts")
   mkdirSync(options.cache, { recursive: true })
-  const fresh = await evaluate(options, file)
-  writeFileSync(file, JSON.stringify({ ...fresh, hash: hashOf(fresh.inputs, options.root) }))
+  // Who evaluates the same at the same time sees a whole file or none.
+  const part = `${file}.${process.pid}`
+  const fresh = await evaluate(options, part)
+  writeFileSync(part, JSON.stringify({ ...fresh, hash: hashOf(fresh.inputs, options.root) }))
+  renameSync(part, file)
   return fresh
 }
 
