@@ -84,7 +84,7 @@ describe("every alarm", () => {
     const parts = composites.flatMap(({ alarmRule }) =>
       [...alarmRule.matchAll(/ALARM\("([^"]+)"\)/g)].map(([, name]) => name),
     )
-    expect(parts.toSorted()).toEqual(named(all.filter(({ tells }) => !tells)).toSorted())
+    expect(new Set(parts)).toEqual(new Set(named(all.filter(({ tells }) => !tells))))
     expect(all.filter(({ tells }) => tells).length).toBeLessThan(20)
   })
 
@@ -99,9 +99,7 @@ describe("every alarm", () => {
       expect(existsSync(join(root, `docs/runbooks/${page}.md`)), `the runbook of ${name}`).toBe(true)
     }
     const written = readdirSync(join(root, "docs/runbooks")).map((file) => file.replace(/\.md$/, ""))
-    expect([...new Set(pages.map(({ page }) => page))].toSorted()).toEqual(
-      written.filter((page) => page !== "README").toSorted(),
-    )
+    expect(new Set(pages.map(({ page }) => page))).toEqual(new Set(written.filter((page) => page !== "README")))
   })
 })
 
@@ -136,7 +134,7 @@ describe("the dashboard", () => {
 
   it("shows every alarm that tells people", () => {
     const shown = widgets.flatMap(({ properties }) => properties.alarms ?? []).map((arn) => arn.split(":alarm:")[1])
-    expect(shown.toSorted()).toEqual(named(all.filter(({ tells }) => tells)).toSorted())
+    expect(new Set(shown)).toEqual(new Set(named(all.filter(({ tells }) => tells))))
   })
 })
 
@@ -167,14 +165,10 @@ describe("all that can fail is watched", () => {
   it("every rule, table, index and API", () => {
     expect(watched("RuleName", "FailedInvocations").toSorted()).toEqual(named(graph.rules).toSorted())
     const tables = alarms.flatMap(metricsOf).filter(({ metricName }) => metricName === "WriteThrottleEvents")
-    const seen = tables.map(({ dimensions: { TableName, GlobalSecondaryIndexName } }) => [
-      TableName,
-      GlobalSecondaryIndexName,
-    ])
-    const there = graph.tables.flatMap(({ name, indexes }) => [
-      [name, undefined],
-      ...named(indexes ?? []).map((index) => [name, index]),
-    ])
+    const seen = tables.map(({ dimensions }) => Object.values(dimensions).toSorted().join())
+    const there = graph.tables.flatMap(({ name, indexes }) =>
+      [[name], ...named(indexes).map((index) => [name, index])].map((key) => key.toSorted().join()),
+    )
     expect(seen.toSorted()).toEqual(there.toSorted())
     expect(watched("ApiId", "5xx")).toEqual(graph.apis.map(({ apiId }) => apiId))
   })

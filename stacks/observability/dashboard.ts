@@ -13,14 +13,13 @@ import {
   ofService,
   ofTable,
 } from "./metric.ts"
-import { backfillQueues, deadLetterQueues, functions, liveQueues, rules, watchedTables } from "./watched.ts"
+import { backfillQueues, deadLetterQueues, functions, liveQueues, rules, services, watchedTables } from "./watched.ts"
 
 /** A dashboard is 24 columns wide. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html */
 const WIDTH = 12
 const HEIGHT = 6
 
 const region = aws.getRegionOutput().region
-const services = ["ingest", "metadata", "tagging", "thumbnail", "categorization", "catalog", "notification", "video"]
 
 interface Line {
   readonly metric: Metric

@@ -12,6 +12,9 @@ import { webhooks } from "../webhooks.ts"
 
 const subscribers = [...photoSubscribers, ...videoSubscribers, ...backfillSubscribers]
 
+/** Who counts messages, by the name under which packages/lambda does. */
+export const services = [...new Set(subscribers.map(({ service }) => service))]
+
 type Lambda = $util.Input<sst.aws.Function>
 
 const functionOf = (id: string, lambda: Lambda) => {
