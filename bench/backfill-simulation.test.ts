@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs"
 import { expect, it } from "vitest"
-import { simulate, simulationPage, simulationTables, withTables } from "./backfill-simulation.ts"
+import { simulate, simulationMarks, simulationPage, simulationTables } from "./backfill-simulation.ts"
+import { withTables } from "./backfill/tables.ts"
 
 it("stands in docs/backfill.md as the figures have it (node bench/backfill-simulation.ts writes it)", () => {
   const page = readFileSync(simulationPage, "utf8")
-  expect(page).toBe(withTables(page, simulationTables()))
+  expect(page).toBe(withTables(page, simulationTables(), simulationMarks))
 })
 
 it("is limited by what lets the fewest through, and costs more for longer where prices fall by month", () => {
@@ -18,5 +19,5 @@ it("is limited by what lets the fewest through, and costs more for longer where 
 })
 
 it("refuses a page without a place for it", () => {
-  expect(() => withTables("# A page", "")).toThrow("The page lacks")
+  expect(() => withTables("# A page", "", simulationMarks)).toThrow("The page lacks")
 })

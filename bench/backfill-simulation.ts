@@ -2,7 +2,8 @@
 // writes its tables into docs/backfill.md.
 import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { type Figure, labelTiers, labelTiersPage, prices, quotas } from "./backfill/aws-figures.ts"
+import { labelTiers, prices, quotas } from "./backfill/aws-figures.ts"
+import { dollars, figureRows, labelTiersRow, marks, number, table, withTables } from "./backfill/tables.ts"
 import { root } from "./root.ts"
 
 const PHOTOS = 100_000_000
@@ -13,7 +14,7 @@ const DAYS_A_MONTH = 30
  * What one photo of the profile `incoming` takes: labels, rules, two renditions, nothing that goes wrong. Seconds are assumptions,
  * on the high side of bench/README.md; a batch of ten is counted as ten messages one after the other.
  */
-const photo = {
+export const photo = {
   /** OriginalFound, ImageUploaded, MetadataExtracted, ImageTagged, ImageCategorized, ThumbnailGenerated, ImageProcessed. */
   events: 7,
   /** Of these, to queues: 1, 4, 4, 3, 2, 2 and 3. */
@@ -34,14 +35,14 @@ const photo = {
 
 const functions = Object.values(photo.functions)
 const executionSeconds = functions.reduce((sum, { seconds, messages }) => sum + seconds * messages, 0)
-const gigabyteSeconds = functions.reduce(
+export const gigabyteSeconds = functions.reduce(
   (sum, { seconds, messages, gigabytes }) => sum + seconds * messages * gigabytes,
   0,
 )
-const invocations = functions.reduce((sum, { messages, batch }) => sum + messages / batch, 0)
+export const invocations = functions.reduce((sum, { messages, batch }) => sum + messages / batch, 0)
 /** A message is sent by itself; a batch is received, held and deleted as one. */
-const queueRequests = photo.deliveries + 3 * invocations
-const writes = Object.values(photo.writes).reduce((sum, count) => sum + count, 0)
+export const queueRequests = photo.deliveries + 3 * invocations
+export const writes = Object.values(photo.writes).reduce((sum, count) => sum + count, 0)
 
 interface Scenario {
   readonly name: string
@@ -122,7 +123,8 @@ function labelCost(days: number): number {
   return months * tieredCost(PHOTOS / months)
 }
 
-function tieredCost(images: number): number {
+/** USD for so many images of a month. */
+export function tieredCost(images: number): number {
   let before = 0
   let cost = 0
   for (const { upTo, price } of labelTiers) {
@@ -130,21 +132,6 @@ function tieredCost(images: number): number {
     before = upTo
   }
   return cost
-}
-
-const number = (value: number, digits = 0) => value.toLocaleString("en-US", { maximumFractionDigits: digits })
-const dollars = (value: number) => `$${number(Math.round(value / 10) * 10)}`
-
-function table(head: readonly string[], rows: readonly (readonly string[])[], right: readonly number[]): string {
-  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)))
-  const line = (row: readonly string[]) => {
-    const cells = row.map((cell, column) =>
-      right.includes(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
-    )
-    return `| ${cells.join(" | ")} |`
-  }
-  const rule = widths.map((width, column) => (right.includes(column) ? `${"-".repeat(width - 1)}:` : "-".repeat(width)))
-  return [line(head), `| ${rule.join(" | ")} |`, ...rows.map(line)].join("\n")
 }
 
 /** The tables of docs/backfill.md. */
@@ -172,39 +159,19 @@ export function simulationTables(): string {
     "EventBridge",
     "all",
   ]
-  const figures: readonly Figure[] = [...Object.values(quotas), ...Object.values(prices)]
-  const sources = figures.map(({ name, value, unit, page, known }) => [
-    name,
-    `${number(value, 10)}${unit === "" ? "" : ` ${unit}`}`,
-    known,
-    `<${page}>`,
-  ])
-  const tiers = labelTiers.map(({ price }) => `$${price * 1000}`).join(", ")
-  const labels = [
-    "Rekognition, a thousand images by month",
-    `${tiers}`,
-    "read; last one remembered",
-    `<${labelTiersPage}>`,
-  ]
+  const sources = figureRows([...Object.values(quotas), ...Object.values(prices)])
   const columns = rows[0]!.map((_, column) => column).slice(2)
   return [
     table(head, rows, columns),
     "",
-    table(["quota or price (USD), us-east-1", "default", "known by", "page"], [...sources, labels], []),
+    table(["quota or price (USD), us-east-1", "default", "known by", "page"], [...sources, labelTiersRow()], []),
   ].join("\n")
 }
 
-const BEGIN = "<!-- simulation: written by bench/backfill-simulation.ts -->"
-const END = "<!-- end of simulation -->"
-
-/** The page with these tables. Throws where it has no place for them. */
-export function withTables(page: string, tables: string): string {
-  const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)]
-  if (begin < 0 || end < begin) throw new Error(`The page lacks ${BEGIN} or ${END}`)
-  return `${page.slice(0, begin + BEGIN.length)}\n\n${tables}\n\n${page.slice(end)}`
-}
+/** Where they stand. */
+export const simulationMarks = marks("simulation", "bench/backfill-simulation.ts")
 
 export const simulationPage = join(root, "docs/backfill.md")
 
 if (import.meta.main)
-  writeFileSync(simulationPage, withTables(readFileSync(simulationPage, "utf8"), simulationTables()))
+  writeFileSync(simulationPage, withTables(readFileSync(simulationPage, "utf8"), simulationTables(), simulationMarks))

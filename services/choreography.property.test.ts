@@ -1,5 +1,5 @@
 import { currentImage, progressOf } from "@darkroom/catalog-model"
-import { movedKey } from "@darkroom/events"
+import { movedKey, spanOf } from "@darkroom/events"
 import fc from "fast-check"
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest"
 import { startTable } from "./catalog/src/catalog.fixture.ts"
@@ -53,6 +53,14 @@ it("ends in one category at one key with one notification a channel, whatever or
       expect(timeline.map(({ eventId }) => eventId).toSorted()).toEqual(
         [...new Set(emitted.map(({ metadata }) => metadata.id))].toSorted(),
       )
+
+      // One trace from the upload on, however many services and crashes: each event is a child of another in it, or the first.
+      const spans = emitted.map(({ metadata }) => spanOf(metadata))
+      const [{ traceId } = { traceId: "" }] = spans
+      for (const span of spans) {
+        expect(span.traceId).toBe(traceId)
+        if (span.parentSpanId !== undefined) expect(spans.map(({ spanId }) => spanId)).toContain(span.parentSpanId)
+      }
 
       // A process that died between handing a message to SNS and hearing of it leaves a doubt, which a person is told of.
       const doubts = given.filter(({ name }) => name === "SendingUnanswered")

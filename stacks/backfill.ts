@@ -112,7 +112,7 @@ export const backfillControl = new sst.aws.Function("BackfillControl", {
 })
 
 /** Is invoked by S3 Batch Operations, with the role of the job: docs/backfill.md. */
-new sst.aws.Function("BackfillBatch", {
+export const backfillBatch = new sst.aws.Function("BackfillBatch", {
   ...handlerOf("backfill", "batch-handler"),
   ...common,
   timeout: "60 seconds",
@@ -127,7 +127,15 @@ new sst.aws.Function("BackfillBatch", {
 /** What reads queues, for stacks/operations.ts. */
 export const backfillSubscribers: Subscriber[] = [
   skipped,
-  { service: "backfill", name: "BackfillWorkHandler", rules: [], queue: work, deadLetters: workDeadLetters },
+  {
+    service: "backfill",
+    name: "BackfillWorkHandler",
+    rules: [],
+    queue: work,
+    deadLetters: workDeadLetters,
+    handler: worker,
+    eventRules: [],
+  },
 ]
 
 /** For services/failures. */

@@ -1,3 +1,5 @@
+import { hosted, published } from "./hosted.ts"
+
 // What every function has unless it says otherwise.
 $transform(sst.aws.Function, (args) => {
   args.architecture ??= "arm64"
@@ -10,3 +12,27 @@ $transform(sst.aws.Function, (args) => {
     ...nodejs,
   }))
 })
+
+/** Of packages/lambda's metrics: stages of one account are told apart by it. */
+export const metricsNamespace = `Darkroom/${$app.stage}`
+
+if (hosted) {
+  $transform(sst.aws.Function, (args) => {
+    args.environment = $output(args.environment).apply((environment) => ({
+      DARKROOM_METRICS_NAMESPACE: metricsNamespace,
+      ...environment,
+    }))
+  })
+}
+
+const XRAY_WRITE = "arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess"
+
+// X-Ray follows a request through the functions. Lambda refuses to trace where the role may not send segments.
+if (published) {
+  $transform(sst.aws.Function, (args) => {
+    args.policies = $output(args.policies).apply((policies = []) => [...policies, XRAY_WRITE])
+  })
+  $transform(aws.lambda.Function, (args) => {
+    args.tracingConfig ??= { mode: "Active" }
+  })
+}

@@ -24,7 +24,7 @@ const serviceOfQueue = $util
   .apply((entries) => Object.fromEntries(entries))
 
 /** One function reads all dead-letter queues. Its own failures leave the message where it is. */
-const failures = new sst.aws.Function("Failures", {
+export const failures = new sst.aws.Function("Failures", {
   ...handlerOf("failures"),
   timeout: `${FAILURES_TIMEOUT} seconds`,
   memory: "512 MB",

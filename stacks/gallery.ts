@@ -30,7 +30,7 @@ export const api = new sst.aws.ApiGatewayV2("Gallery", { cors: false })
 
 const jwt = api.addAuthorizer({ name: "AccessToken", jwt: { issuer, audiences: [webClient.id] } })
 
-const gallery = new sst.aws.Function("GalleryApi", {
+export const gallery = new sst.aws.Function("GalleryApi", {
   ...handlerOf("gallery"),
   timeout: "20 seconds",
   memory: "1024 MB",

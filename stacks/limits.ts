@@ -15,3 +15,11 @@ export const requestsPerAddress = 3_000
  * the account, too. https://docs.aws.amazon.com/general/latest/gr/rekognition.html
  */
 export const videoJobs = 20
+
+/** What one AWS account may do, and spend, before people are told: the alarms compare with these. */
+export const alarmLimits = {
+  /** Invocations at once in the region: the account's quota, which for new accounts is lower. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+  concurrentExecutions: 1_000,
+  /** USD a day for Rekognition's answers on images, by far the largest part of what a photo costs (docs/deploy.md). */
+  recognitionPerDay: 50,
+} as const

@@ -1,11 +1,9 @@
 import { mapTiles, tilesOrigins } from "@darkroom/web/map-tiles"
 import { securityHeaders } from "@darkroom/web/security-headers"
+import { published } from "./hosted.ts"
 import { issuer, loginUrl } from "./identity.ts"
 import { requestsPerAddress } from "./limits.ts"
 import { photos } from "./storage.ts"
-
-/** On a laptop the engine itself serves the page and its API. */
-export const hosted = $app.stage !== "local"
 
 /** Maps are pictures from somebody's server: none unless the environment of the deployment names one. */
 export const tiles = mapTiles(process.env)
@@ -33,16 +31,25 @@ const addHeaders = headers.apply(
     )})`,
 )
 
+/** A domain in a hosted zone of the account; without one the address is CloudFront's own. */
+const domain = process.env["DARKROOM_DOMAIN"] || undefined
+
 /** The one public address, with AWS's managed rules and a rate for each address in front. The page and its API are behind it. */
-export const router = hosted
+export const router = published
   ? new sst.aws.Router("Router", {
+      ...(domain ? { domain } : {}),
       waf: { rateLimitPerIp: requestsPerAddress },
       edge: { viewerResponse: { injection: addHeaders } },
     })
   : undefined
 
+/** Where `sst dev` has Vite serve the page. */
+export const DEV_PAGE = "http://localhost:5173"
+
+const origin = router?.url ?? ($dev ? DEV_PAGE : undefined)
+
 /** Where managed login may send people back to. */
-export const pageUrls = router ? [$interpolate`${router.url}/`, $interpolate`${router.url}/callback`] : []
+export const pageUrls = origin ? [$interpolate`${origin}/`, $interpolate`${origin}/callback`] : []
 
 // Who may upload by form from a browser, and read what presigned URLs give.
 new aws.s3.BucketCorsConfiguration("PhotosCors", {

@@ -64,6 +64,9 @@ export interface Subscriber {
   deadLetters: sst.aws.Queue
   /** What waits there is a backfill's. */
   backfillQueue?: sst.aws.Queue
+  handler: sst.aws.Function
+  /** All that feed it, those on other buses among them. */
+  eventRules: aws.cloudwatch.EventRule[]
 }
 
 /** A queue that keeps what failed as long as SQS can, for services/failures to read. */
@@ -112,12 +115,12 @@ export function subscribe(args: SubscriberArgs): Subscriber {
     })
   const queue = eventQueue(`${name}Events`)
   const backfillQueue = args.backfillLane && eventQueue(`${name}Backfill`)
-  const rules = args.topic ? [] : createRules(name, args, queue)
+  const { own, foreign } = args.topic ? { own: [], foreign: [] } : createRules(name, args, queue)
   if (args.topic) subscribeToTopic(name, args.topic, queue)
   if (backfillQueue) {
     const rule = createRule(`${name}Backfill`, args.service, bus, patternOf(args.on, BACKFILL), backfillQueue)
     acceptFromRules(`${name}Backfill`, backfillQueue, [rule.arn])
-    rules.push(rule.arn)
+    own.push(rule)
   }
   const queues = backfillQueue ? [queue, backfillQueue] : [queue]
   const handler = new sst.aws.Function(name, functionArgs(name, args, timeout, queues, deadLetters))
@@ -127,9 +130,11 @@ export function subscribe(args: SubscriberArgs): Subscriber {
   return {
     service: args.service,
     name,
-    rules: rules.map((arn) => ({ arn, events })),
+    rules: own.map(({ arn }) => ({ arn, events })),
     queue,
     deadLetters,
+    handler,
+    eventRules: [...own, ...foreign],
     ...(backfillQueue ? { backfillQueue } : {}),
   }
 }
@@ -152,19 +157,23 @@ function queueReceives({ patient, maxReceives = MAX_RECEIVES }: SubscriberArgs):
   return patient ? MOST_RECEIVES : maxReceives
 }
 
-/** The rules of Darkroom's own bus among them, by their ARNs. */
+/** Those on Darkroom's own bus, and those on others. */
 function createRules(
   name: string,
   { service, on, backfillLane, foreign = [] }: SubscriberArgs,
   queue: sst.aws.Queue,
-): $util.Output<string>[] {
+): Record<"own" | "foreign", aws.cloudwatch.EventRule[]> {
   const lane = backfillLane ? LIVE : {}
-  const own = on.length > 0 ? [createRule(name, service, bus, patternOf(on, lane), queue).arn] : []
-  const others = foreign.map(
-    ({ bus: other, pattern }, index) => createRule(`${name}Foreign${index || ""}`, service, other, pattern, queue).arn,
+  const own = on.length > 0 ? [createRule(name, service, bus, patternOf(on, lane), queue)] : []
+  const others = foreign.map(({ bus: other, pattern }, index) =>
+    createRule(`${name}Foreign${index || ""}`, service, other, pattern, queue),
   )
-  acceptFromRules(`${name}Events`, queue, [...own, ...others])
-  return own
+  acceptFromRules(
+    `${name}Events`,
+    queue,
+    [...own, ...others].map(({ arn }) => arn),
+  )
+  return { own, foreign: others }
 }
 
 function subscribeToTopic(name: string, topic: sst.aws.SnsTopic, queue: sst.aws.Queue) {

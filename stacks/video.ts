@@ -165,7 +165,7 @@ export const videoSubscribers = [
 ]
 
 /** For the jobs of which nothing is heard. What is heard of goes on at once, without it. */
-new sst.aws.CronV2("VideoSweep", {
+export const videoSweep = new sst.aws.CronV2("VideoSweep", {
   schedule: "rate(1 minute)",
   function: {
     ...handlerOf("video", "sweep-handler"),

@@ -1,7 +1,7 @@
 import { allEvents } from "@darkroom/events"
+import { hosted } from "./hosted.ts"
 import { recipients } from "./notifications.ts"
 import { areSecrets, isWebhook, resourceName, type Webhook, webhookEvents } from "./recipients.ts"
-import { hosted } from "./site.ts"
 import { subscribe } from "./subscribers.ts"
 
 /** For `npm start` alone, so that a webhook can be tried at once: anybody can read it here. */

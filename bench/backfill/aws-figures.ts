@@ -4,8 +4,11 @@ export interface Figure {
   readonly value: number
   readonly unit: string
   readonly page: string
-  /** `read`: on that page, or a copy of it, in October or November 2026. `remembered`: not looked up again; check it before you rely on it. */
-  readonly known: "read" | "remembered"
+  /**
+   * `read`: on that page, or a copy of it, in October or November 2026. `reported`: read then in an article of 2025 or 2026 that quotes it.
+   * `remembered`: not looked up again; check it before you rely on it.
+   */
+  readonly known: "read" | "reported" | "remembered"
 }
 
 const figure = (name: string, value: number, unit: string, page: string, known: Figure["known"]): Figure => ({
@@ -71,28 +74,48 @@ export const prices = {
     1,
     "a million",
     "https://aws.amazon.com/eventbridge/pricing/",
-    "remembered",
+    "reported",
   ),
-  archive: figure("EventBridge, archive", 0.1, "a GB", "https://aws.amazon.com/eventbridge/pricing/", "remembered"),
+  archive: figure("EventBridge, archive", 0.1, "a GB", "https://aws.amazon.com/eventbridge/pricing/", "reported"),
   queueRequest: figure("SQS, requests", 0.4, "a million", "https://aws.amazon.com/sqs/pricing/", "remembered"),
-  invocation: figure("Lambda, requests", 0.2, "a million", lambdaPrices, "remembered"),
-  gigabyteSecond: figure("Lambda, arm64", 0.0000133334, "a GB-second", lambdaPrices, "remembered"),
+  invocation: figure("Lambda, requests", 0.2, "a million", lambdaPrices, "reported"),
+  gigabyteSecond: figure("Lambda, arm64", 0.0000133334, "a GB-second", lambdaPrices, "reported"),
   write: figure(
     "DynamoDB, on-demand writes",
     0.625,
     "a million WRU",
     "https://aws.amazon.com/dynamodb/pricing/on-demand/",
-    "remembered",
+    "reported",
   ),
   read: figure(
     "DynamoDB, on-demand reads",
     0.125,
     "a million RRU",
     "https://aws.amazon.com/dynamodb/pricing/on-demand/",
-    "remembered",
+    "reported",
   ),
   put: figure("S3, PUT and LIST", 5, "a million", "https://aws.amazon.com/s3/pricing/", "remembered"),
   get: figure("S3, GET", 0.4, "a million", "https://aws.amazon.com/s3/pricing/", "remembered"),
+} as const
+
+const cloudWatchPrices = "https://aws.amazon.com/cloudwatch/pricing/"
+const wafPrices = "https://aws.amazon.com/waf/pricing/"
+const stepFunctionsPrices = "https://aws.amazon.com/step-functions/pricing/"
+
+/** What a month costs besides what prices has, likewise. */
+export const monthlyPrices = {
+  storage: figure("S3 Standard, storage", 0.023, "a GB and month", "https://aws.amazon.com/s3/pricing/", "remembered"),
+  logs: figure("CloudWatch Logs, taken in", 0.5, "a GB", cloudWatchPrices, "reported"),
+  metric: figure("CloudWatch, a metric of one's own", 0.3, "a month", cloudWatchPrices, "reported"),
+  alarm: figure("CloudWatch, an alarm's metric", 0.1, "a month", cloudWatchPrices, "remembered"),
+  compositeAlarm: figure("CloudWatch, a composite alarm", 0.5, "a month", cloudWatchPrices, "remembered"),
+  dashboard: figure("CloudWatch, a dashboard", 3, "a month", cloudWatchPrices, "reported"),
+  traces: figure("X-Ray, traces recorded", 5, "a million", "https://aws.amazon.com/xray/pricing/", "remembered"),
+  webAcl: figure("WAF, a web ACL", 5, "a month", wafPrices, "reported"),
+  wafRule: figure("WAF, a rule", 1, "a month", wafPrices, "reported"),
+  transition: figure("Step Functions, Standard, state transitions", 25, "a million", stepFunctionsPrices, "read"),
+  express: figure("Step Functions, Express, executions", 1, "a million", stepFunctionsPrices, "read"),
+  expressSecond: figure("Step Functions, Express", 0.00001667, "a GB-second", stepFunctionsPrices, "reported"),
 } as const
 
 /** USD an image of DetectLabels by the images of a month; the last tier is remembered. */

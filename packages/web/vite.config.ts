@@ -53,7 +53,16 @@ function baseElement(base: string): Plugin {
   }
 }
 
+/** In `sst dev`: the page's own /api is the stage's API, as behind its router. */
+function proxy(apiUrl: string | undefined): UserConfig["server"] {
+  if (!apiUrl) return {}
+  return { proxy: { "/api": { target: apiUrl, changeOrigin: true, rewrite: (path) => path.replace(/^\/api/, "") } } }
+}
+
 // As the stacks build it: for a host of its own, told by the environment where its API is.
 export default defineConfig(
-  mergeConfig(webConfig({ base: "/" }), { plugins: [configFile(process.env["DARKROOM_CONFIG"])] }),
+  mergeConfig(webConfig({ base: "/" }), {
+    plugins: [configFile(process.env["DARKROOM_CONFIG"])],
+    server: proxy(process.env["DARKROOM_API_URL"]),
+  }),
 )

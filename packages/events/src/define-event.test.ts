@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { z } from "zod"
-import { allEvents, defineEvent, derivedId, ImageUploaded, MetadataExtracted } from "./index.ts"
+import { allEvents, defineEvent, derivedId, ImageUploaded, MetadataExtracted, spanOf } from "./index.ts"
 
 const root = { id: derivedId("root"), groupKey: "image-1", origin: "upload" as const }
 const Ping = defineEvent({
@@ -46,6 +46,16 @@ describe("create", () => {
     expect(first?.metadata).toMatchObject({ correlationId: root.id, causationId: cause.metadata.id })
     expect(second?.metadata.id).toBe(first?.metadata.id)
     expect(Ping.create({ text: "b" }, { cause, discriminator: "2" }).metadata.id).not.toBe(first?.metadata.id)
+  })
+
+  it("makes each event a span of its own, child of its cause's, in one trace from the first on", () => {
+    const first = Ping.create({ text: "a" }, root)
+    const second = Ping.create({ text: "b" }, { cause: first })
+    const third = Ping.create({ text: "c" }, { cause: { ...second, replayName: "monday" } })
+    const spans = [first, second, third].map(({ metadata }) => spanOf(metadata))
+    expect(new Set(spans.map(({ traceId }) => traceId))).toEqual(new Set([root.id.replaceAll("-", "")]))
+    expect(new Set(spans.map(({ spanId }) => spanId)).size).toBe(3)
+    expect(spans.map(({ parentSpanId }) => parentSpanId)).toEqual([undefined, spans[0]?.spanId, spans[1]?.spanId])
   })
 
   it("gives what a replay causes ids of its own, and says so", () => {

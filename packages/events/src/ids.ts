@@ -14,5 +14,15 @@ export function imageIdOf(bucket: string, key: string, sequencer: string): strin
 
 /** A W3C traceparent whose trace is the correlation id and whose span is the event: every service of an upload shares one trace. */
 export function traceparentOf(correlationId: string, eventId: string): string {
-  return `00-${correlationId.replaceAll("-", "")}-${eventId.replaceAll("-", "").slice(0, 16)}-01`
+  return `00-${correlationId.replaceAll("-", "")}-${spanIdOf(eventId)}-01`
+}
+
+/** An event as a span: what logs carry, so that any tool that knows W3C trace context joins them. The parent is the cause's span. */
+export function spanOf({ traceparent, causationId }: { traceparent: string; causationId: string | null }) {
+  const [, traceId = "", spanId = ""] = traceparent.split("-")
+  return { traceId, spanId, ...(causationId === null ? {} : { parentSpanId: spanIdOf(causationId) }) }
+}
+
+function spanIdOf(eventId: string): string {
+  return eventId.replaceAll("-", "").slice(0, 16)
 }

@@ -1,4 +1,4 @@
-import { busEventSchema, type DarkroomEvent, MalformedEvent } from "@darkroom/events"
+import { busEventSchema, type DarkroomEvent, MalformedEvent, spanOf } from "@darkroom/events"
 import { MetricUnit } from "@aws-lambda-powertools/metrics"
 import type { Context, SQSRecord } from "aws-lambda"
 import { backoffSeconds, MAX_BACKOFF_SECONDS, MAX_HIDDEN_SECONDS } from "./backoff.ts"
@@ -169,8 +169,9 @@ function identity(record: SQSRecord): Record<string, unknown> {
   try {
     const event = busEventSchema.safeParse(JSON.parse(record.body)).data
     if (event === undefined) return ids
-    const { id: eventId, correlationId, groupKey } = event.detail.metadata
-    return { ...ids, type: event["detail-type"], eventId, correlationId, groupKey }
+    const { metadata } = event.detail
+    const { id: eventId, correlationId, groupKey } = metadata
+    return { ...ids, type: event["detail-type"], eventId, correlationId, groupKey, ...spanOf(metadata) }
   } catch {
     return ids
   }

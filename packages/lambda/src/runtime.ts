@@ -57,7 +57,7 @@ export const lambdaRuntime = lazy((): Runtime => {
     claims,
     queue: sqsQueue(sqs, () => required("DARKROOM_DEAD_LETTER_URL")),
     logger: new Logger({ serviceName: service }),
-    metrics: new Metrics({ namespace: "Darkroom", serviceName: service }),
+    metrics: new Metrics({ namespace: process.env["DARKROOM_METRICS_NAMESPACE"] ?? "Darkroom", serviceName: service }),
   }
 })
 

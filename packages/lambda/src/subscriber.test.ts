@@ -1,4 +1,4 @@
-import { ImageUploaded, MetadataExtracted } from "@darkroom/events"
+import { ImageUploaded, MetadataExtracted, spanOf } from "@darkroom/events"
 import { busEvent, exampleEvent, lambdaContext, sqsBatch, testRuntime } from "@darkroom/testing"
 import { describe, expect, it, vi } from "vitest"
 import { NotYet, on, PermanentError, subscriber, UnsupportedError } from "./index.ts"
@@ -24,6 +24,29 @@ it("tells which attempt made an event", async () => {
   const { runtime, handle } = start()
   await handle(sqsBatch([busEvent(uploaded)], { attempt: 3 }))
   expect(runtime.published[0]?.metadata.attempt).toBe(3)
+})
+
+describe("traces", () => {
+  const received = spanOf(uploaded.metadata)
+
+  it("publishes an event as a child of the consumed event's span, in its trace", async () => {
+    const { runtime, handle } = start()
+    await handle(sqsBatch([busEvent(uploaded)]))
+    const [published] = runtime.published.map(({ metadata }) => spanOf(metadata))
+    expect(published).toMatchObject({ traceId: received.traceId, parentSpanId: received.spanId })
+    expect(published?.spanId).not.toBe(received.spanId)
+  })
+
+  it.each([
+    ["what was handled", async (event: ImageUploaded) => extracted(event)],
+    ["what will be tried again", async (event: ImageUploaded) => fail(true, event)],
+    ["what was given up", async () => Promise.reject(new PermanentError("no"))],
+  ])("logs the consumed event's trace and span with %s", async (_, useCase) => {
+    const { runtime, handle } = start(vi.fn(useCase))
+    await handle(sqsBatch([busEvent(uploaded)]))
+    expect(runtime.logs).toHaveLength(1)
+    expect(runtime.logs).toMatchObject([{ facts: received }])
+  })
 })
 
 it("finds the use case of each of several events", async () => {

@@ -1,5 +1,5 @@
 import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch"
-import type { DarkroomEvent } from "@darkroom/events"
+import { type DarkroomEvent, spanOf } from "@darkroom/events"
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda"
 import { handleRecord, holdBatch, type ReadRecord, readEvent } from "./handle-record.ts"
 import { lambdaRuntime, type Runtime } from "./runtime.ts"
@@ -52,7 +52,11 @@ export function on<Event extends DarkroomEvent>(
       const event = definition.parse(input)
       const { id: eventId, correlationId, groupKey, origin } = event.metadata
       const key = event.replayName === undefined ? eventId : `${eventId}#${event.replayName}`
-      return { key, ids: { eventId, correlationId, groupKey, origin }, run: () => useCase(event) }
+      return {
+        key,
+        ids: { eventId, correlationId, groupKey, origin, ...spanOf(event.metadata) },
+        run: () => useCase(event),
+      }
     },
   }
 }

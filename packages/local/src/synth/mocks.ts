@@ -113,6 +113,11 @@ function outputsOf(type: string, name: string, inputs: Record<string, unknown>):
     }
     case "aws:cognito/userPoolClient:UserPoolClient":
       return { id: `${String(inputs["userPoolId"])}.${name}`, name, clientSecret: "" }
+    case "aws:cloudwatch/metricAlarm:MetricAlarm":
+    case "aws:cloudwatch/compositeAlarm:CompositeAlarm": {
+      const alarm = String(inputs["alarmName"] ?? name)
+      return { id: alarm, arn: arn("cloudwatch", `alarm:${alarm}`) }
+    }
     case "aws:iot/authorizer:Authorizer":
       return { id: name, name, arn: arn("iot", `authorizer/${name}`) }
     case "aws:iam/role:Role":
@@ -123,6 +128,12 @@ function outputsOf(type: string, name: string, inputs: Record<string, unknown>):
     case "random:index/randomId:RandomId":
       // Physical names are made of it: the same on every run, or state would not be found again.
       return { id: name, hex: "00000000", base64: "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", dec: "0" }
+    case "aws:acm/certificate:Certificate": {
+      const domainName = String(inputs["domainName"])
+      const record = { resourceRecordName: `_proof.${domainName}`, resourceRecordType: "CNAME" }
+      const option = { domainName, ...record, resourceRecordValue: "_proof.acm-validations.aws" }
+      return { id: name, arn: arn("acm", `certificate/${name}`), domainValidationOptions: [option] }
+    }
     case "aws:cloudfront/distribution:Distribution":
       return { id: name, name, domainName: `${name.toLowerCase()}.cloudfront.net`, arn: arn("cloudfront", name, "") }
     case "command:local:Command":

@@ -1,8 +1,8 @@
 // Runs in a process of its own: evaluates sst.config.ts with SST's own components under Pulumi's mocks and writes every
 // resource to a file. What SST's CLI does to a config before it hands it to Pulumi is repeated here.
-//   node program.ts <root of the app> <stage> <output file>
+//   node program.ts <root of the app> <stage> <output file> [dev]
 import crypto from "node:crypto"
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs"
 import http from "node:http"
 import type { AddressInfo } from "node:net"
 import { join, resolve } from "node:path"
@@ -10,9 +10,10 @@ import { text } from "node:stream/consumers"
 import { fileURLToPath, pathToFileURL } from "node:url"
 import type { SynthResource } from "./mocks.ts"
 
-const [root = "", stage = "", output = ""] = process.argv
-  .slice(2)
-  .map((argument, index) => (index === 1 ? argument : resolve(argument)))
+const [rootArgument = "", stage = "", outputArgument = "", mode] = process.argv.slice(2)
+const [root, output] = [resolve(rootArgument), resolve(outputArgument)]
+/** As `sst dev` evaluates it. */
+const isDev = mode === "dev"
 const platform = join(root, ".sst/platform")
 
 interface BuildRequest {
@@ -25,6 +26,8 @@ const builds: BuildRequest[] = []
 /** SST's components call back into its CLI, to bundle functions among other things. */
 async function startRpc(): Promise<void> {
   const server = http.createServer((request, response) => void answer(request, response))
+  // A site's build holds up this process for longer than the 5 s after which the server would end connections that are in use again.
+  server.keepAliveTimeout = 0
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done))
   process.env["SST_SERVER"] = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
@@ -46,7 +49,10 @@ function builtOf(build: BuildRequest) {
 const entry = `
   import * as pulumi from "@pulumi/pulumi"
   import { mocks } from ${JSON.stringify(join(fileURLToPath(import.meta.url), "../mocks.ts"))}
+  import { keepOutputs } from ${JSON.stringify(join(fileURLToPath(import.meta.url), "../component-outputs.ts"))}
   const resources = []
+  const components = []
+  keepOutputs(pulumi, components)
   const config = (await import(${JSON.stringify(join(root, "sst.config.ts"))})).default
   const stage = ${JSON.stringify(stage)}
   globalThis.$app = { protect: false, watch: [], providers: {}, home: "local", removal: "remove", ...config.app({ stage }), stage }
@@ -56,14 +62,15 @@ const entry = `
   const { run } = await import(${JSON.stringify(join(platform, "src/auto/run.ts"))})
   await pulumi.runtime.runInPulumiStack(() => run(config.run))
   await pulumi.runtime.disconnect()
-  export default { app: { name: $app.name, stage }, resources }
+  export default { app: { name: $app.name, stage }, resources, components }
 `
 
 async function bundle(): Promise<{ file: string; inputs: string[] }> {
   const esbuild = (await import(pathToFileURL(join(platform, "node_modules/esbuild/lib/main.js")).href)) as {
     build(options: object): Promise<{ metafile: { inputs: Record<string, unknown> } }>
   }
-  const file = join(platform, `darkroom.${stage}.mjs`)
+  // Others may evaluate the same stage at the same time.
+  const file = join(platform, `darkroom.${stage}.${process.pid}.mjs`)
   const result = await esbuild.build({
     stdin: { contents: entry, resolveDir: platform, loader: "ts" },
     outfile: file,
@@ -77,10 +84,10 @@ async function bundle(): Promise<{ file: string; inputs: string[] }> {
     external: externals,
     define: {
       $app: "globalThis.$app",
-      $dev: "false",
+      $dev: String(isDev),
       $cli: JSON.stringify({
-        command: "deploy",
-        dev: false,
+        command: isDev ? "dev" : "deploy",
+        dev: isDev,
         state: { version: {} },
         paths: { home: join(root, ".sst"), root, work: join(root, ".sst"), platform },
       }),
@@ -149,6 +156,7 @@ await startRpc()
 // SST's helpers look for credentials; none of these ever leaves the machine.
 Object.assign(process.env, { AWS_REGION: "us-east-1", AWS_ACCESS_KEY_ID: "local", AWS_SECRET_ACCESS_KEY: "local" })
 const { file, inputs } = await bundle()
+process.once("exit", () => rmSync(file, { force: true }))
 const { default: synthesised } = (await import(pathToFileURL(file).href)) as { default: { resources: SynthResource[] } }
 mkdirSync(join(output, ".."), { recursive: true })
 const built = synthesised.resources.flatMap(({ type, inputs }) =>

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process"
 import { createHash } from "node:crypto"
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { SynthFailed } from "../errors.ts"
@@ -12,6 +12,8 @@ export interface SynthOptions {
   /** Folder of sst.config.ts. */
   readonly root: string
   readonly stage: string
+  /** As `sst dev` evaluates it, for its functions that run live and its panes. Default: as `sst deploy` does. */
+  readonly dev?: boolean
   /** Folder for the cached result. */
   readonly cache: string
   readonly log?: (line: string) => void
@@ -23,7 +25,7 @@ interface Cached extends Synthesised {
 }
 
 const here = fileURLToPath(new URL(".", import.meta.url))
-const ownSources = ["program.ts", "mocks.ts", "run-command.ts"].map((file) => join(here, file))
+const ownSources = ["program.ts", "component-outputs.ts", "mocks.ts", "run-command.ts"].map((file) => join(here, file))
 
 /** The graph of the app at `root`; from the cache where nothing that it was made of has changed. Throws SynthFailed. */
 export async function synth(options: SynthOptions): Promise<Graph> {
@@ -32,14 +34,17 @@ export async function synth(options: SynthOptions): Promise<Graph> {
 
 /** The same with every resource as Pulumi would get it, those included that the engine does not run. Throws SynthFailed. */
 export async function synthesise(options: SynthOptions): Promise<Synthesised> {
-  const file = join(options.cache, `synth.${options.stage}.json`)
+  const file = join(options.cache, `synth.${options.stage}${options.dev ? ".dev" : ""}.json`)
   const cached = readCache(file, options.root)
   if (cached) return cached
   await ensurePlatform(options.root, options.log)
   options.log?.("evaluating sst.config.ts")
   mkdirSync(options.cache, { recursive: true })
-  const fresh = await evaluate(options, file)
-  writeFileSync(file, JSON.stringify({ ...fresh, hash: hashOf(fresh.inputs, options.root) }))
+  // Who evaluates the same at the same time sees a whole file or none.
+  const part = `${file}.${process.pid}`
+  const fresh = await evaluate(options, part)
+  writeFileSync(part, JSON.stringify({ ...fresh, hash: hashOf(fresh.inputs, options.root) }))
+  renameSync(part, file)
   return fresh
 }
 
@@ -68,9 +73,9 @@ function isRead(name: string): boolean {
 }
 
 /** In a process of its own: SST's components keep global state, and Pulumi its timers. */
-async function evaluate({ root, stage }: SynthOptions, file: string): Promise<Cached> {
+async function evaluate({ root, stage, dev = false }: SynthOptions, file: string): Promise<Cached> {
   rmSync(file, { force: true })
-  const child = spawn(process.execPath, [join(here, "program.ts"), root, stage, file], {
+  const child = spawn(process.execPath, [join(here, "program.ts"), root, stage, file, ...(dev ? ["dev"] : [])], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
   })

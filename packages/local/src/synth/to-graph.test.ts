@@ -8,7 +8,7 @@ function resource(type: string, name: string, state: Record<string, unknown>) {
 }
 
 function graphOf(...resources: ReturnType<typeof resource>[]) {
-  return toGraph({ app, resources, builds: [] })
+  return toGraph({ app, resources, builds: [], components: [] })
 }
 
 const document = (Statement: object) => JSON.stringify({ Version: "2012-10-17", Statement })

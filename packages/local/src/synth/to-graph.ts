@@ -1,4 +1,5 @@
 import type { Graph } from "../graph.ts"
+import type { ComponentOutputs } from "./component-outputs.ts"
 import type { SynthResource } from "./mocks.ts"
 import { apiNodes } from "./nodes/api-nodes.ts"
 import { archiveNodes, busNodes, ruleNodes, scheduleNodes } from "./nodes/event-nodes.ts"
@@ -14,6 +15,7 @@ export interface Synthesised {
   readonly app: { readonly name: string; readonly stage: string }
   readonly resources: readonly SynthResource[]
   readonly builds: readonly Build[]
+  readonly components: readonly ComponentOutputs[]
 }
 
 /** Reads the graph out of the synthesised resources. https://www.pulumi.com/registry/packages/aws/api-docs/ has their properties. */
