@@ -1,3 +1,4 @@
+import { rulePattern } from "@darkroom/events"
 import { bus } from "./bus.ts"
 import { queueRetention } from "./retention.ts"
 import { type AnyEvent, consumeQueue, runtimePermissions } from "./runtime-permissions.ts"
@@ -115,7 +116,7 @@ export function subscribe(args: SubscriberArgs): Subscriber {
   const rules = args.topic ? [] : createRules(name, args, queue)
   if (args.topic) subscribeToTopic(name, args.topic, queue)
   if (backfillQueue) {
-    const rule = createRule(`${name}Backfill`, args.service, bus, patternOf(args.on, BACKFILL), backfillQueue)
+    const rule = createRule(`${name}Backfill`, args.service, bus, rulePattern(args.on, BACKFILL), backfillQueue)
     acceptFromRules(`${name}Backfill`, backfillQueue, [rule.arn])
     rules.push(rule.arn)
   }
@@ -152,14 +153,14 @@ function queueReceives({ patient, maxReceives = MAX_RECEIVES }: SubscriberArgs):
   return patient ? MOST_RECEIVES : maxReceives
 }
 
-/** The rules of Darkroom's own bus among them, by their ARNs. */
+/** One rule for all events of a service, so that a replay to it names one, or two; of those of Darkroom's own bus the ARNs. */
 function createRules(
   name: string,
   { service, on, backfillLane, foreign = [] }: SubscriberArgs,
   queue: sst.aws.Queue,
 ): $util.Output<string>[] {
   const lane = backfillLane ? LIVE : {}
-  const own = on.length > 0 ? [createRule(name, service, bus, patternOf(on, lane), queue).arn] : []
+  const own = on.length > 0 ? [createRule(name, service, bus, rulePattern(on, lane), queue).arn] : []
   const others = foreign.map(
     ({ bus: other, pattern }, index) => createRule(`${name}Foreign${index || ""}`, service, other, pattern, queue).arn,
   )
@@ -186,15 +187,6 @@ function createRule(name: string, service: string, eventBus: sst.aws.Bus, patter
     retryPolicy: { maximumEventAgeInSeconds: 24 * 3600, maximumRetryAttempts: 185 },
   })
   return rule
-}
-
-/** One rule a lane for all events of a service, so that a replay to one service names one rule, or two. */
-function patternOf(events: readonly AnyEvent[], lane: object) {
-  return {
-    ...lane,
-    source: [...new Set(events.flatMap(({ pattern }) => pattern.source))],
-    "detail-type": events.flatMap(({ pattern }) => pattern["detail-type"]),
-  }
 }
 
 function functionArgs(

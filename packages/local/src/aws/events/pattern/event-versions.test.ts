@@ -1,0 +1,77 @@
+import {
+  defineEvent,
+  atVersion,
+  derivedId,
+  earlierVersion,
+  ImageUploaded,
+  inAllVersions,
+  rulePattern,
+} from "@darkroom/events"
+import { describe, expect, it } from "vitest"
+import { z } from "zod"
+import { compilePattern } from "./pattern.ts"
+
+const one = z.object({ n: z.number() })
+const two = z.object({ numbers: z.array(z.number()) })
+const v1 = earlierVersion({
+  version: 1,
+  schema: one,
+  next: two,
+  upcast: ({ n }) => ({ numbers: [n] }),
+  downcast: ({ numbers: [n = 0] }) => ({ n }),
+})
+const Counted = defineEvent({
+  name: "Counted",
+  version: 2,
+  source: "darkroom.test",
+  description: "A test.",
+  schema: two,
+  example: { numbers: [1] },
+  earlier: [v1],
+})
+const provenance = { id: derivedId("root"), groupKey: "image-1", origin: "upload" as const }
+const [present, twin] = inAllVersions(Counted.create({ numbers: [1, 2] }, provenance))
+const archived = { ...present!, metadata: { ...present!.metadata, version: 1 }, data: { n: 1 } }
+const uploaded = ImageUploaded.create(ImageUploaded.example, provenance)
+
+const live = { detail: { metadata: { origin: [{ "anything-but": ["backfill"] }] } } }
+const rules = {
+  "a consumer of the present version": rulePattern([Counted], live),
+  "a consumer of the earlier one": rulePattern([atVersion(Counted, v1)], live),
+  "one of the present version and another event": rulePattern([ImageUploaded, Counted], live),
+}
+const events = {
+  "the event": present!,
+  "the same in its earlier version": twin!,
+  "an archived one from before there were two": archived,
+  "another event": uploaded,
+}
+
+function matched(rule: object): string[] {
+  const matches = compilePattern(rule)
+  return Object.entries(events).flatMap(([name, { type, source, metadata, data }]) =>
+    matches({ "detail-type": type, source, detail: { metadata, data } }) ? [name] : [],
+  )
+}
+
+describe("rules of an event in two versions", () => {
+  it("give each consumer one of both, and archived events to all", () => {
+    expect(Object.fromEntries(Object.entries(rules).map(([name, rule]) => [name, matched(rule)]))).toEqual({
+      "a consumer of the present version": ["the event", "an archived one from before there were two"],
+      "a consumer of the earlier one": [
+        "the same in its earlier version",
+        "an archived one from before there were two",
+      ],
+      "one of the present version and another event": [
+        "the event",
+        "an archived one from before there were two",
+        "another event",
+      ],
+    })
+  })
+
+  it("keep to the lane", () => {
+    const backfill = { detail: { metadata: { origin: ["backfill"] } } }
+    expect(matched(rulePattern([ImageUploaded, Counted], backfill))).toEqual([])
+  })
+})
