@@ -1,4 +1,4 @@
-import { rulePattern } from "@darkroom/events"
+import { rulePatterns } from "@darkroom/events"
 import { bus } from "./bus.ts"
 import { queueRetention } from "./retention.ts"
 import { type AnyEvent, consumeQueue, runtimePermissions } from "./runtime-permissions.ts"
@@ -116,19 +116,19 @@ export function subscribe(args: SubscriberArgs): Subscriber {
   const rules = args.topic ? [] : createRules(name, args, queue)
   if (args.topic) subscribeToTopic(name, args.topic, queue)
   if (backfillQueue) {
-    const rule = createRule(`${name}Backfill`, args.service, bus, rulePattern(args.on, BACKFILL), backfillQueue)
-    acceptFromRules(`${name}Backfill`, backfillQueue, [rule.arn])
-    rules.push(rule.arn)
+    const backfillRules = createOwnRules(`${name}Backfill`, args, BACKFILL, backfillQueue)
+    const arns = backfillRules.map(({ arn }) => arn)
+    acceptFromRules(`${name}Backfill`, backfillQueue, arns)
+    rules.push(...backfillRules)
   }
   const queues = backfillQueue ? [queue, backfillQueue] : [queue]
   const handler = new sst.aws.Function(name, functionArgs(args, timeout, queues, deadLetters))
   read(queue, handler, args)
   if (backfillQueue) read(backfillQueue, handler, { ...args, ...args.backfillLane })
-  const events = args.on.map((event) => event.name)
   return {
     service: args.service,
     name,
-    rules: rules.map((arn) => ({ arn, events })),
+    rules,
     queue,
     deadLetters,
     ...(backfillQueue ? { backfillQueue } : {}),
@@ -147,25 +147,30 @@ function read(queue: sst.aws.Queue, handler: sst.aws.Function, { batch = 10, max
 
 /** What tells the lanes apart. An event keeps its origin when it is replayed. */
 const BACKFILL = { detail: { metadata: { origin: ["backfill"] } } }
+type Lane = Parameters<typeof rulePatterns>[1]
 const LIVE = { detail: { metadata: { origin: [{ "anything-but": ["backfill"] }] } } }
 
 function queueReceives({ patient, maxReceives = MAX_RECEIVES }: SubscriberArgs): number {
   return patient ? MOST_RECEIVES : maxReceives
 }
 
-/** One rule for all events of a service, so that a replay to it names one, or two; of those of Darkroom's own bus the ARNs. */
-function createRules(
-  name: string,
-  { service, on, backfillLane, foreign = [] }: SubscriberArgs,
-  queue: sst.aws.Queue,
-): $util.Output<string>[] {
-  const lane = backfillLane ? LIVE : {}
-  const own = on.length > 0 ? [createRule(name, service, bus, rulePattern(on, lane), queue).arn] : []
+/** Of Darkroom's own bus among them, with the events of each. */
+function createRules(name: string, args: SubscriberArgs, queue: sst.aws.Queue): Subscriber["rules"] {
+  const { service, backfillLane, foreign = [] } = args
+  const own = createOwnRules(name, args, backfillLane ? LIVE : {}, queue)
   const others = foreign.map(
     ({ bus: other, pattern }, index) => createRule(`${name}Foreign${index || ""}`, service, other, pattern, queue).arn,
   )
-  acceptFromRules(`${name}Events`, queue, [...own, ...others])
+  acceptFromRules(`${name}Events`, queue, [...own.map(({ arn }) => arn), ...others])
   return own
+}
+
+/** One for all events in their present version, so that a replay to a service names one rule a lane; more for earlier versions. */
+function createOwnRules(name: string, { service, on }: SubscriberArgs, lane: Lane, queue: sst.aws.Queue) {
+  return rulePatterns(on, lane).map((pattern, index) => {
+    const { arn } = createRule(`${name}${index === 0 ? "" : `Earlier${index}`}`, service, bus, pattern, queue)
+    return { arn, events: pattern["detail-type"] }
+  })
 }
 
 function subscribeToTopic(name: string, topic: sst.aws.SnsTopic, queue: sst.aws.Queue) {

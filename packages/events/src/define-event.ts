@@ -82,7 +82,7 @@ function patternOf({ name, source, earlier = [] }: EventSpec<string, z.ZodObject
 /** What a consumer of an earlier version subscribes to. */
 export interface EarlierEvent<Name extends string, Schema extends z.ZodObject> {
   readonly name: Name
-  readonly source: string
+  readonly source: `darkroom.${string}`
   readonly pattern: EventPattern
   parse(event: unknown): DarkroomEvent<Name, z.output<Schema>>
 }
@@ -92,7 +92,7 @@ export function atVersion<Name extends string, Schema extends z.ZodObject>(
   { name, source, pattern }: EventDefinition<Name>,
   { version, schema }: EarlierVersion<Schema>,
 ): EarlierEvent<Name, Schema> {
-  const spec = { name, source: source, version, schema }
+  const spec = { name, source, version, schema }
   return {
     name,
     source,

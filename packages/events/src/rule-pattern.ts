@@ -1,35 +1,39 @@
-/** What a rule's pattern asks of one event. */
+/** What a rule's pattern asks of an event. */
 export interface EventPattern {
   readonly source: string[]
   readonly "detail-type": string[]
-  /** Which of the event's versions. Left out: there is one. */
-  readonly detail?: { readonly metadata: Readonly<Record<string, unknown[]>> }
+  readonly detail?: MetadataPattern
 }
 
-interface Lane {
-  readonly detail?: { readonly metadata: Readonly<Record<string, unknown[]>> }
+interface MetadataPattern {
+  readonly metadata: Readonly<Record<string, unknown[]>>
 }
 
 /**
- * One EventBridge pattern for all of these events, in a lane. Events in several versions are alternatives of their own.
- * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html#eb-filtering-complex-example-or
+ * EventBridge patterns that match all of these events, within a lane: one for those in their present version, and one for each
+ * earlier version that is consumed.
  */
-export function rulePattern(events: readonly { pattern: EventPattern }[], lane: Lane = {}): object {
-  const plain = events.filter(({ pattern }) => pattern.detail === undefined)
-  const versioned = events.filter(({ pattern }) => pattern.detail !== undefined)
-  const together = {
-    source: [...new Set(plain.flatMap(({ pattern }) => pattern.source))],
-    "detail-type": plain.flatMap(({ pattern }) => pattern["detail-type"]),
-  }
-  const alternatives: EventPattern[] = [
-    ...(plain.length > 0 ? [together] : []),
-    ...versioned.map(({ pattern }) => pattern),
-  ]
-  const [first, ...others] = alternatives.map((pattern) => inLane(pattern, lane))
-  return others.length === 0 ? (first ?? {}) : { $or: [first, ...others] }
+export function rulePatterns(
+  events: readonly { readonly pattern: EventPattern }[],
+  lane: { readonly detail?: MetadataPattern } = {},
+): EventPattern[] {
+  const versions = new Set(events.map(versionOf).toSorted((one, other) => one - other))
+  return [...versions].map((version) => {
+    const patterns = events.filter((event) => versionOf(event) === version).map(({ pattern }) => pattern)
+    const metadata = Object.assign(
+      {},
+      lane.detail?.metadata,
+      ...patterns.map(({ detail }) => detail?.metadata),
+    ) as object
+    return {
+      source: [...new Set(patterns.flatMap(({ source }) => source))],
+      "detail-type": patterns.flatMap((pattern) => pattern["detail-type"]),
+      ...(Object.keys(metadata).length === 0 ? {} : { detail: { metadata: metadata as MetadataPattern["metadata"] } }),
+    }
+  })
 }
 
-function inLane(pattern: EventPattern, lane: Lane): object {
-  const metadata = { ...lane.detail?.metadata, ...pattern.detail?.metadata }
-  return Object.keys(metadata).length === 0 ? pattern : { ...pattern, detail: { metadata } }
+/** 0 for the present one. */
+function versionOf({ pattern }: { readonly pattern: EventPattern }): number {
+  return Number(pattern.detail?.metadata["version"]?.[0] ?? 0)
 }

@@ -86,7 +86,7 @@ async function consumedBy(
 ): Promise<Consumed[]> {
   const queues = mappings.filter(({ functionArn }) => functionArn === node.arn).map(({ queueArn }) => queueArn)
   if (queues.length === 0) return []
-  const patterns = rules.filter(({ targets }) => targets.some(({ arn }) => queues.includes(arn))).flatMap(patternsOf)
+  const patterns = rules.filter(({ targets }) => targets.some(({ arn }) => queues.includes(arn))).map(readPattern)
   const subscriptions = (await read(node.handler)).filter(({ source }) => source.startsWith("darkroom."))
   return subscriptions.flatMap(({ type: name, source }) => {
     const fed = patterns.filter((pattern) => pattern.types.includes(name) && pattern.sources.includes(source))
@@ -103,16 +103,11 @@ interface Pattern {
     readonly bucket?: { readonly name: string[] }
     readonly object?: { readonly key: ({ readonly prefix: string } | { readonly wildcard: string })[] }
   }
-  readonly $or?: Pattern[]
 }
 
-function patternsOf({ pattern = {} }: { pattern?: unknown }) {
-  const { $or = [pattern] } = pattern as Pattern
-  return ($or as Pattern[]).map(({ source = [], "detail-type": types = [], detail }) => ({
-    sources: source,
-    types,
-    version: detail?.metadata?.version?.[0],
-  }))
+function readPattern({ pattern = {} }: { pattern?: unknown }) {
+  const { source = [], "detail-type": types = [], detail } = pattern as Pattern
+  return { sources: source, types, version: detail?.metadata?.version?.[0] }
 }
 
 /** Rules on what S3 says of new objects. */

@@ -5,7 +5,7 @@ import {
   earlierVersion,
   ImageUploaded,
   inAllVersions,
-  rulePattern,
+  rulePatterns,
 } from "@darkroom/events"
 import { describe, expect, it } from "vitest"
 import { z } from "zod"
@@ -36,9 +36,10 @@ const uploaded = ImageUploaded.create(ImageUploaded.example, provenance)
 
 const live = { detail: { metadata: { origin: [{ "anything-but": ["backfill"] }] } } }
 const rules = {
-  "a consumer of the present version": rulePattern([Counted], live),
-  "a consumer of the earlier one": rulePattern([atVersion(Counted, v1)], live),
-  "one of the present version and another event": rulePattern([ImageUploaded, Counted], live),
+  "a consumer of the present version": rulePatterns([Counted], live),
+  "a consumer of the earlier one": rulePatterns([atVersion(Counted, v1)], live),
+  "one of the present version and another event": rulePatterns([ImageUploaded, Counted], live),
+  "one of the earlier version and another event": rulePatterns([atVersion(Counted, v1), ImageUploaded], live),
 }
 const events = {
   "the event": present!,
@@ -47,10 +48,11 @@ const events = {
   "another event": uploaded,
 }
 
-function matched(rule: object): string[] {
-  const matches = compilePattern(rule)
+/** Once for each rule that matches. */
+function matched(patterns: readonly object[]): string[] {
+  const rules = patterns.map(compilePattern)
   return Object.entries(events).flatMap(([name, { type, source, metadata, data }]) =>
-    matches({ "detail-type": type, source, detail: { metadata, data } }) ? [name] : [],
+    rules.flatMap((matches) => (matches({ "detail-type": type, source, detail: { metadata, data } }) ? [name] : [])),
   )
 }
 
@@ -67,11 +69,20 @@ describe("rules of an event in two versions", () => {
         "an archived one from before there were two",
         "another event",
       ],
+      "one of the earlier version and another event": [
+        "the same in its earlier version",
+        "an archived one from before there were two",
+        "another event",
+      ],
     })
+  })
+
+  it("are one for all events in their present version, and one more for an earlier one", () => {
+    expect(Object.values(rules).map((patterns) => patterns.length)).toEqual([1, 1, 1, 2])
   })
 
   it("keep to the lane", () => {
     const backfill = { detail: { metadata: { origin: ["backfill"] } } }
-    expect(matched(rulePattern([ImageUploaded, Counted], backfill))).toEqual([])
+    expect(matched(rulePatterns([ImageUploaded, Counted], backfill))).toEqual([])
   })
 })
