@@ -145,14 +145,14 @@ describe("the lane of backfills", () => {
       const other = graph.queues.find((candidate) => candidate.id === id.replace("Backfill", "Events"))!
       const patternOf = (queueArn: string) =>
         graph.rules.find(({ bus: on, targets }) => on === bus && targets.some(({ arn }) => arn === queueArn))!
-          .pattern as object
-      const types = patternOf(other.arn)
-      const detail = (origin: unknown[]) => ({ detail: { metadata: { origin } } })
-      expect(patternOf(queue.arn)).toEqual({ ...types, ...detail(["backfill"]) })
-      expect(types).toMatchObject(detail([{ "anything-but": ["backfill"] }]))
-      const [live, backfill] = [other, queue].map(({ arn }) => graph.mappings.find(({ queueArn }) => queueArn === arn)!)
-      expect(backfill!.functionArn).toBe(live!.functionArn)
-      expect(backfill!.maximumConcurrency).toBeGreaterThanOrEqual(2)
+          .pattern as { detail: { metadata: object } }
+      const live = patternOf(other.arn)
+      const { metadata } = live.detail
+      expect(metadata).toMatchObject({ origin: [{ "anything-but": ["backfill"] }] })
+      expect(patternOf(queue.arn)).toEqual({ ...live, detail: { metadata: { ...metadata, origin: ["backfill"] } } })
+      const [first, second] = [other, queue].map(({ arn }) => graph.mappings.find(({ queueArn }) => queueArn === arn)!)
+      expect(second!.functionArn).toBe(first!.functionArn)
+      expect(second!.maximumConcurrency).toBeGreaterThanOrEqual(2)
     },
   )
 })

@@ -1,3 +1,4 @@
+import { rulePatterns } from "@darkroom/events"
 import { bus } from "./bus.ts"
 import { queueRetention } from "./retention.ts"
 import { type AnyEvent, consumeQueue, runtimePermissions } from "./runtime-permissions.ts"
@@ -118,23 +119,26 @@ export function subscribe(args: SubscriberArgs): Subscriber {
   const { own, foreign } = args.topic ? { own: [], foreign: [] } : createRules(name, args, queue)
   if (args.topic) subscribeToTopic(name, args.topic, queue)
   if (backfillQueue) {
-    const rule = createRule(`${name}Backfill`, args.service, bus, patternOf(args.on, BACKFILL), backfillQueue)
-    acceptFromRules(`${name}Backfill`, backfillQueue, [rule.arn])
-    own.push(rule)
+    const backfillRules = createOwnRules(`${name}Backfill`, args, BACKFILL, backfillQueue)
+    acceptFromRules(
+      `${name}Backfill`,
+      backfillQueue,
+      backfillRules.map(({ rule }) => rule.arn),
+    )
+    own.push(...backfillRules)
   }
   const queues = backfillQueue ? [queue, backfillQueue] : [queue]
   const handler = new sst.aws.Function(name, functionArgs(name, args, timeout, queues, deadLetters))
   read(queue, handler, args)
   if (backfillQueue) read(backfillQueue, handler, { ...args, ...args.backfillLane })
-  const events = args.on.map((event) => event.name)
   return {
     service: args.service,
     name,
-    rules: own.map(({ arn }) => ({ arn, events })),
+    rules: own.map(({ rule, events }) => ({ arn: rule.arn, events })),
     queue,
     deadLetters,
     handler,
-    eventRules: [...own, ...foreign],
+    eventRules: [...own.map(({ rule }) => rule), ...foreign],
     ...(backfillQueue ? { backfillQueue } : {}),
   }
 }
@@ -151,29 +155,43 @@ function read(queue: sst.aws.Queue, handler: sst.aws.Function, { batch = 10, max
 
 /** What tells the lanes apart. An event keeps its origin when it is replayed. */
 const BACKFILL = { detail: { metadata: { origin: ["backfill"] } } }
+type Lane = Parameters<typeof rulePatterns>[1]
 const LIVE = { detail: { metadata: { origin: [{ "anything-but": ["backfill"] }] } } }
 
 function queueReceives({ patient, maxReceives = MAX_RECEIVES }: SubscriberArgs): number {
   return patient ? MOST_RECEIVES : maxReceives
 }
 
-/** Those on Darkroom's own bus, and those on others. */
+interface OwnRule {
+  rule: aws.cloudwatch.EventRule
+  events: string[]
+}
+
+/** Those on Darkroom's own bus, with the events of each, and those on others. */
 function createRules(
   name: string,
-  { service, on, backfillLane, foreign = [] }: SubscriberArgs,
+  args: SubscriberArgs,
   queue: sst.aws.Queue,
-): Record<"own" | "foreign", aws.cloudwatch.EventRule[]> {
-  const lane = backfillLane ? LIVE : {}
-  const own = on.length > 0 ? [createRule(name, service, bus, patternOf(on, lane), queue)] : []
+): { own: OwnRule[]; foreign: aws.cloudwatch.EventRule[] } {
+  const { service, backfillLane, foreign = [] } = args
+  const own = createOwnRules(name, args, backfillLane ? LIVE : {}, queue)
   const others = foreign.map(({ bus: other, pattern }, index) =>
     createRule(`${name}Foreign${index || ""}`, service, other, pattern, queue),
   )
   acceptFromRules(
     `${name}Events`,
     queue,
-    [...own, ...others].map(({ arn }) => arn),
+    [...own.map(({ rule }) => rule), ...others].map(({ arn }) => arn),
   )
   return { own, foreign: others }
+}
+
+/** One for all events in their present version, so that a replay to a service names one rule a lane; more for earlier versions. */
+function createOwnRules(name: string, { service, on }: SubscriberArgs, lane: Lane, queue: sst.aws.Queue): OwnRule[] {
+  return rulePatterns(on, lane).map((pattern, index) => ({
+    rule: createRule(`${name}${index === 0 ? "" : `Earlier${index}`}`, service, bus, pattern, queue),
+    events: pattern["detail-type"],
+  }))
 }
 
 function subscribeToTopic(name: string, topic: sst.aws.SnsTopic, queue: sst.aws.Queue) {
@@ -195,15 +213,6 @@ function createRule(name: string, service: string, eventBus: sst.aws.Bus, patter
     retryPolicy: { maximumEventAgeInSeconds: 24 * 3600, maximumRetryAttempts: 185 },
   })
   return rule
-}
-
-/** One rule a lane for all events of a service, so that a replay to one service names one rule, or two. */
-function patternOf(events: readonly AnyEvent[], lane: object) {
-  return {
-    ...lane,
-    source: [...new Set(events.flatMap(({ pattern }) => pattern.source))],
-    "detail-type": events.flatMap(({ pattern }) => pattern["detail-type"]),
-  }
 }
 
 function functionArgs(

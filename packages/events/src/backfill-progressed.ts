@@ -7,6 +7,7 @@ export const BackfillProgressed = defineEvent({
   version: 1,
   source: "darkroom.backfill",
   description: "A backfill has come further, was paused, goes on, or has another rate.",
+  unconsumed: "Operators ask services/backfill how far it is; this is kept as its history.",
   schema: z.object({
     backfill: backfillSchema,
     state: z.enum(["running", "paused"]),

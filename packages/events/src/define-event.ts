@@ -2,7 +2,9 @@ import type { z } from "zod"
 import { busEventSchema, type DarkroomEvent, type EventMetadata, type Origin } from "./envelope.ts"
 import { MalformedEvent, problemsOf } from "./errors.ts"
 import { derivedId, traceparentOf } from "./ids.ts"
+import type { EventPattern } from "./rule-pattern.ts"
 import { unknownKeys } from "./unknown-keys.ts"
+import { type EarlierVersion, earlierOf, upcastData, validData } from "./versions.ts"
 
 export interface EventSpec<Name extends string, Schema extends z.ZodObject> {
   name: Name
@@ -13,6 +15,10 @@ export interface EventSpec<Name extends string, Schema extends z.ZodObject> {
   description: string
   schema: Schema
   example: z.input<Schema>
+  /** Every version that was released before this one, the oldest first. */
+  earlier?: readonly EarlierVersion[]
+  /** Why no service consumes it; left out where one does. */
+  unconsumed?: string
 }
 
 /**
@@ -27,11 +33,11 @@ export interface EventDefinition<
   Name extends string = string,
   Schema extends z.ZodObject = z.ZodObject,
 > extends EventSpec<Name, Schema> {
-  /** The EventBridge rule pattern that matches this event and nothing else. */
-  readonly pattern: { source: string[]; "detail-type": string[] }
+  /** The EventBridge rule pattern that matches this event and nothing else: in its present version where it is emitted in several. */
+  readonly pattern: EventPattern
   /** A new event. Strict: throws MalformedEvent on a field that the schema does not have. */
   create(data: z.input<Schema>, provenance: Provenance): DarkroomEvent<Name, z.output<Schema>>
-  /** Reads an event from the bus. Tolerant: fields that the schema does not have are dropped. Throws MalformedEvent. */
+  /** Reads an event from the bus, of whichever version. Tolerant: fields that the schema does not have are dropped. Throws MalformedEvent. */
   parse(event: unknown): DarkroomEvent<Name, z.output<Schema>>
 }
 
@@ -44,7 +50,7 @@ export function defineEvent<const Name extends string, Schema extends z.ZodObjec
 ): EventDefinition<Name, Schema> {
   return {
     ...spec,
-    pattern: { source: [spec.source], "detail-type": [spec.name] },
+    pattern: patternOf(spec),
     create: (data, provenance) => createEvent(spec, data, provenance),
     parse: (event) => parseEvent(spec, event),
   }
@@ -62,11 +68,47 @@ function createEvent<Name extends string, Schema extends z.ZodObject>(
       `${spec.name} to emit`,
       extra.map((path) => `${path}: not in the schema`),
     )
-  return { type: spec.name, source: spec.source, metadata: metadataFor(spec, provenance), data }
+  const event = { type: spec.name, source: spec.source, metadata: metadataFor(spec, provenance), data }
+  const earlier = earlierOf(spec, event)
+  return earlier.length === 0 ? event : { ...event, earlier }
 }
 
+/** What was made of a newer version for consumers of an earlier one is none of the others' business. */
+function patternOf({ name, source, earlier = [] }: EventSpec<string, z.ZodObject>): EventPattern {
+  const pattern = { source: [source], "detail-type": [name] }
+  return earlier.length === 0 ? pattern : { ...pattern, detail: { metadata: { downcastFrom: [{ exists: false }] } } }
+}
+
+/** What a consumer of an earlier version subscribes to. */
+export interface EarlierEvent<Name extends string, Schema extends z.ZodObject> {
+  readonly name: Name
+  readonly source: `darkroom.${string}`
+  readonly pattern: EventPattern
+  parse(event: unknown): DarkroomEvent<Name, z.output<Schema>>
+}
+
+/** The event as it was in an earlier version, for a consumer that has not come further yet. */
+export function atVersion<Name extends string, Schema extends z.ZodObject>(
+  { name, source, pattern }: EventDefinition<Name>,
+  { version, schema }: EarlierVersion<Schema>,
+): EarlierEvent<Name, Schema> {
+  const spec = { name, source, version, schema }
+  return {
+    name,
+    source,
+    pattern: { ...pattern, detail: { metadata: { version: [version] } } },
+    parse: (event) => parseEvent(spec, event),
+  }
+}
+
+/** What reading an event takes of its definition. */
+type Readable<Name extends string, Schema extends z.ZodObject> = Pick<
+  EventSpec<Name, Schema>,
+  "name" | "source" | "version" | "schema" | "earlier"
+>
+
 function parseEvent<Name extends string, Schema extends z.ZodObject>(
-  spec: EventSpec<Name, Schema>,
+  spec: Readable<Name, Schema>,
   input: unknown,
 ): DarkroomEvent<Name, z.output<Schema>> {
   const envelope = busEventSchema.safeParse(input)
@@ -77,7 +119,7 @@ function parseEvent<Name extends string, Schema extends z.ZodObject>(
       `expected ${spec.name} from ${spec.source}, got ${type} from ${source}`,
     ])
   }
-  const data = validData(spec, detail.data)
+  const data = validData(spec, upcastData(spec, detail.metadata.version, detail.data))
   return {
     type: spec.name,
     source,
@@ -85,15 +127,6 @@ function parseEvent<Name extends string, Schema extends z.ZodObject>(
     data,
     ...(replayName === undefined ? {} : { replayName }),
   }
-}
-
-function validData<Schema extends z.ZodObject>(spec: EventSpec<string, Schema>, data: unknown): z.output<Schema> {
-  const result = spec.schema.safeParse(data)
-  if (result.success) return result.data
-  throw new MalformedEvent(
-    `${spec.name} (version ${spec.version})`,
-    problemsOf(result.error).map((problem) => `data.${problem}`),
-  )
 }
 
 function metadataFor(spec: EventSpec<string, z.ZodObject>, provenance: Provenance): EventMetadata {

@@ -18,6 +18,11 @@ export const metadataSchema = z.object({
     .positive()
     .default(1)
     .describe("Which delivery of the cause made this event: 1 unless a handler was retried"),
+  downcastFrom: z
+    .int()
+    .positive()
+    .optional()
+    .describe("The version that it was made from for consumers of an earlier one; left out of the event itself"),
 })
 export type EventMetadata = z.infer<typeof metadataSchema>
 
@@ -50,4 +55,6 @@ export interface DarkroomEvent<Name extends string = string, Data = unknown> {
   readonly data: Data
   /** The archive replay that delivered it, if one did. */
   readonly replayName?: string
+  /** The same in earlier versions that somebody still consumes, to be put on the bus with it. */
+  readonly earlier?: readonly DarkroomEvent<Name>[]
 }

@@ -9,11 +9,13 @@ export interface Claims {
   redeem(claim: Claim): Promise<unknown>
 }
 
-/** Claim checks in one bucket, an object an event id. */
+/** Claim checks in one bucket, an object an event id, and one more for each earlier version. */
 export function claimsIn(bucket: string, client: Pick<S3Client, "send">): Claims {
   return {
     async store(event, json) {
-      const key = `${CLAIMS_PREFIX}${event.type}/${event.metadata.id}.json`
+      const { id, version, downcastFrom } = event.metadata
+      const name = downcastFrom === undefined ? id : `${id}.v${version}`
+      const key = `${CLAIMS_PREFIX}${event.type}/${name}.json`
       const body = Buffer.from(json)
       await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentType: "application/json" }))
       return { bucket, key, bytes: body.length }

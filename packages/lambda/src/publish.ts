@@ -1,7 +1,7 @@
 import type { EventBridgeClient } from "@aws-sdk/client-eventbridge"
 import { PutEventsCommand, type PutEventsRequestEntry } from "@aws-sdk/client-eventbridge"
 import { setTimeout as sleep } from "node:timers/promises"
-import type { Claim, DarkroomEvent } from "@darkroom/events"
+import { type Claim, type DarkroomEvent, inAllVersions } from "@darkroom/events"
 import { PublishFailed } from "./errors.ts"
 
 /** PutEvents takes ten entries: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
@@ -20,9 +20,10 @@ export interface PublishOptions {
 
 export type Publish = (events: readonly DarkroomEvent[]) => Promise<void>
 
-/** Puts events on the bus, ten at a time; every entry's outcome is checked and only failed ones are sent again. Throws PublishFailed. */
+/** Puts events on the bus, in every version that is consumed, ten at a time; every entry's outcome is checked and only failed ones are sent again. Throws PublishFailed. */
 export function publisher(options: PublishOptions): Publish {
-  return async (events) => {
+  return async (emitted) => {
+    const events = emitted.flatMap(inAllVersions)
     for (let start = 0; start < events.length; start += ENTRIES_A_CALL) {
       await putAll(events.slice(start, start + ENTRIES_A_CALL), options)
     }
