@@ -127,7 +127,14 @@ new sst.aws.Function("BackfillBatch", {
 /** What reads queues, for stacks/operations.ts. */
 export const backfillSubscribers: Subscriber[] = [
   skipped,
-  { service: "backfill", name: "BackfillWorkHandler", rules: [], queue: work, deadLetters: workDeadLetters },
+  {
+    service: "backfill",
+    name: "BackfillWorkHandler",
+    rules: [],
+    onReplay: "redo",
+    queue: work,
+    deadLetters: workDeadLetters,
+  },
 ]
 
 /** For services/failures. */

@@ -140,6 +140,7 @@ export const subscribers = [
       VideoTagged,
     ],
     emits: [ImageProcessed],
+    onReplay: "project",
     backfillLane,
     link: [imageMetadata],
     permissions: [
@@ -168,6 +169,7 @@ export const subscribers = [
       VideoTagged,
       BackfillCompleted,
     ],
+    onReplay: "drop",
     link: [notifications, ...Object.values(quality), live],
     permissions: [
       allow(["sns:Publish"], notifications.arn, ...Object.values(quality).map(({ arn }) => arn)),

@@ -13,6 +13,8 @@ export const MOST_RECEIVES = 1000
 /** Seconds that services/failures has. */
 export const FAILURES_TIMEOUT = 20
 
+export type OnReplay = "redo" | "project" | "drop"
+
 export interface SubscriberArgs {
   /** Name of the folder under services/. */
   service: string
@@ -45,6 +47,8 @@ export interface SubscriberArgs {
   maxReceives?: number
   /** Seconds between two attempts, at the most. Default 900. */
   maxBackoff?: number
+  /** What it makes of an event that a replay brings: all once more, the same record once more and no new event, or nothing. Default "redo". */
+  onReplay?: OnReplay
   /** It calls what limits its rate: being told to wait is no failure, however often. */
   patient?: boolean
   /** Invocations at once, at the most: the rate control of what the service calls. */
@@ -59,6 +63,7 @@ export interface Subscriber {
   name: string
   /** ARNs of the rules that feed it, each with the names of the events that it passes on; none for what a topic feeds. */
   rules: { arn: $util.Output<string>; events: string[] }[]
+  onReplay: OnReplay
   /** What waits there has not been handled yet. */
   queue: sst.aws.Queue
   deadLetters: sst.aws.Queue
@@ -78,7 +83,7 @@ export function deadLetterQueue(name: string): sst.aws.Queue {
 export const undelivered = deadLetterQueue("Undelivered")
 
 // EventBridge has no role for SQS targets: the queue itself says which rules may put into it.
-function acceptFromRules(name: string, queue: sst.aws.Queue, rules: $util.Input<string>[]) {
+export function acceptFromRules(name: string, queue: sst.aws.Queue, rules: $util.Input<string>[]) {
   accept(name, queue, "events.amazonaws.com", rules)
 }
 
@@ -115,7 +120,13 @@ export function subscribe(args: SubscriberArgs): Subscriber {
   const rules = args.topic ? [] : createRules(name, args, queue)
   if (args.topic) subscribeToTopic(name, args.topic, queue)
   if (backfillQueue) {
-    const rule = createRule(`${name}Backfill`, args.service, bus, patternOf(args.on, BACKFILL), backfillQueue)
+    const rule = createRule(
+      `${name}Backfill`,
+      consumedBy(args.service),
+      bus,
+      patternOf(args.on, BACKFILL),
+      backfillQueue,
+    )
     acceptFromRules(`${name}Backfill`, backfillQueue, [rule.arn])
     rules.push(rule.arn)
   }
@@ -128,6 +139,7 @@ export function subscribe(args: SubscriberArgs): Subscriber {
     service: args.service,
     name,
     rules: rules.map((arn) => ({ arn, events })),
+    onReplay: args.onReplay ?? "redo",
     queue,
     deadLetters,
     ...(backfillQueue ? { backfillQueue } : {}),
@@ -159,9 +171,10 @@ function createRules(
   queue: sst.aws.Queue,
 ): $util.Output<string>[] {
   const lane = backfillLane ? LIVE : {}
-  const own = on.length > 0 ? [createRule(name, service, bus, patternOf(on, lane), queue).arn] : []
+  const own = on.length > 0 ? [createRule(name, consumedBy(service), bus, patternOf(on, lane), queue).arn] : []
   const others = foreign.map(
-    ({ bus: other, pattern }, index) => createRule(`${name}Foreign${index || ""}`, service, other, pattern, queue).arn,
+    ({ bus: other, pattern }, index) =>
+      createRule(`${name}Foreign${index || ""}`, consumedBy(service), other, pattern, queue).arn,
   )
   acceptFromRules(`${name}Events`, queue, [...own, ...others])
   return own
@@ -172,10 +185,17 @@ function subscribeToTopic(name: string, topic: sst.aws.SnsTopic, queue: sst.aws.
   new aws.sns.TopicSubscription(`${name}Subscription`, { topic: topic.arn, protocol: "sqs", endpoint: queue.arn })
 }
 
-function createRule(name: string, service: string, eventBus: sst.aws.Bus, pattern: object, queue: sst.aws.Queue) {
+/** `description`: whose the events are. */
+export function createRule(
+  name: string,
+  description: string,
+  eventBus: sst.aws.Bus,
+  pattern: object,
+  queue: sst.aws.Queue,
+) {
   const rule = new aws.cloudwatch.EventRule(`${name}Rule`, {
     eventBusName: eventBus.name,
-    description: `What services/${service} consumes`,
+    description,
     eventPattern: $jsonStringify(pattern),
   })
   new aws.cloudwatch.EventTarget(`${name}Target`, {
@@ -186,6 +206,10 @@ function createRule(name: string, service: string, eventBus: sst.aws.Bus, patter
     retryPolicy: { maximumEventAgeInSeconds: 24 * 3600, maximumRetryAttempts: 185 },
   })
   return rule
+}
+
+function consumedBy(service: string): string {
+  return `What services/${service} consumes`
 }
 
 /** One rule a lane for all events of a service, so that a replay to one service names one rule, or two. */

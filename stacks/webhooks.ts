@@ -26,6 +26,7 @@ export const webhooks = recipients.filter(isWebhook).map((recipient) => {
     file: "webhook-handler",
     name,
     on: eventsOf(recipient),
+    onReplay: "drop",
     link: [secret],
     environment: {
       // What was handled is remembered by service: each webhook is to have every event.
