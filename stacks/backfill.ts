@@ -131,6 +131,7 @@ export const backfillSubscribers: Subscriber[] = [
     service: "backfill",
     name: "BackfillWorkHandler",
     rules: [],
+    onReplay: "redo",
     queue: work,
     deadLetters: workDeadLetters,
     handler: worker,

@@ -1,5 +1,7 @@
 import { backfillSubscribers } from "./backfill.ts"
-import { archive } from "./bus.ts"
+import { archive, bus } from "./bus.ts"
+import { tap } from "./replay-tap.ts"
+import { archiveRetention } from "./retention.ts"
 import { subscribers } from "./services.ts"
 import { undelivered } from "./subscribers.ts"
 import { videoSubscribers } from "./video.ts"
@@ -12,12 +14,16 @@ import { webhooks } from "./webhooks.ts"
 new sst.Linkable("Operations", {
   properties: {
     archive: archive.arn,
+    archiveDays: archiveRetention,
+    bus: bus.arn,
+    tap,
     undelivered: undelivered.url,
     subscribers: [...subscribers, ...videoSubscribers, ...backfillSubscribers, ...webhooks].map(
-      ({ service, name, rules, queue, backfillQueue, deadLetters }) => ({
+      ({ service, name, rules, onReplay, queue, backfillQueue, deadLetters }) => ({
         service,
         name,
         rules,
+        onReplay,
         queues: [queue, backfillQueue].flatMap((each) => (each ? [each.url] : [])),
         deadLetters: deadLetters.url,
       }),

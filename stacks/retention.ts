@@ -6,3 +6,6 @@ export const claimsRetention = archiveRetention + 14
 
 /** The longest that SQS keeps a message, in seconds. */
 export const queueRetention = 14 * 24 * 3600
+
+/** Seconds that what was read of the archive waits for who reads it; the archive has it all the same. */
+export const tapRetention = 24 * 3600

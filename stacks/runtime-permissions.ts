@@ -14,9 +14,13 @@ export function runtimePermissions({ consumes, emits }: { consumes: readonly Any
       actions: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
       resources: [idempotency.arn],
     },
-    ...(consumes.length > 0 ? [{ actions: ["s3:GetObject"], resources: consumes.map(claimsOf) }] : []),
+    ...(consumes.length > 0 ? [readClaims(consumes)] : []),
     ...(emits.length > 0 ? [{ actions: ["s3:PutObject"], resources: emits.map(claimsOf) }, publish(emits)] : []),
   ]
+}
+
+export function readClaims(events: readonly AnyEvent[]) {
+  return { actions: ["s3:GetObject"], resources: events.map(claimsOf) }
 }
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html */

@@ -142,6 +142,7 @@ export const subscribers = [
       VideoTagged,
     ],
     emits: [ImageProcessed],
+    onReplay: "project",
     backfillLane,
     link: [imageMetadata],
     permissions: [
@@ -170,6 +171,7 @@ export const subscribers = [
       VideoTagged,
       BackfillCompleted,
     ],
+    onReplay: "drop",
     link: [notifications, ...Object.values(quality), live],
     permissions: [
       allow(["sns:Publish"], notifications.arn, ...Object.values(quality).map(({ arn }) => arn)),

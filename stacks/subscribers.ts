@@ -14,6 +14,8 @@ export const MOST_RECEIVES = 1000
 /** Seconds that services/failures has. */
 export const FAILURES_TIMEOUT = 20
 
+export type OnReplay = "redo" | "project" | "drop"
+
 export interface SubscriberArgs {
   /** Name of the folder under services/. */
   service: string
@@ -46,6 +48,8 @@ export interface SubscriberArgs {
   maxReceives?: number
   /** Seconds between two attempts, at the most. Default 900. */
   maxBackoff?: number
+  /** What it makes of an event that a replay brings: all once more, the same record once more and no new event, or nothing. Default "redo". */
+  onReplay?: OnReplay
   /** It calls what limits its rate: being told to wait is no failure, however often. */
   patient?: boolean
   /** Invocations at once, at the most: the rate control of what the service calls. */
@@ -60,6 +64,7 @@ export interface Subscriber {
   name: string
   /** ARNs of the rules that feed it, each with the names of the events that it passes on; none for what a topic feeds. */
   rules: { arn: $util.Output<string>; events: string[] }[]
+  onReplay: OnReplay
   /** What waits there has not been handled yet. */
   queue: sst.aws.Queue
   deadLetters: sst.aws.Queue
@@ -82,7 +87,7 @@ export function deadLetterQueue(name: string): sst.aws.Queue {
 export const undelivered = deadLetterQueue("Undelivered")
 
 // EventBridge has no role for SQS targets: the queue itself says which rules may put into it.
-function acceptFromRules(name: string, queue: sst.aws.Queue, rules: $util.Input<string>[]) {
+export function acceptFromRules(name: string, queue: sst.aws.Queue, rules: $util.Input<string>[]) {
   accept(name, queue, "events.amazonaws.com", rules)
 }
 
@@ -135,6 +140,7 @@ export function subscribe(args: SubscriberArgs): Subscriber {
     service: args.service,
     name,
     rules: own.map(({ rule, events }) => ({ arn: rule.arn, events })),
+    onReplay: args.onReplay ?? "redo",
     queue,
     deadLetters,
     handler,
@@ -176,7 +182,7 @@ function createRules(
   const { service, backfillLane, foreign = [] } = args
   const own = createOwnRules(name, args, backfillLane ? LIVE : {}, queue)
   const others = foreign.map(({ bus: other, pattern }, index) =>
-    createRule(`${name}Foreign${index || ""}`, service, other, pattern, queue),
+    createRule(`${name}Foreign${index || ""}`, consumedBy(service), other, pattern, queue),
   )
   acceptFromRules(
     `${name}Events`,
@@ -189,7 +195,7 @@ function createRules(
 /** One for all events in their present version, so that a replay to a service names one rule a lane; more for earlier versions. */
 function createOwnRules(name: string, { service, on }: SubscriberArgs, lane: Lane, queue: sst.aws.Queue): OwnRule[] {
   return rulePatterns(on, lane).map((pattern, index) => ({
-    rule: createRule(`${name}${index === 0 ? "" : `Earlier${index}`}`, service, bus, pattern, queue),
+    rule: createRule(`${name}${index === 0 ? "" : `Earlier${index}`}`, consumedBy(service), bus, pattern, queue),
     events: pattern["detail-type"],
   }))
 }
@@ -199,10 +205,17 @@ function subscribeToTopic(name: string, topic: sst.aws.SnsTopic, queue: sst.aws.
   new aws.sns.TopicSubscription(`${name}Subscription`, { topic: topic.arn, protocol: "sqs", endpoint: queue.arn })
 }
 
-function createRule(name: string, service: string, eventBus: sst.aws.Bus, pattern: object, queue: sst.aws.Queue) {
+/** `description`: whose the events are. */
+export function createRule(
+  name: string,
+  description: string,
+  eventBus: sst.aws.Bus,
+  pattern: object,
+  queue: sst.aws.Queue,
+) {
   const rule = new aws.cloudwatch.EventRule(`${name}Rule`, {
     eventBusName: eventBus.name,
-    description: `What services/${service} consumes`,
+    description,
     eventPattern: $jsonStringify(pattern),
   })
   new aws.cloudwatch.EventTarget(`${name}Target`, {
@@ -213,6 +226,10 @@ function createRule(name: string, service: string, eventBus: sst.aws.Bus, patter
     retryPolicy: { maximumEventAgeInSeconds: 24 * 3600, maximumRetryAttempts: 185 },
   })
   return rule
+}
+
+function consumedBy(service: string): string {
+  return `What services/${service} consumes`
 }
 
 function functionArgs(

@@ -26,6 +26,7 @@ export const webhooks = recipients.filter(isWebhook).map((recipient) => {
     file: "webhook-handler",
     name,
     on: eventsOf(recipient),
+    onReplay: "drop",
     link: [secret],
     environment: {
       // Each is told from the others in logs and metrics.

@@ -64,6 +64,86 @@ export class NoBackfill extends Error {
   }
 }
 
+/** Thrown when a photo does not say when its events were, such as a deleted one. */
+export class NoTimeline extends Error {
+  override readonly name = "NoTimeline"
+  constructor(imageId: string) {
+    super(`${imageId} has no timeline; say with --from when its events were`)
+  }
+}
+
+/** Thrown when EventBridge knows no replay of that name. */
+export class NoReplay extends Error {
+  override readonly name = "NoReplay"
+  constructor(replay: string, options?: ErrorOptions) {
+    super(`There is no replay ${replay}`, options)
+  }
+}
+
+/** NoReplay for EventBridge's answer that there is none of that name; else the error itself. */
+export function noSuchReplay(error: unknown, replay: string): unknown {
+  const isUnknown = error instanceof Error && error.name === "ResourceNotFoundException"
+  return isUnknown ? new NoReplay(replay, { cause: error }) : error
+}
+
+/** Thrown when somebody reads the archive at the moment: one at a time can. */
+export class TapInUse extends Error {
+  override readonly name = "TapInUse"
+  constructor(replay: string) {
+    super(`The archive is being read by another command (${replay}); wait, or end that with darkroom replay cancel`)
+  }
+}
+
+/** Thrown when a replay by which the archive is read did not come to its end. */
+export class ArchiveUnread extends Error {
+  override readonly name = "ArchiveUnread"
+  constructor(reason: string) {
+    super(`The archive could not be read: ${reason}`)
+  }
+}
+
+/** Thrown when more events were read than a command keeps. */
+export class TooManyEvents extends Error {
+  override readonly name = "TooManyEvents"
+  constructor(most: number) {
+    super(`The archive has more than ${most} events of that time; ask for less of it`)
+  }
+}
+
+/** Thrown when nobody who consumes events has that name. */
+export class UnknownService extends Error {
+  override readonly name = "UnknownService"
+  constructor(service: string, known: readonly string[]) {
+    super(`No service ${service} consumes events; there are ${known.join(", ")}`)
+  }
+}
+
+/** Thrown when a replay is for those alone that drop what is replayed. */
+export class ServiceMuted extends Error {
+  override readonly name = "ServiceMuted"
+  constructor(services: readonly string[]) {
+    super(`A replay never reaches ${services.join(" and ")}: it tells people, who know already`)
+  }
+}
+
+/** Thrown when a replay would have consequences happen twice; the message says which. */
+export class WouldCascade extends Error {
+  override readonly name = "WouldCascade"
+}
+
+/** Thrown when something is about to be replayed or mended, and nobody is there to say yes. */
+export class YesNeeded extends Error {
+  override readonly name = "YesNeeded"
+  constructor(what: string) {
+    super(`${what}: say --yes, as there is no terminal to ask on`)
+  }
+}
+
+/** Thrown when the catalog could not be rebuilt. */
+export class RebuildFailed extends Error {
+  override readonly name = "RebuildFailed"
+}
+
 /** One line on what went wrong. A refused connection has an empty message and says it in its code. */
 export function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)

@@ -2,6 +2,8 @@
 import { register as backfill } from "./commands/backfill.ts"
 import { register as lint } from "./commands/lint.ts"
 import { register as logs } from "./commands/logs.ts"
+import { register as rebuild } from "./commands/rebuild.ts"
+import { register as replay } from "./commands/replay.ts"
 import { register as reprocess } from "./commands/reprocess.ts"
 import { register as restore } from "./commands/restore.ts"
 import { register as show } from "./commands/show.ts"
@@ -12,7 +14,7 @@ import { register as upload } from "./commands/upload.ts"
 import { run } from "./program.ts"
 
 /** The commands, in the order in which the help lists them. */
-const commands = [start, upload, show, trace, logs, reprocess, backfill, restore, synth, lint]
+const commands = [start, upload, show, trace, logs, replay, rebuild, reprocess, backfill, restore, synth, lint]
 
 // A reader that has seen enough, such as head, is no error.
 for (const stream of [process.stdout, process.stderr]) {

@@ -5,7 +5,7 @@ import { operationsOf } from "./operations.ts"
 import { checkoutRoot } from "./stage.ts"
 
 const graph = await synth({ root: checkoutRoot, stage: "local", cache: join(checkoutRoot, ".darkroom") })
-const { subscribers, archive, undelivered } = operationsOf({ name: "local", links: graph.links })
+const { subscribers, archive, bus: busArn, tap, undelivered } = operationsOf({ name: "local", links: graph.links })
 
 it("names every queue that a function works off, its dead letters and its rules on Darkroom's bus", () => {
   const failures = graph.functions.find(({ id }) => id === "Failures")!
@@ -32,11 +32,29 @@ it("names every queue that a function works off, its dead letters and its rules 
 it("names every rule of Darkroom's bus once", () => {
   const bus = graph.buses.find(({ id }) => id === "Events")!.name
   const own = graph.rules.filter((rule) => rule.bus === bus).map(({ arn }) => arn)
-  expect(subscribers.flatMap(({ rules }) => rules.map(({ arn }) => arn)).sort()).toEqual(own.sort())
+  const told = subscribers.flatMap(({ rules }) => rules.map(({ arn }) => arn))
+  expect([...told, tap.rule].sort()).toEqual(own.sort())
+})
+
+it("names a rule for replays of a certain name alone, and its queue, which no function reads", () => {
+  const { pattern, targets } = graph.rules.find(({ arn }) => arn === tap.rule)!
+  expect(pattern).toEqual({ "replay-name": [{ prefix: tap.prefix }] })
+  const queue = graph.queues.find(({ url }) => url === tap.queue)!
+  expect(targets.map(({ arn }) => arn)).toEqual([queue.arn])
+  expect(graph.mappings.filter(({ queueArn }) => queueArn === queue.arn)).toEqual([])
+})
+
+it("says that those drop replays who tell people, and that the catalog writes what it knows", () => {
+  const others = subscribers.filter(({ onReplay }) => onReplay !== "redo")
+  expect(others.map(({ service, onReplay }) => [service, onReplay])).toEqual([
+    ["catalog", "project"],
+    ["notification", "drop"],
+  ])
 })
 
 it("names the archive, and the queue of what rules could not deliver", () => {
   expect(archive).toMatch(new RegExp(`:archive/${graph.archives[0]!.name}$`))
+  expect(busArn).toBe(graph.archives[0]!.busArn)
   expect(undelivered).toBe(graph.queues.find(({ id }) => id === "Undelivered")!.url)
 })
 

@@ -8,6 +8,8 @@ const subscriberSchema = z.object({
   name: z.string().min(1),
   /** Rules of Darkroom's bus that feed it; none where a topic or another service does. */
   rules: z.array(z.object({ arn: z.string().min(1), events: z.array(z.string()) })),
+  /** What it makes of an event that a replay brings: all once more, the same record once more and no new event, or nothing. */
+  onReplay: z.enum(["redo", "project", "drop"]),
   /** URLs: of the lane of live events, then of that of backfills where it has one. */
   queues: z.array(z.url()),
   /** URL. */
@@ -18,6 +20,12 @@ const subscriberSchema = z.object({
 const operationsSchema = z.object({
   /** ARN of the archive of all events. */
   archive: z.string().min(1),
+  /** Days that it keeps them. */
+  archiveDays: z.number().positive(),
+  /** ARN of the bus that it is of. */
+  bus: z.string().min(1),
+  /** By which the archive is read: the ARN of a rule for replays whose names begin with the prefix, and the URL of its queue. */
+  tap: z.object({ rule: z.string().min(1), queue: z.url(), prefix: z.string().min(1) }),
   /** URL of the queue of what rules could not deliver. */
   undelivered: z.url(),
   subscribers: z.array(subscriberSchema),

@@ -2,6 +2,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge"
 import { LambdaClient } from "@aws-sdk/client-lambda"
 import { S3Client } from "@aws-sdk/client-s3"
+import { SQSClient } from "@aws-sdk/client-sqs"
 import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb"
 import { type CatalogReader, catalogReader } from "@darkroom/catalog-model"
 import { join } from "node:path"
@@ -10,6 +11,8 @@ import { awsTarget } from "./aws-stage.ts"
 import { linkOf, type Links } from "./links.ts"
 import { type Operations, operationsOf } from "./operations.ts"
 import { type PhotoPages, photoPages } from "./photo-pages.ts"
+import { type CatalogRebuild, catalogRebuild } from "./rebuild/catalog-rebuild.ts"
+import { type ReplayAccess, replayAccess } from "./replay/replay-access.ts"
 import type { EventBus } from "./reprocess/put-events.ts"
 
 /** A running Darkroom, as the commands see it. */
@@ -22,6 +25,10 @@ export interface Stage {
   readonly bus: EventBus
   /** Who is fed by which rule and queue. */
   readonly operations: Operations
+  /** Replays of the archive, and the queues that they can be read from and sent to. */
+  readonly replays: ReplayAccess
+  /** Compares what archived events make of a photo with the catalog. */
+  readonly rebuild: CatalogRebuild
   /** Commands to backfills. */
   readonly backfills: BackfillControl
   /** Physical name of the bucket Photos. */
@@ -71,11 +78,17 @@ export function connect(target: StageTarget): Stage {
   const catalog = catalogReader(documents, imageMetadata)
   const eventBridge = new EventBridgeClient(target.client)
   const lambda = new LambdaClient(target.client)
+  // The regional endpoint, not the queue's URL, so that the engine can be another one than the URL says.
+  const sqs = new SQSClient({ ...target.client, useQueueUrlAsEndpoint: false })
+  const operations = operationsOf(target)
+  const offline = target.client.endpoint !== undefined
   return {
     s3,
     bucket,
     output: linkOf(target, "Output", "name"),
-    operations: operationsOf(target),
+    operations,
+    replays: replayAccess({ events: eventBridge, queues: sqs, records: catalog.records }, operations, { offline }),
+    rebuild: catalogRebuild(lambda, linkOf(target, "CatalogRebuild", "name")),
     backfills: backfillControl(lambda, linkOf(target, "BackfillControl", "name")),
     catalog,
     photos: photoPages(documents, imageMetadata, catalog),
@@ -90,6 +103,7 @@ export function connect(target: StageTarget): Stage {
       dynamo.destroy()
       eventBridge.destroy()
       lambda.destroy()
+      sqs.destroy()
     },
   }
 }

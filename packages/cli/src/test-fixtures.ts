@@ -13,6 +13,7 @@ import { Writable } from "node:stream"
 import { buffer } from "node:stream/consumers"
 import type { Readable } from "node:stream"
 import { emptyReport, photoReport, type UploadRecord } from "./photo-report.ts"
+import { fakeAccess } from "./replay/replay.fixture.ts"
 import type { Stage } from "./stage.ts"
 import type { Terminal } from "./terminal.ts"
 
@@ -91,8 +92,17 @@ export function fakeStage(outcome: (key: string) => readonly Partial<ImageRecord
     operations: {
       archive: "arn:aws:events:us-east-1:000000000000:archive/EventsArchive",
       undelivered: "https://sqs.us-east-1.amazonaws.com/000000000000/Undelivered",
+      archiveDays: 90,
+      bus: "arn:aws:events:us-east-1:000000000000:event-bus/events",
+      tap: {
+        rule: "arn:aws:events:us-east-1:000000000000:rule/events/tap",
+        queue: "https://sqs.us-east-1.amazonaws.com/000000000000/tap",
+        prefix: "tap-",
+      },
       subscribers: [],
     },
+    replays: fakeAccess().access,
+    rebuild: async () => ({ photos: [], malformed: [] }),
     output: "output",
     backfills: async () => [],
     catalog: { entry: async (id) => entries.get(id) },

@@ -1,8 +1,11 @@
 import { join } from "node:path"
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest"
 import { startReceiver } from "../../../services/notification/src/webhook-receiver.fixture.ts"
+import { replayEvents } from "../../cli/src/commands/replay.ts"
+import type { Terminal } from "../../cli/src/terminal.ts"
+import { command, handledSince, latestLog } from "./commands.ts"
 import { faultPlan, type Graph, synth } from "../src/index.ts"
-import { type App, groupKeyOf, type Mutable, plainPhoto, root, startApp, startForTest } from "./harness.ts"
+import { type App, groupKeyOf, isDone, type Mutable, plainPhoto, root, startApp, startForTest } from "./harness.ts"
 import { type Scene, sceneRecogniser } from "./seen-things.ts"
 
 const RECIPIENTS = [
@@ -53,10 +56,17 @@ beforeEach(() => {
   receiver.answers(204)
 })
 
+/** A replay to every rule of the bus. */
+const replayToEverybody = async (_: object, { open }: Terminal) => {
+  const { replays, close } = await open()
+  await replays.start({ name: "to-everybody", from: Date.now() - 600_000, to: Date.now(), rules: [] })
+  close()
+}
+
 /** Uploads a photo that must not be shown, and waits until nothing is left to do. */
 async function upload(key: string, to: App = app): Promise<string> {
   await to.put(key, await plainPhoto())
-  const { record } = await to.entry(key)
+  const { record } = await to.entry(key, isDone, 50)
   await to.idle()
   return record.imageId
 }
@@ -159,6 +169,36 @@ it("keeps what a receiver refuses in the webhook's own dead-letter queue, and re
   const readers = app.engine.graph.mappings.filter(({ queueArn }) => queueArn === queueOf("ShopWebhookDeadLetters"))
   expect(readers).toEqual([])
 })
+
+it("tells nobody anything of a replay, nor of what follows from it, not even where the replay is meant for all", async () => {
+  const from = Date.now()
+  const imageId = await upload("moderation/replayed.jpg")
+  const owned = await upload("private/bob/uploads/replayed.jpg")
+  const told = () => {
+    const statements = app.engine.iam.usedPermissions().find(({ functionId }) => functionId === "Notification")
+    const calls = Object.fromEntries(
+      (statements?.statements ?? []).flatMap((statement) => Object.entries(statement.calls)),
+    )
+    const [outbox, webhooks] = [app.engine.sns.outbox().length, receiver.received.length]
+    return { live: calls["iot:Publish"], topics: calls["sns:Publish"], outbox, webhooks }
+  }
+  const before = told()
+  expect([calledOf(imageId).length, messagesTo("bob@example.com").length]).toEqual([2, 1])
+  expect(before.live).toBeGreaterThan(0)
+  const processed = app.count("ImageProcessed", owned)
+  const all = { from, cascade: true, yes: true, wait: true, json: true }
+  const { code } = await command(app, replayEvents, { ...all, name: "again" })
+  expect(code).toBe(0)
+  await vi.waitFor(() => app.idle(), { timeout: 60_000 })
+  // Somebody who starts a replay at EventBridge, without these rules left out.
+  const log = latestLog(app)
+  await command(app, replayToEverybody, {})
+  const handled = () => handledSince(app, log).filter(({ functionId }) => functionId === "Notification").length
+  await expect.poll(handled, { timeout: 25_000 }).toBeGreaterThan(10)
+  await vi.waitFor(() => app.idle(), { timeout: 60_000 })
+  expect(app.count("ImageProcessed", owned)).toBeGreaterThan(processed)
+  expect(told()).toEqual(before)
+}, 180_000)
 
 describe("where SNS does not answer as it should", () => {
   async function startWith(fault: "crashAfter" | "throttle", times: number) {

@@ -1,6 +1,5 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb"
 import {
-  BatchWriteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -18,9 +17,7 @@ import {
   imageKey,
   type ImageRecord,
   LABEL_PREFIX,
-  labelKey,
   RECORD,
-  ownerLabel,
   recordKey,
   type Seen,
   seenItems,
@@ -28,8 +25,9 @@ import {
   type Written,
 } from "@darkroom/catalog-model"
 import type { Label, VideoLabel } from "@darkroom/events"
-import { setTimeout as sleep } from "node:timers/promises"
+import { batchWriter } from "./batch-writer.ts"
 import { type Change, updateOf } from "./change.ts"
+import { labelItems } from "./label-items.ts"
 
 export interface CatalogStore {
   /** Writes the change unless the record has a newer one; the record after it. Undefined where the photo has a tombstone. */
@@ -62,11 +60,9 @@ export interface Tombstone {
   readonly replacedBy?: string
 }
 
-/** BatchWriteItem takes 25. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html */
-const BATCH = 25
-
 /** The table ImageMetadata, written by this service alone. */
 export function catalogTable(client: Pick<DynamoDBDocumentClient, "send">, table: string): CatalogStore {
+  const write = batchWriter(client, table)
   return {
     async apply(imageId, change) {
       try {
@@ -89,17 +85,7 @@ export function catalogTable(client: Pick<DynamoDBDocumentClient, "send">, table
       await client.send(new PutCommand({ TableName: table, Item: { ...eventKey(imageId, entry.eventId), ...entry } }))
     },
     async putLabels(imageId, owner, eventId, labels) {
-      const items = labels.map(({ name, confidence, parents, categories, ...label }) => ({
-        ...labelKey(imageId, name),
-        name,
-        confidence,
-        parents,
-        categories,
-        instances: "instances" in label ? label.instances : [],
-        imageId,
-        eventId,
-        ownerLabel: ownerLabel(owner, name),
-      }))
+      const items = labelItems(imageId, owner, eventId, labels)
       await write(items.map((Item) => ({ PutRequest: { Item } })))
       const names = new Set(labels.map(({ name }) => name))
       const old = (await keysUnder(imageId, LABEL_PREFIX)).filter(({ sk }) => !names.has(sk.slice(LABEL_PREFIX.length)))
@@ -181,16 +167,5 @@ export function catalogTable(client: Pick<DynamoDBDocumentClient, "send">, table
       start = page.LastEvaluatedKey
     } while (start)
     return items
-  }
-
-  async function write(requests: readonly Record<string, object>[]): Promise<void> {
-    for (let start = 0; start < requests.length; start += BATCH) {
-      let pending: Record<string, unknown[]> | undefined = { [table]: requests.slice(start, start + BATCH) }
-      for (let attempt = 0; pending?.[table]?.length; attempt++) {
-        if (attempt > 0) await sleep(50 * 2 ** attempt)
-        if (attempt > 6) throw new Error(`DynamoDB left ${pending[table].length} items of ${table} unprocessed`)
-        pending = (await client.send(new BatchWriteCommand({ RequestItems: pending as never }))).UnprocessedItems
-      }
-    }
   }
 }

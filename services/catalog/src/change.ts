@@ -52,6 +52,27 @@ export function updateOf(imageId: string, change: Change) {
   }
 }
 
+/** The record after the same change, where it is at hand; undefined where the change is not for it. */
+export function changed(
+  record: Readonly<Record<string, unknown>>,
+  imageId: string,
+  { part, value, facts = {}, fallback = {}, remove = [], unless, order = BY_TIME }: Change,
+): Record<string, unknown> | undefined {
+  const known = record[part]
+  if (record["deletedAt"] !== undefined || (unless && record[unless] !== undefined)) return undefined
+  if (known !== undefined && !isAtLeast(value, known as Written, order)) return undefined
+  const missing = Object.entries(fallback).filter(([name]) => record[name] === undefined)
+  const next = { ...record, ...Object.fromEntries(missing), ...facts, imageId, [part]: value }
+  return Object.fromEntries(Object.entries(next).filter(([name]) => !remove.includes(name)))
+}
+
+/** By the first field that differs; where none does, it is the same part once more. */
+function isAtLeast(value: Written, known: Written, order: readonly string[]): boolean {
+  const fields = (part: Written, field: string) => (part as unknown as Record<string, string>)[field] ?? ""
+  const differing = order.find((field) => fields(value, field) !== fields(known, field))
+  return differing === undefined || fields(value, differing) > fields(known, differing)
+}
+
 /**
  * By the first of so many fields that differs; where none does, it is the same part once more. Without parentheses, since AND binds
  * more tightly than OR: the parser of the offline engine takes 20 times as long for nested ones.

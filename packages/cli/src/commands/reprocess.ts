@@ -16,6 +16,7 @@ import {
 import { resumeCommand } from "../reprocess/resume-command.ts"
 import type { Stage } from "../stage.ts"
 import { positiveNumber } from "../positive-number.ts"
+import { timeOf } from "../time-of.ts"
 import { type Terminal, terminal, withStage, writeJson } from "../terminal.ts"
 import { colorsFor } from "../text.ts"
 
@@ -142,19 +143,6 @@ function featureList(text: string): Feature[] {
       )
     return feature.data
   })
-}
-
-const DAY = 86_400_000
-
-/** A day counts from its beginning, or to its end; a time as it is, without a zone as UTC. */
-function timeOf(text: string, days: number): number {
-  const isDay = /^\d{4}-\d\d-\d\d$/.test(text)
-  const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?$/.test(text)
-  const time = Date.parse(isDay || /Z|[+-]\d\d:\d\d$/.test(text) ? text : `${text}Z`)
-  const exists = isTime || new Date(time || 0).toISOString().startsWith(text)
-  if (!(isDay || isTime) || Number.isNaN(time) || !exists)
-    throw new InvalidArgumentError("It must be a day, such as 2026-11-21, or a time, such as 2026-11-21T09:30Z.")
-  return isDay ? time + days * DAY : time
 }
 
 function wholeNumber(text: string): number {

@@ -1,0 +1,20 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
+import { S3Client } from "@aws-sdk/client-s3"
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb"
+import type { Claim } from "@darkroom/events"
+import { claimsIn, lazy, linked } from "@darkroom/lambda"
+import { type Partition, partitionsOf } from "./partition.ts"
+
+export interface RebuildDeps {
+  readonly partitions: Partition
+  /** The payload of an event with a claim check. Throws ClaimUnreadable. */
+  redeem(claim: Claim): Promise<unknown>
+}
+
+export const defaultRebuildDeps = lazy((): RebuildDeps => {
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient({}), {
+    marshallOptions: { removeUndefinedValues: true },
+  })
+  const { redeem } = claimsIn(linked("Output").name, new S3Client({}))
+  return { partitions: partitionsOf(client, linked("ImageMetadata").name), redeem }
+})
