@@ -49,6 +49,31 @@ export const backfills = new sst.aws.Dynamo("Backfills", {
   deletionProtection: $app.stage === "production",
 })
 
+/** What was given up, for engineers: services/failures keeps each dead letter, `darkroom dlq` says what was done about it. */
+export const deadLetters = new sst.aws.Dynamo("DeadLetters", {
+  fields: { id: "string", state: "string", since: "string" },
+  primaryIndex: { hashKey: "id" },
+  globalIndexes: {
+    byState: {
+      hashKey: "state",
+      rangeKey: "since",
+      projection: [
+        "changedAt",
+        "service",
+        "subscriber",
+        "queue",
+        "target",
+        "class",
+        "error",
+        "attempts",
+        "event",
+        "imageId",
+      ],
+    },
+  },
+  ttl: "expires",
+})
+
 /** What has been handled already (Powertools). */
 export const idempotency = new sst.aws.Dynamo("Idempotency", {
   fields: { id: "string" },

@@ -46,8 +46,32 @@ export class FeatureNotAsked extends Error {
 /** Thrown when much is about to be asked, and nobody is there to say yes. */
 export class ConfirmationNeeded extends Error {
   override readonly name = "ConfirmationNeeded"
-  constructor(photos: number) {
-    super(`That asks for ${photos} photos; say --yes, as there is no terminal to ask on`)
+  constructor(what: string) {
+    super(`That is about ${what}; say --yes, as there is no terminal to ask on`)
+  }
+}
+
+/** Thrown when no dead letter of that id is kept: there was none, or it is too long ago. */
+export class UnknownDeadLetter extends Error {
+  override readonly name = "UnknownDeadLetter"
+  constructor(id: string) {
+    super(`There is no dead letter with the id "${id}"`)
+  }
+}
+
+/** Thrown when a dead letter is of a subscriber or a queue that the stage does not have any more. */
+export class UnknownSubscriber extends Error {
+  override readonly name = "UnknownSubscriber"
+  constructor(id: string, subscriber: string) {
+    super(`The dead letter ${id} is for ${subscriber}, which is not there any more`)
+  }
+}
+
+/** Thrown when the bus refuses an event to the end. */
+export class EventRefused extends Error {
+  override readonly name = "EventRefused"
+  constructor(type: string, code: string) {
+    super(`EventBridge refused ${type} (${code})`)
   }
 }
 

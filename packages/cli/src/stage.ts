@@ -2,11 +2,13 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge"
 import { LambdaClient } from "@aws-sdk/client-lambda"
 import { S3Client } from "@aws-sdk/client-s3"
+import { SQSClient } from "@aws-sdk/client-sqs"
 import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb"
 import { type CatalogReader, catalogReader } from "@darkroom/catalog-model"
 import { join } from "node:path"
 import { type BackfillControl, backfillControl } from "./backfill/backfill-control.ts"
 import { awsTarget } from "./aws-stage.ts"
+import { type DeadLetters, deadLettersIn } from "./dead-letters/dead-letters.ts"
 import { linkOf, type Links } from "./links.ts"
 import { type Operations, operationsOf } from "./operations.ts"
 import { type PhotoPages, photoPages } from "./photo-pages.ts"
@@ -22,6 +24,8 @@ export interface Stage {
   readonly bus: EventBus
   /** Who is fed by which rule and queue. */
   readonly operations: Operations
+  readonly sqs: Pick<SQSClient, "send">
+  readonly deadLetters: DeadLetters
   /** Commands to backfills. */
   readonly backfills: BackfillControl
   /** Physical name of the bucket Photos. */
@@ -71,11 +75,15 @@ export function connect(target: StageTarget): Stage {
   const catalog = catalogReader(documents, imageMetadata)
   const eventBridge = new EventBridgeClient(target.client)
   const lambda = new LambdaClient(target.client)
+  // The regional endpoint, not the queue's URL: that is on AWS, wherever the stage is.
+  const sqs = new SQSClient({ ...target.client, useQueueUrlAsEndpoint: false })
   return {
     s3,
     bucket,
     output: linkOf(target, "Output", "name"),
     operations: operationsOf(target),
+    sqs,
+    deadLetters: deadLettersIn(linkOf(target, "DeadLetters", "name"), documents, s3),
     backfills: backfillControl(lambda, linkOf(target, "BackfillControl", "name")),
     catalog,
     photos: photoPages(documents, imageMetadata, catalog),
@@ -90,6 +98,7 @@ export function connect(target: StageTarget): Stage {
       dynamo.destroy()
       eventBridge.destroy()
       lambda.destroy()
+      sqs.destroy()
     },
   }
 }

@@ -1,6 +1,6 @@
 import { derivedId, profileNamed, RecognitionRequested } from "@darkroom/events"
-import { setTimeout as sleep } from "node:timers/promises"
 import { messageOf } from "../errors.ts"
+import { pause } from "../pause.ts"
 import type { PhotoPages, PhotoPlace } from "../photo-pages.ts"
 import { type Choice, choosePhoto, type ChosenPhoto, type Skipped } from "./choose-photo.ts"
 import { ENTRIES_A_CALL, type EventBus, putEvents } from "./put-events.ts"
@@ -153,9 +153,4 @@ async function* batches(photos: AsyncIterable<ChosenPhoto>): AsyncGenerator<read
     batch = []
   }
   if (batch.length > 0) yield batch
-}
-
-/** Ends early, and without an error, when it is interrupted. */
-async function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
-  if (milliseconds > 0) await sleep(milliseconds, undefined, signal ? { signal } : {}).catch(() => {})
 }
