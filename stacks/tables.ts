@@ -8,12 +8,16 @@ export const imageMetadata = new sst.aws.Dynamo("ImageMetadata", {
     ownerLabel: "string",
     confidence: "number",
     ownerChecksum: "string",
+    correlationId: "string",
+    time: "string",
   },
   primaryIndex: { hashKey: "pk", rangeKey: "sk" },
   globalIndexes: {
     byOwner: { hashKey: "owner", rangeKey: "uploadedAt" },
     byLabel: { hashKey: "ownerLabel", rangeKey: "confidence" },
     byChecksum: { hashKey: "ownerChecksum", projection: "keys-only" },
+    // Timelines alone: no other item has a correlation id.
+    byCorrelation: { hashKey: "correlationId", rangeKey: "time" },
   },
   deletionProtection: $app.stage === "production",
 })

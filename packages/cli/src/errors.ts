@@ -1,5 +1,7 @@
 import { intakeProfiles } from "@darkroom/events"
 
+const MOST_NAMED = 5
+
 /** Thrown when photos under `--to` would be none of Darkroom's business. */
 export class NoIntakeProfile extends Error {
   override readonly name = "NoIntakeProfile"
@@ -15,6 +17,26 @@ export class UnknownPhoto extends Error {
   override readonly name = "UnknownPhoto"
   constructor(reference: string) {
     super(`There is no photo with the id or key "${reference}"`)
+  }
+}
+
+/** Thrown when a part of an id, a checksum or a correlation id is that of several photos. */
+export class AmbiguousPhoto extends Error {
+  override readonly name = "AmbiguousPhoto"
+  constructor(reference: string, ids: readonly string[]) {
+    super(
+      `"${reference}" may be any of ${ids.slice(0, MOST_NAMED).join(", ")}${ids.length > MOST_NAMED ? " and others" : ""}`,
+    )
+  }
+}
+
+/** Thrown when a photo is looked for by what no index has, and there are too many to look at. */
+export class TooManyPhotos extends Error {
+  override readonly name = "TooManyPhotos"
+  constructor(reference: string, looked: number) {
+    super(
+      `"${reference}" is of none of the ${looked} photos looked at; name it by its whole id, its key or a correlation id`,
+    )
   }
 }
 

@@ -18,6 +18,8 @@ import type { EventBus } from "./reprocess/put-events.ts"
 export interface Stage {
   readonly s3: Pick<S3Client, "send">
   readonly catalog: Pick<CatalogReader, "entry">
+  /** The events of one upload. */
+  readonly correlated: CatalogReader["correlated"]
   /** All photos that the catalog knows, deleted ones too. */
   readonly photos: PhotoPages
   /** The bus of Darkroom's own events. */
@@ -86,6 +88,7 @@ export function connect(target: StageTarget): Stage {
     deadLetters: deadLettersIn(linkOf(target, "DeadLetters", "name"), documents, s3),
     backfills: backfillControl(lambda, linkOf(target, "BackfillControl", "name")),
     catalog,
+    correlated: (correlationId) => catalog.correlated(correlationId),
     photos: photoPages(documents, imageMetadata, catalog),
     bus: { name: linkOf(target, "Events", "name"), send: (command) => eventBridge.send(command) },
     async latestUpload(key) {

@@ -105,6 +105,10 @@ export function fakeStage(outcome: (key: string) => readonly Partial<ImageRecord
     deadLetters: memoryDeadLetters(),
     backfills: async () => [],
     catalog: { entry: async (id) => entries.get(id) },
+    correlated: async (correlationId) =>
+      [...entries].flatMap(([imageId, { timeline }]) =>
+        timeline.filter((event) => event.correlationId === correlationId).map((event) => ({ ...event, imageId })),
+      ),
     photos: async function* () {
       yield [...entries.values()].map(({ record }) => record)
     },
