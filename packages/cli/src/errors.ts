@@ -89,6 +89,38 @@ export class UnknownSubscriber extends Error {
   }
 }
 
+/** Thrown when what was given to read is not what it should be. */
+export class MalformedInput extends Error {
+  override readonly name = "MalformedInput"
+  constructor(from: string, why: string, options: ErrorOptions = {}) {
+    super(`${from} cannot be used: ${why}`, options)
+  }
+}
+
+/** Thrown when nothing remembers an event of that id. */
+export class UnknownEvent extends Error {
+  override readonly name = "UnknownEvent"
+  constructor(id: string) {
+    super(`Nothing remembers an event "${id}"; with --photo the photo's timeline is looked at`)
+  }
+}
+
+/** Thrown when a stage on AWS is asked for its latest events of all photos. */
+export class NotRemembered extends Error {
+  override readonly name = "NotRemembered"
+  constructor() {
+    super("On AWS nothing lists the events of all photos; name --photo or --correlation-id")
+  }
+}
+
+/** Thrown when there is no rule of that name or for that service. */
+export class UnknownRule extends Error {
+  override readonly name = "UnknownRule"
+  constructor(rule: string) {
+    super(`There is no rule with the name "${rule}", and none that feeds a service or function of that name`)
+  }
+}
+
 /** Thrown when the bus refuses an event to the end. */
 export class EventRefused extends Error {
   override readonly name = "EventRefused"

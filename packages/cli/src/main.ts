@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { register as backfill } from "./commands/backfill.ts"
 import { register as dlq } from "./commands/dlq.ts"
+import { register as events } from "./commands/events.ts"
 import { register as logs } from "./commands/logs.ts"
 import { register as reprocess } from "./commands/reprocess.ts"
 import { register as restore } from "./commands/restore.ts"
@@ -9,10 +10,11 @@ import { register as start } from "./commands/start.ts"
 import { register as synth } from "./commands/synth.ts"
 import { register as trace } from "./commands/trace.ts"
 import { register as upload } from "./commands/upload.ts"
+import { register as why } from "./commands/why.ts"
 import { run } from "./program.ts"
 
 /** The commands, in the order in which the help lists them. */
-const commands = [start, upload, show, trace, logs, dlq, reprocess, backfill, restore, synth]
+const commands = [start, upload, show, trace, logs, events, why, dlq, reprocess, backfill, restore, synth]
 
 // A reader that has seen enough, such as head, is no error.
 for (const stream of [process.stdout, process.stderr]) {

@@ -9,7 +9,11 @@ import { join } from "node:path"
 import { type BackfillControl, backfillControl } from "./backfill/backfill-control.ts"
 import { awsTarget } from "./aws-stage.ts"
 import { type DeadLetters, deadLettersIn } from "./dead-letters/dead-letters.ts"
+import { engineEvents, getFrom } from "./events/engine-events.ts"
+import type { EventSource } from "./events/event-source.ts"
+import { tappedEvents } from "./events/tapped-events.ts"
 import { linkOf, type Links } from "./links.ts"
+import { type BusRules, busRules } from "./events/bus-rules.ts"
 import { type Operations, operationsOf } from "./operations.ts"
 import { type PhotoPages, photoPages } from "./photo-pages.ts"
 import type { EventBus } from "./reprocess/put-events.ts"
@@ -24,6 +28,10 @@ export interface Stage {
   readonly photos: PhotoPages
   /** The bus of Darkroom's own events. */
   readonly bus: EventBus
+  /** What passes the bus. */
+  readonly events: EventSource
+  /** Rules of a bus with their patterns. */
+  readonly rules: BusRules
   /** Who is fed by which rule and queue. */
   readonly operations: Operations
   readonly sqs: Pick<SQSClient, "send">
@@ -79,9 +87,13 @@ export function connect(target: StageTarget): Stage {
   const lambda = new LambdaClient(target.client)
   // The regional endpoint, not the queue's URL: that is on AWS, wherever the stage is.
   const sqs = new SQSClient({ ...target.client, useQueueUrlAsEndpoint: false })
+  const bus = linkOf(target, "Events", "name")
+  const { endpoint } = target.client
   return {
     s3,
     bucket,
+    events: endpoint === undefined ? tappedEvents(bus, { sqs, eventBridge }) : engineEvents(bus, getFrom(endpoint)),
+    rules: busRules(eventBridge),
     output: linkOf(target, "Output", "name"),
     operations: operationsOf(target),
     sqs,
@@ -90,7 +102,7 @@ export function connect(target: StageTarget): Stage {
     catalog,
     correlated: (correlationId) => catalog.correlated(correlationId),
     photos: photoPages(documents, imageMetadata, catalog),
-    bus: { name: linkOf(target, "Events", "name"), send: (command) => eventBridge.send(command) },
+    bus: { name: bus, send: (command) => eventBridge.send(command) },
     async latestUpload(key) {
       const get = new GetCommand({ TableName: uploads, Key: { object: `${bucket}/${key}` }, ConsistentRead: true })
       const { Item } = await documents.send(get)

@@ -101,6 +101,8 @@ export function fakeStage(outcome: (key: string) => readonly Partial<ImageRecord
       subscribers: [],
     },
     output: "output",
+    events: { tail: async function* () {}, latest: async () => [] },
+    rules: async () => [],
     sqs: { send: async () => ({}) },
     deadLetters: memoryDeadLetters(),
     backfills: async () => [],
