@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { register as backfill } from "./commands/backfill.ts"
+import { register as completion } from "./commands/completion.ts"
 import { register as dlq } from "./commands/dlq.ts"
 import { register as events } from "./commands/events.ts"
 import { register as logs } from "./commands/logs.ts"
@@ -14,7 +15,7 @@ import { register as why } from "./commands/why.ts"
 import { run } from "./program.ts"
 
 /** The commands, in the order in which the help lists them. */
-const commands = [start, upload, show, trace, logs, events, why, dlq, reprocess, backfill, restore, synth]
+const commands = [start, upload, show, trace, logs, events, why, dlq, reprocess, backfill, restore, synth, completion]
 
 // A reader that has seen enough, such as head, is no error.
 for (const stream of [process.stdout, process.stderr]) {
