@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest"
 import { type App, plainPhoto, startApp } from "../../local/e2e/harness.ts"
 import { statusPage } from "../../local/src/index.ts"
 import { search, show } from "../src/commands/events.ts"
+import { type SubscriberStatus, status } from "../src/commands/status.ts"
 import { trace } from "../src/commands/trace.ts"
 import { why } from "../src/commands/why.ts"
 import type { EventLine } from "../src/events/bus-event.ts"
@@ -54,4 +55,12 @@ it("tells which services an event went to, and why to no others", async () => {
   const text = await said((io) => why(uploaded!.id, undefined, {}, io))
   expect(text).toMatch(/^hits +Metadata /m)
   expect(text).toMatch(/^misses +Thumbnail +.*the rule wants/m)
+})
+
+it("tells of every subscriber what waits for it", async () => {
+  const all = JSON.parse(await said((io) => status({ json: true }, io))) as SubscriberStatus[]
+  expect(all.map(({ subscriber }) => subscriber)).toEqual(
+    expect.arrayContaining(["Metadata", "Tagging", "Catalog", "bus"]),
+  )
+  expect(all.map(({ dead, unread }) => dead + unread)).toEqual(all.map(() => 0))
 })

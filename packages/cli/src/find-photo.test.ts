@@ -1,4 +1,4 @@
-import { type ImageRecord, type TimelineEntry } from "@darkroom/catalog-model"
+import type { TimelineEntry } from "@darkroom/catalog-model"
 import { MetadataExtracted } from "@darkroom/events"
 import { expect, it } from "vitest"
 import { AmbiguousPhoto, TooManyPhotos } from "./errors.ts"

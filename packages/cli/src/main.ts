@@ -8,6 +8,7 @@ import { register as reprocess } from "./commands/reprocess.ts"
 import { register as restore } from "./commands/restore.ts"
 import { register as show } from "./commands/show.ts"
 import { register as start } from "./commands/start.ts"
+import { register as status } from "./commands/status.ts"
 import { register as synth } from "./commands/synth.ts"
 import { register as trace } from "./commands/trace.ts"
 import { register as upload } from "./commands/upload.ts"
@@ -15,7 +16,22 @@ import { register as why } from "./commands/why.ts"
 import { run } from "./program.ts"
 
 /** The commands, in the order in which the help lists them. */
-const commands = [start, upload, show, trace, logs, events, why, dlq, reprocess, backfill, restore, synth, completion]
+const commands = [
+  start,
+  upload,
+  show,
+  trace,
+  logs,
+  status,
+  events,
+  why,
+  dlq,
+  reprocess,
+  backfill,
+  restore,
+  synth,
+  completion,
+]
 
 // A reader that has seen enough, such as head, is no error.
 for (const stream of [process.stdout, process.stderr]) {

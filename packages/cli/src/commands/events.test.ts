@@ -135,12 +135,12 @@ it("taps a bus on AWS with a rule and a queue of its own, and takes both away ag
     "DeleteRuleCommand",
     "DeleteQueueCommand",
   ])
-  const inputOf = (name: string) => sent.find((each) => each.name === name)?.input
+  const inputOf = (name: string) => sent.find((each) => each.name === name)!.input
   expect(inputOf("PutRuleCommand")).toMatchObject({
     EventBusName: "events",
     EventPattern: '{"source":[{"prefix":"darkroom."}]}',
   })
-  const { Policy } = inputOf("SetQueueAttributesCommand")?.["Attributes"] as { Policy: string }
+  const { Policy } = inputOf("SetQueueAttributesCommand")["Attributes"] as { Policy: string }
   expect(JSON.parse(Policy)).toMatchObject({
     Statement: [
       { Action: "sqs:SendMessage", Resource: "arn:queue", Condition: { ArnEquals: { "aws:SourceArn": "arn:rule" } } },
