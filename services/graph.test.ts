@@ -121,10 +121,10 @@ describe.each(readers.map((node) => [node.id, node] as const))("%s", (_, node) =
 
   it("has its dead letters read by failures, under its name", () => {
     const failures = functionOf("failures")!
-    const services = JSON.parse(failures.environment["DARKROOM_DEAD_LETTER_SERVICES"] ?? "{}") as Record<string, string>
+    const sources = JSON.parse(failures.environment["DARKROOM_DEAD_LETTER_SOURCES"] ?? "{}") as Record<string, object>
     const own = node.environment["DARKROOM_DEAD_LETTER_URL"]
-    const dead = graph.queues.find(({ url }) => url === own)!.arn
-    expect(services[dead]).toBe(service)
+    const { arn: dead, name } = graph.queues.find(({ url }) => url === own)!
+    expect(sources[name]).toEqual({ service, subscriber: node.id })
     expect(graph.mappings.some(({ functionArn, queueArn }) => functionArn === failures.arn && queueArn === dead)).toBe(
       true,
     )
@@ -197,8 +197,11 @@ describe("a webhook", async () => {
     expect([...new Set(known.map((subscription) => subscription.source))].sort()).toEqual(source.toSorted())
   })
 
-  it("has dead letters that nobody reports: of that, the webhook would be told as well", () => {
-    expect(readers(dead?.arn)).toEqual([])
+  it("has dead letters that are kept and not reported: of that, the webhook would be told as well", () => {
+    const failures = withWebhook.functions.find(({ id }) => id === "Failures")!
+    expect(readers(dead?.arn)).toMatchObject([{ functionArn: failures.arn, partialResponses: true }])
+    const sources = JSON.parse(failures.environment["DARKROOM_DEAD_LETTER_SOURCES"] ?? "{}") as Record<string, object>
+    expect(sources[dead?.name ?? ""]).toEqual({ service: "notification", subscriber: "ShopWebhook", silent: true })
   })
 
   it("may read its queue, its events' claim checks and what it has done, and no more", () => {
@@ -368,6 +371,7 @@ describe("least privilege", () => {
       ]
     }
     expect([writers("ImageMetadata"), writers("Uploads")]).toEqual([["Catalog", "CatalogRebuild"], ["Ingest"]])
+    expect(writers("DeadLetters")).toEqual(["Failures"])
     const services = (table: string) => [...new Set(writers(table).map((id) => id.replace(/(?<=[a-z])[A-Z].*/, "")))]
     expect([services("VideoJobs"), services("Backfills")]).toEqual([["Video"], ["Backfill"]])
     expect(writers("AlbumMetadata").map((id) => id.startsWith("Gallery"))).toEqual([true, true])

@@ -141,6 +141,6 @@ export const backfillSubscribers: Subscriber[] = [
 
 /** For services/failures. */
 export const backfillDeadLetters = [
-  { service: "backfill", reader: "Backfill", queue: skipped.deadLetters },
-  { service: "backfill", reader: "BackfillWork", queue: workDeadLetters },
+  { service: "backfill", subscriber: "Backfill", reader: "Backfill", queue: skipped.deadLetters },
+  { service: "backfill", subscriber: "BackfillWorkHandler", reader: "BackfillWork", queue: workDeadLetters },
 ]

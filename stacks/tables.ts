@@ -8,12 +8,16 @@ export const imageMetadata = new sst.aws.Dynamo("ImageMetadata", {
     ownerLabel: "string",
     confidence: "number",
     ownerChecksum: "string",
+    correlationId: "string",
+    time: "string",
   },
   primaryIndex: { hashKey: "pk", rangeKey: "sk" },
   globalIndexes: {
     byOwner: { hashKey: "owner", rangeKey: "uploadedAt" },
     byLabel: { hashKey: "ownerLabel", rangeKey: "confidence" },
     byChecksum: { hashKey: "ownerChecksum", projection: "keys-only" },
+    // Timelines alone: no other item has a correlation id.
+    byCorrelation: { hashKey: "correlationId", rangeKey: "time" },
   },
   deletionProtection: $app.stage === "production",
 })
@@ -47,6 +51,31 @@ export const backfills = new sst.aws.Dynamo("Backfills", {
   primaryIndex: { hashKey: "pk", rangeKey: "sk" },
   ttl: "expires",
   deletionProtection: $app.stage === "production",
+})
+
+/** What was given up, for engineers: services/failures keeps each dead letter, `darkroom dlq` says what was done about it. */
+export const deadLetters = new sst.aws.Dynamo("DeadLetters", {
+  fields: { id: "string", state: "string", since: "string" },
+  primaryIndex: { hashKey: "id" },
+  globalIndexes: {
+    byState: {
+      hashKey: "state",
+      rangeKey: "since",
+      projection: [
+        "changedAt",
+        "service",
+        "subscriber",
+        "queue",
+        "target",
+        "class",
+        "error",
+        "attempts",
+        "event",
+        "imageId",
+      ],
+    },
+  },
+  ttl: "expires",
 })
 
 /** What has been handled already (Powertools). */

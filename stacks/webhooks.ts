@@ -15,8 +15,7 @@ const ATTEMPTS = 24
 const MAX_BACKOFF = 10 * 3600
 
 /**
- * A rule, queue, function and dead-letter queue each, so that one receiver that is down holds up nobody else. The dead-letter
- * queue is read by nobody: were it reported as ProcessingFailed, the webhook that just failed would be told of that too.
+ * A rule, queue, function and dead-letter queue each, so that one receiver that is down holds up nobody else.
  */
 export const webhooks = recipients.filter(isWebhook).map((recipient) => {
   const name = `${resourceName(recipient.name)}Webhook`

@@ -6,6 +6,7 @@ import { EVENT_PREFIX, failedKey, FOUND_PREFIX, imageIdIn, LABEL_PREFIX, RECORD,
 import { surestFirst } from "./label-names.ts"
 import {
   byChecksum,
+  byCorrelation,
   byLabel,
   byOwner,
   type LabelPlace,
@@ -33,6 +34,8 @@ export interface CatalogEntry {
   readonly timeline: readonly TimelineEntry[]
 }
 
+export type CorrelatedEvent = TimelineEntry & { readonly imageId: string }
+
 export interface CatalogReader {
   /** The photo, or its tombstone; undefined where the catalog has never heard of it. */
   entry(imageId: string): Promise<CatalogEntry | undefined>
@@ -56,6 +59,8 @@ export interface CatalogReader {
   ): Promise<Page<LabelPlace, LabelPlace>>
   /** Ids of the owner's photos with these bytes. */
   withChecksum(owner: string, sha256: string): Promise<string[]>
+  /** The events of one upload, oldest first, each with the photo or video that it is about. */
+  correlated(correlationId: string): Promise<CorrelatedEvent[]>
   /** The photo's labels, strongest first. */
   labelsOf(imageId: string): Promise<LabelItem[]>
   /** The latest message that the service gave up. */
@@ -100,6 +105,10 @@ export function catalogReader(client: Documents, table: string): CatalogReader {
     },
     async withChecksum(owner, sha256) {
       return (await query(byChecksum(owner, sha256))).map(imageIdIn)
+    },
+    async correlated(correlationId) {
+      const items = await query(byCorrelation(correlationId))
+      return items.map((item) => ({ ...(item as unknown as TimelineEntry), imageId: imageIdIn(item) }))
     },
     async labelsOf(imageId) {
       return surestFirst((await query(labelsUnder(imageId))) as unknown as LabelItem[])

@@ -89,6 +89,14 @@ export function byChecksum(owner: string, sha256: string) {
   }
 }
 
+export function byCorrelation(correlationId: string) {
+  return {
+    IndexName: "byCorrelation",
+    KeyConditionExpression: "correlationId = :correlation",
+    ExpressionAttributeValues: { ":correlation": correlationId },
+  }
+}
+
 export function labelsUnder(imageId: string) {
   return {
     KeyConditionExpression: "pk = :pk AND begins_with(sk, :labels)",

@@ -1,4 +1,4 @@
-const strings = ["pk", "sk", "owner", "uploadedAt", "ownerLabel", "ownerChecksum"]
+const strings = ["pk", "sk", "owner", "uploadedAt", "ownerLabel", "ownerChecksum", "correlationId", "time"]
 
 /** The table ImageMetadata as stacks/tables.ts has it, for tests. */
 export const imageMetadataTable = {
@@ -10,5 +10,6 @@ export const imageMetadataTable = {
     { name: "byOwner", hashKey: "owner", rangeKey: "uploadedAt", projection: "ALL" },
     { name: "byLabel", hashKey: "ownerLabel", rangeKey: "confidence", projection: "ALL" },
     { name: "byChecksum", hashKey: "ownerChecksum", projection: "KEYS_ONLY" },
+    { name: "byCorrelation", hashKey: "correlationId", rangeKey: "time", projection: "ALL" },
   ],
 }

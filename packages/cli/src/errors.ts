@@ -1,5 +1,7 @@
 import { intakeProfiles } from "@darkroom/events"
 
+const MOST_NAMED = 5
+
 /** Thrown when photos under `--to` would be none of Darkroom's business. */
 export class NoIntakeProfile extends Error {
   override readonly name = "NoIntakeProfile"
@@ -15,6 +17,26 @@ export class UnknownPhoto extends Error {
   override readonly name = "UnknownPhoto"
   constructor(reference: string) {
     super(`There is no photo with the id or key "${reference}"`)
+  }
+}
+
+/** Thrown when a part of an id, a checksum or a correlation id is that of several photos. */
+export class AmbiguousPhoto extends Error {
+  override readonly name = "AmbiguousPhoto"
+  constructor(reference: string, ids: readonly string[]) {
+    super(
+      `"${reference}" may be any of ${ids.slice(0, MOST_NAMED).join(", ")}${ids.length > MOST_NAMED ? " and others" : ""}`,
+    )
+  }
+}
+
+/** Thrown when a photo is looked for by what no index has, and there are too many to look at. */
+export class TooManyPhotos extends Error {
+  override readonly name = "TooManyPhotos"
+  constructor(reference: string, looked: number) {
+    super(
+      `"${reference}" is of none of the ${looked} photos looked at; name it by its whole id, its key or a correlation id`,
+    )
   }
 }
 
@@ -46,8 +68,64 @@ export class FeatureNotAsked extends Error {
 /** Thrown when much is about to be asked, and nobody is there to say yes. */
 export class ConfirmationNeeded extends Error {
   override readonly name = "ConfirmationNeeded"
-  constructor(photos: number) {
-    super(`That asks for ${photos} photos; say --yes, as there is no terminal to ask on`)
+  constructor(what: string) {
+    super(`That is about ${what}; say --yes, as there is no terminal to ask on`)
+  }
+}
+
+/** Thrown when no dead letter of that id is kept: there was none, or it is too long ago. */
+export class UnknownDeadLetter extends Error {
+  override readonly name = "UnknownDeadLetter"
+  constructor(id: string) {
+    super(`There is no dead letter with the id "${id}"`)
+  }
+}
+
+/** Thrown when a dead letter is of a subscriber or a queue that the stage does not have any more. */
+export class UnknownSubscriber extends Error {
+  override readonly name = "UnknownSubscriber"
+  constructor(id: string, subscriber: string) {
+    super(`The dead letter ${id} is for ${subscriber}, which is not there any more`)
+  }
+}
+
+/** Thrown when what was given to read is not what it should be. */
+export class MalformedInput extends Error {
+  override readonly name = "MalformedInput"
+  constructor(from: string, why: string, options: ErrorOptions = {}) {
+    super(`${from} cannot be used: ${why}`, options)
+  }
+}
+
+/** Thrown when nothing remembers an event of that id. */
+export class UnknownEvent extends Error {
+  override readonly name = "UnknownEvent"
+  constructor(id: string) {
+    super(`Nothing remembers an event "${id}"; with --photo the photo's timeline is looked at`)
+  }
+}
+
+/** Thrown when a stage on AWS is asked for its latest events of all photos. */
+export class NotRemembered extends Error {
+  override readonly name = "NotRemembered"
+  constructor() {
+    super("On AWS nothing lists the events of all photos; name --photo or --correlation-id")
+  }
+}
+
+/** Thrown when there is no rule of that name or for that service. */
+export class UnknownRule extends Error {
+  override readonly name = "UnknownRule"
+  constructor(rule: string) {
+    super(`There is no rule with the name "${rule}", and none that feeds a service or function of that name`)
+  }
+}
+
+/** Thrown when the bus refuses an event to the end. */
+export class EventRefused extends Error {
+  override readonly name = "EventRefused"
+  constructor(type: string, code: string) {
+    super(`EventBridge refused ${type} (${code})`)
   }
 }
 

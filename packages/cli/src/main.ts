@@ -1,5 +1,8 @@
 #!/usr/bin/env node
 import { register as backfill } from "./commands/backfill.ts"
+import { register as completion } from "./commands/completion.ts"
+import { register as dlq } from "./commands/dlq.ts"
+import { register as events } from "./commands/events.ts"
 import { register as lint } from "./commands/lint.ts"
 import { register as logs } from "./commands/logs.ts"
 import { register as rebuild } from "./commands/rebuild.ts"
@@ -8,13 +11,33 @@ import { register as reprocess } from "./commands/reprocess.ts"
 import { register as restore } from "./commands/restore.ts"
 import { register as show } from "./commands/show.ts"
 import { register as start } from "./commands/start.ts"
+import { register as status } from "./commands/status.ts"
 import { register as synth } from "./commands/synth.ts"
 import { register as trace } from "./commands/trace.ts"
 import { register as upload } from "./commands/upload.ts"
+import { register as why } from "./commands/why.ts"
 import { run } from "./program.ts"
 
 /** The commands, in the order in which the help lists them. */
-const commands = [start, upload, show, trace, logs, replay, rebuild, reprocess, backfill, restore, synth, lint]
+const commands = [
+  start,
+  upload,
+  show,
+  trace,
+  logs,
+  status,
+  events,
+  why,
+  dlq,
+  replay,
+  rebuild,
+  reprocess,
+  backfill,
+  restore,
+  synth,
+  lint,
+  completion,
+]
 
 // A reader that has seen enough, such as head, is no error.
 for (const stream of [process.stdout, process.stderr]) {

@@ -43,7 +43,8 @@ function createProgram(commands: readonly Register[], stderr: NodeJS.WriteStream
 
 /** The exit code of the command in a process that reaches the stage on AWS; undefined where this one does it. */
 async function elsewhere(command: Command, args: readonly string[]): Promise<number | undefined> {
-  // synth has a stage of its own, which need not be deployed.
+  // The stage that synth evaluates need not be deployed.
+  if (command.options.some(({ long }) => long === "--stage")) return undefined
   const stage: unknown = rootOf(command).getOptionValue("stage")
   if (typeof stage !== "string" || isWithin(stage, process.env)) return undefined
   return runWithin(stage, args, { root: checkoutRoot })

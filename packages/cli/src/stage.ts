@@ -8,7 +8,12 @@ import { type CatalogReader, catalogReader } from "@darkroom/catalog-model"
 import { join } from "node:path"
 import { type BackfillControl, backfillControl } from "./backfill/backfill-control.ts"
 import { awsTarget } from "./aws-stage.ts"
+import { type DeadLetters, deadLettersIn } from "./dead-letters/dead-letters.ts"
+import { engineEvents, getFrom } from "./events/engine-events.ts"
+import type { EventSource } from "./events/event-source.ts"
+import { tappedEvents } from "./events/tapped-events.ts"
 import { linkOf, type Links } from "./links.ts"
+import { type BusRules, busRules } from "./events/bus-rules.ts"
 import { type Operations, operationsOf } from "./operations.ts"
 import { type PhotoPages, photoPages } from "./photo-pages.ts"
 import { type CatalogRebuild, catalogRebuild } from "./rebuild/catalog-rebuild.ts"
@@ -19,16 +24,24 @@ import type { EventBus } from "./reprocess/put-events.ts"
 export interface Stage {
   readonly s3: Pick<S3Client, "send">
   readonly catalog: Pick<CatalogReader, "entry">
+  /** The events of one upload. */
+  readonly correlated: CatalogReader["correlated"]
   /** All photos that the catalog knows, deleted ones too. */
   readonly photos: PhotoPages
   /** The bus of Darkroom's own events. */
   readonly bus: EventBus
+  /** What passes the bus. */
+  readonly events: EventSource
+  /** Rules of a bus with their patterns. */
+  readonly rules: BusRules
   /** Who is fed by which rule and queue. */
   readonly operations: Operations
   /** Replays of the archive, and the queues that they can be read from and sent to. */
   readonly replays: ReplayAccess
   /** Compares what archived events make of a photo with the catalog. */
   readonly rebuild: CatalogRebuild
+  readonly sqs: Pick<SQSClient, "send">
+  readonly deadLetters: DeadLetters
   /** Commands to backfills. */
   readonly backfills: BackfillControl
   /** Physical name of the bucket Photos. */
@@ -78,21 +91,28 @@ export function connect(target: StageTarget): Stage {
   const catalog = catalogReader(documents, imageMetadata)
   const eventBridge = new EventBridgeClient(target.client)
   const lambda = new LambdaClient(target.client)
-  // The regional endpoint, not the queue's URL, so that the engine can be another one than the URL says.
+  // The regional endpoint, not the queue's URL: that is on AWS, wherever the stage is.
   const sqs = new SQSClient({ ...target.client, useQueueUrlAsEndpoint: false })
   const operations = operationsOf(target)
-  const offline = target.client.endpoint !== undefined
+  const bus = linkOf(target, "Events", "name")
+  const { endpoint } = target.client
+  const offline = endpoint !== undefined
   return {
     s3,
     bucket,
+    events: endpoint === undefined ? tappedEvents(bus, { sqs, eventBridge }) : engineEvents(bus, getFrom(endpoint)),
+    rules: busRules(eventBridge),
     output: linkOf(target, "Output", "name"),
     operations,
     replays: replayAccess({ events: eventBridge, queues: sqs, records: catalog.records }, operations, { offline }),
     rebuild: catalogRebuild(lambda, linkOf(target, "CatalogRebuild", "name")),
+    sqs,
+    deadLetters: deadLettersIn(linkOf(target, "DeadLetters", "name"), documents, s3),
     backfills: backfillControl(lambda, linkOf(target, "BackfillControl", "name")),
     catalog,
+    correlated: (correlationId) => catalog.correlated(correlationId),
     photos: photoPages(documents, imageMetadata, catalog),
-    bus: { name: linkOf(target, "Events", "name"), send: (command) => eventBridge.send(command) },
+    bus: { name: bus, send: (command) => eventBridge.send(command) },
     async latestUpload(key) {
       const get = new GetCommand({ TableName: uploads, Key: { object: `${bucket}/${key}` }, ConsistentRead: true })
       const { Item } = await documents.send(get)

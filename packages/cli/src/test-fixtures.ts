@@ -6,12 +6,19 @@ import {
   type StepFailure,
   type TimelineEntry,
 } from "@darkroom/catalog-model"
-import { ImageTagged, imageExample, MetadataExtracted, ThumbnailGenerated } from "@darkroom/events"
+import {
+  type DeadLetterRecord,
+  ImageTagged,
+  imageExample,
+  MetadataExtracted,
+  ThumbnailGenerated,
+} from "@darkroom/events"
 import type { PutObjectCommand } from "@aws-sdk/client-s3"
 import { createHash } from "node:crypto"
 import { Writable } from "node:stream"
 import { buffer } from "node:stream/consumers"
 import type { Readable } from "node:stream"
+import type { DeadLetters } from "./dead-letters/dead-letters.ts"
 import { emptyReport, photoReport, type UploadRecord } from "./photo-report.ts"
 import { fakeAccess } from "./replay/replay.fixture.ts"
 import type { Stage } from "./stage.ts"
@@ -104,8 +111,16 @@ export function fakeStage(outcome: (key: string) => readonly Partial<ImageRecord
     replays: fakeAccess().access,
     rebuild: async () => ({ photos: [], malformed: [] }),
     output: "output",
+    events: { tail: async function* () {}, latest: async () => [] },
+    rules: async () => [],
+    sqs: { send: async () => ({}) },
+    deadLetters: memoryDeadLetters(),
     backfills: async () => [],
     catalog: { entry: async (id) => entries.get(id) },
+    correlated: async (correlationId) =>
+      [...entries].flatMap(([imageId, { timeline }]) =>
+        timeline.filter((event) => event.correlationId === correlationId).map((event) => ({ ...event, imageId })),
+      ),
     photos: async function* () {
       yield [...entries.values()].map(({ record }) => record)
     },
@@ -117,6 +132,26 @@ export function fakeStage(outcome: (key: string) => readonly Partial<ImageRecord
     close() {},
   }
   return { stage, puts, entries, latest }
+}
+
+/** Dead letters in memory. */
+export function memoryDeadLetters(letters: readonly DeadLetterRecord[] = []): DeadLetters {
+  const kept = new Map(letters.map((letter) => [letter.id, letter]))
+  return {
+    async *inState(state, since = 0) {
+      const newest = [...kept.values()].toSorted((a, b) => b.since.localeCompare(a.since))
+      for (const { body: _, ...letter } of newest)
+        if (letter.state === state && Date.parse(letter.since) >= since) yield letter
+    },
+    get: async (id) => kept.get(id),
+    bodyOf: async ({ body = "" }) => body,
+    async settle(id, state, now) {
+      const letter = kept.get(id)
+      if (letter?.state !== "dead") return false
+      kept.set(id, { ...letter, state, changedAt: new Date(now).toISOString() })
+      return true
+    },
+  }
 }
 
 /** A terminal that keeps what is written. */

@@ -1,4 +1,5 @@
 export * from "./classify.ts"
+export * from "./claims-prefix.ts"
 export * from "./claims.ts"
 export * from "./documents.ts"
 export * from "./errors.ts"

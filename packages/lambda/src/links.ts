@@ -9,6 +9,7 @@ export interface Links {
   ImageMetadata: { name: string }
   Uploads: { name: string }
   Backfills: { name: string }
+  DeadLetters: { name: string }
   Idempotency: { name: string }
   Notifications: { arn: string }
   AlbumMetadata: { name: string }

@@ -145,6 +145,8 @@ export interface TableNode {
     readonly hashKey: string
     readonly rangeKey?: string
     readonly projection: string
+    /** Attributes besides the keys, where the projection is INCLUDE. */
+    readonly included?: readonly string[]
   }[]
   readonly ttl?: string
 }

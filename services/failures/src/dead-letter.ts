@@ -5,7 +5,13 @@ import type { SQSRecord } from "aws-lambda"
 /** What is known of a message that nobody could handle. */
 export interface DeadLetter {
   readonly service: string
+  /** The function that gave up, by its name in stacks/. */
+  readonly subscriber: string
+  /** Of nobody but engineers: an event that tells of it would fail the same way. */
+  readonly silent: boolean
   readonly queue: string
+  /** Name of the queue that a rule could not deliver to; undefined where that is not what happened. */
+  readonly target: string | undefined
   /** The message that failed: the same for two copies of one dead letter. */
   readonly messageId: string
   readonly class: FailureClass
@@ -17,14 +23,26 @@ export interface DeadLetter {
   readonly event: DarkroomEvent | undefined
 }
 
+/** Whose messages a dead-letter queue holds. */
+export type DeadLetterSource = Pick<DeadLetter, "service" | "subscriber"> & { readonly silent?: boolean }
+
+/** By the names of the dead-letter queues. */
+export type DeadLetterSources = Readonly<Record<string, DeadLetterSource>>
+
 /** Reads a dead letter however it came: from a subscriber that gave up, from SQS's redrive, or from a rule that could not deliver. */
-export function readDeadLetter(record: SQSRecord, serviceOf: (queueArn: string) => string): DeadLetter {
+export function readDeadLetter(record: SQSRecord, sources: DeadLetterSources): DeadLetter {
   const attributes = Object.fromEntries(
     Object.entries(record.messageAttributes).map(([name, { stringValue }]) => [name, stringValue]),
   )
+  const queue = nameIn(record.eventSourceARN)
+  const { service, subscriber, silent = false } = sources[queue] ?? { service: queue, subscriber: queue }
+  const target = attributes["TARGET_ARN"]
   return {
-    service: serviceOf(record.eventSourceARN),
-    queue: record.eventSourceARN.split(":").at(-1) ?? record.eventSourceARN,
+    service,
+    subscriber,
+    silent,
+    queue,
+    target: target === undefined ? undefined : nameIn(target),
     messageId: attributes[deadLetterAttributes.sourceMessageId] ?? record.messageId,
     class: failureClassSchema.catch("transient").parse(attributes[deadLetterAttributes.class]),
     error: errorOf(attributes),
@@ -35,6 +53,11 @@ export function readDeadLetter(record: SQSRecord, serviceOf: (queueArn: string) 
     body: record.body,
     event: eventIn(record.body),
   }
+}
+
+/** arn:aws:sqs:<region>:<account>:<name> */
+function nameIn(arn: string): string {
+  return arn.split(":").at(-1) ?? arn
 }
 
 function errorOf(attributes: Record<string, string | undefined>): DeadLetter["error"] {

@@ -1,23 +1,24 @@
 import { derivedId, type FailureClass, ProcessingFailed } from "@darkroom/events"
 import type { DeadLetter } from "./dead-letter.ts"
+import type { FailuresDeps } from "./deps.ts"
+import { keepDeadLetter } from "./keep-dead-letter.ts"
 
 /**
- * Thrown for the dead letter of a ProcessingFailed: reporting that nobody could be told of a failure would go the same way,
- * again and again. The message stays in the dead-letter queue.
+ * A dead letter is kept, and becomes ProcessingFailed: which step gave up, why, and what its owner should know. The message itself
+ * goes along. That a ProcessingFailed itself, or a webhook's event, could not be handled is kept and told to nobody: to tell of it
+ * would go the same way, again and again.
  */
-export class UnreportableFailure extends Error {
-  override readonly name = "UnreportableFailure"
-  constructor({ service, messageId }: DeadLetter) {
-    super(
-      `${service} could not handle a ProcessingFailed (message ${messageId}); it stays in ${service}'s dead-letter queue`,
-    )
-  }
+export async function reportFailure(
+  letter: DeadLetter,
+  deps: Pick<FailuresDeps, "keep" | "storeBody" | "now">,
+): Promise<ProcessingFailed | undefined> {
+  const failure = failureOf(letter)
+  await keepDeadLetter(letter, failure, deps)
+  return letter.silent || letter.event?.type === ProcessingFailed.name ? undefined : failure
 }
 
-/** A dead letter becomes ProcessingFailed: which step gave up, why, and what its owner should know. The message itself goes along. */
-export async function reportFailure(letter: DeadLetter): Promise<ProcessingFailed> {
-  const { service, queue, error, attempts, body, event } = letter
-  if (event?.type === ProcessingFailed.name) throw new UnreportableFailure(letter)
+function failureOf(letter: DeadLetter): ProcessingFailed {
+  const { service, subscriber, queue, error, attempts, body, event } = letter
   const data = {
     imageId: event?.metadata.groupKey ?? null,
     service,
@@ -29,7 +30,7 @@ export async function reportFailure(letter: DeadLetter): Promise<ProcessingFaile
     failedEvent: event ? { id: event.metadata.id, type: event.type } : null,
     body,
   }
-  const discriminator = `${service} ${letter.messageId}`
+  const discriminator = `${subscriber} ${letter.messageId}`
   if (event) return ProcessingFailed.create(data, { cause: event, discriminator })
   const id = derivedId("ProcessingFailed", discriminator)
   return ProcessingFailed.create(data, { id, groupKey: letter.messageId, origin: "upload" })

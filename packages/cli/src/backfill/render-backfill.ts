@@ -1,6 +1,7 @@
 import type { BackfillSource, BackfillState, BackfillStatus } from "@darkroom/events"
 import { renderBars } from "../progress.ts"
-import { type Colors, displayWidth, pad, printable } from "../text.ts"
+import { renderColumns } from "../render-columns.ts"
+import { type Colors, pad, printable } from "../text.ts"
 
 const number = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 })
 const count = (value: number) => number.format(value)
@@ -40,17 +41,7 @@ export function renderBackfills(backfills: readonly BackfillStatus[], colors: Co
     const when = startedAt.slice(0, 16).replace("T", " ")
     return [id, state, done, `${count(rate)}/s`, count(counts.emitted), when, printable(sourceText(source))]
   })
-  const table = [["id", "state", "done", "rate", "emitted", "started (UTC)", "source"], ...rows]
-  const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => displayWidth(row[column] ?? ""))))
-  return table
-    .map((row, index) => {
-      const line = row
-        .map((cell, column) => pad(cell, widths[column] ?? 0))
-        .join("  ")
-        .trimEnd()
-      return index === 0 ? colors.bold(line) : line
-    })
-    .join("\n")
+  return renderColumns(["id", "state", "done", "rate", "emitted", "started (UTC)", "source"], rows, colors)
 }
 
 export function sourceText(source: BackfillSource): string {

@@ -1,6 +1,7 @@
 import type { RunningEngine } from "@darkroom/local"
 import { type Command, InvalidArgumentError } from "commander"
 import { setInterval } from "node:timers/promises"
+import { duration } from "../duration.ts"
 import { checkoutRoot } from "../stage.ts"
 import { type Terminal, terminal, writeJson } from "../terminal.ts"
 import { type Colors, colorsFor, pad, printable } from "../text.ts"
@@ -157,15 +158,6 @@ function colorOf(level: string, colors: Colors): (text: string) => string {
   if (level === "WARN") return colors.yellow
   if (["ERROR", "CRITICAL", "FATAL"].includes(level)) return colors.red
   return level === "INFO" ? String : colors.dim
-}
-
-const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }
-
-function duration(text: string): number {
-  const [, amount, unit = ""] = /^(\d{1,6})([smhd])$/.exec(text) ?? []
-  const milliseconds = Number(amount) * (UNITS[unit] ?? Number.NaN)
-  if (!(milliseconds > 0)) throw new InvalidArgumentError("It must be a duration such as 30s, 10m, 2h or 1d.")
-  return milliseconds
 }
 
 function lineCount(text: string): number {

@@ -2,6 +2,7 @@ import { type Feature, featureSchema, featuresOf, intakeProfiles, profileNamed }
 import { type Command, InvalidArgumentError } from "commander"
 import { randomUUID } from "node:crypto"
 import { ConfirmationNeeded, FeatureNotAsked, UnknownPhoto } from "../errors.ts"
+import { counted } from "../format.ts"
 import type { PhotoPlace } from "../photo-pages.ts"
 import { interruption } from "../reprocess/interruption.ts"
 import { progressLine } from "../reprocess/progress-line.ts"
@@ -97,7 +98,7 @@ async function run(stage: Stage, options: ReprocessOptions, io: Terminal, signal
 async function isConfirmed({ photos }: Estimate, { yes }: ReprocessOptions, io: Terminal): Promise<boolean> {
   if (yes || photos <= ASKED_BEFORE) return true
   const answer = await io.confirm(`Ask for ${photos} photos?`)
-  if (answer === undefined) throw new ConfirmationNeeded(photos)
+  if (answer === undefined) throw new ConfirmationNeeded(counted(photos, "photo"))
   if (!answer) io.stderr.write("Nothing was asked.\n")
   return answer
 }

@@ -3,7 +3,7 @@ import { currentImage } from "@darkroom/catalog-model"
 import type { Image } from "@darkroom/events"
 import { type Command, InvalidArgumentError, Option } from "commander"
 import { OriginalGone } from "../errors.ts"
-import { findPhoto } from "../find-photo.ts"
+import { findPhoto, PHOTO_REFERENCE } from "../find-photo.ts"
 import { counted } from "../format.ts"
 import type { Stage } from "../stage.ts"
 import { type Terminal, terminal, withStage } from "../terminal.ts"
@@ -29,7 +29,7 @@ export function register(program: Command): void {
   program
     .command("restore")
     .description("bring an archived original back for some days")
-    .argument("<id>", "the photo's id, or its S3 key")
+    .argument("<id>", PHOTO_REFERENCE)
     .option("--days <n>", "how long it can then be read", wholeDays, DEFAULT_DAYS)
     .addOption(new Option("--tier <tier>", "how fast, and at which price").choices(TIERS).default("Standard"))
     .action((id: string, options: RestoreOptions) => restore(id, options))

@@ -1,5 +1,5 @@
 import type { Command } from "commander"
-import { findPhoto } from "../find-photo.ts"
+import { findPhoto, PHOTO_REFERENCE } from "../find-photo.ts"
 import { shownPhoto } from "../photo-report.ts"
 import { renderPhoto } from "../render-photo.ts"
 import { type Terminal, terminal, withStage, writeJson } from "../terminal.ts"
@@ -9,7 +9,7 @@ export function register(program: Command): void {
   program
     .command("show")
     .description("show everything that is known of a photo or video")
-    .argument("<id>", "the photo's id, or its S3 key")
+    .argument("<id>", PHOTO_REFERENCE)
     .option("--json", "print it as JSON")
     .action((id: string, options: { json?: boolean }) => show(id, options))
 }

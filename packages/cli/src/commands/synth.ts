@@ -11,7 +11,8 @@ export function register(program: Command): void {
     .description("evaluate sst.config.ts without AWS and say what is in the app")
     .option("--stage <stage>", "the stage to evaluate it for", "local")
     .option("--json", "print the graph of resources")
-    .action((options: { stage: string; json?: boolean }) => synth(options))
+    // The program has an option of that name too, which takes it.
+    .action((_, command: Command) => synth(command.optsWithGlobals()))
 }
 
 /** Throws SynthFailed, PlatformInstallFailed. */
@@ -22,7 +23,7 @@ export async function synth({ stage, json = false }: { stage: string; json?: boo
   process.stdout.write(`${json ? JSON.stringify(graph, null, 2) : summary(graph)}\n`)
 }
 
-function summary({ app, ...families }: Graph): string {
+function summary({ app, links: _, ...families }: Graph): string {
   const counts = Object.entries(families).map(([family, resources]) => `${resources.length} ${family}`)
   return `${app.name}, stage ${app.stage}: ${counts.join(", ")}`
 }

@@ -1,5 +1,5 @@
 import type { Command } from "commander"
-import { findPhoto } from "../find-photo.ts"
+import { findPhoto, PHOTO_REFERENCE } from "../find-photo.ts"
 import { renderTrace } from "../render-trace.ts"
 import { type Terminal, terminal, withStage, writeJson } from "../terminal.ts"
 import { colorsFor } from "../text.ts"
@@ -9,7 +9,7 @@ export function register(program: Command): void {
   program
     .command("trace")
     .description("show the events of a photo, each under the one that caused it")
-    .argument("<id>", "the photo's id, or its S3 key")
+    .argument("<id>", PHOTO_REFERENCE)
     .option("--json", "print them as JSON")
     .action((id: string, options: { json?: boolean }) => trace(id, options))
 }

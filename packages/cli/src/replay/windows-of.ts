@@ -22,7 +22,7 @@ export interface Wanted {
 
 /** What is to be looked for, and when; of a photo, without a time, when its timeline says. Throws UnknownPhoto, NoTimeline. */
 export async function windowsOf(
-  stage: Pick<Stage, "catalog" | "latestUpload">,
+  stage: Pick<Stage, "catalog" | "correlated" | "latestUpload" | "photos">,
   { from, to = Infinity, event, photo, correlationId }: Wanted,
   now: number = Date.now(),
 ): Promise<{ choice: Choice; windows: Window[] }> {

@@ -56,3 +56,17 @@ it("forgets an index that the app has no longer, also what was in it", async () 
   const { client } = await run(folder, byOwner)
   expect(await query(client, "byOwner", "owner", { S: "ada" })).toEqual([items[1]])
 })
+
+it("has in an index what is included, also where that has changed since the items were stored", async () => {
+  const folder = temporaryFolder()
+  const including = (...included: string[]) => ({ ...byOwner, projection: "INCLUDE", included })
+  const first = await run(folder, including("rank"))
+  for (const Item of items)
+    await first.client.send(new PutItemCommand({ TableName: "Things", Item: { ...Item, size: { N: "1" } } }))
+  expect(await query(first.client, "byOwner", "owner", { S: "ada" })).toEqual(items)
+  await first.stop()
+
+  const { client } = await run(folder, including("size"))
+  const sized = items.map(({ rank: _, ...item }) => ({ ...item, size: { N: "1" } }))
+  expect(await query(client, "byOwner", "owner", { S: "ada" })).toEqual(sized)
+})

@@ -28,7 +28,9 @@ export async function updateIndexes(
 
 function signature({ GlobalSecondaryIndexes = [] }: TableDescription): string {
   const indexes = GlobalSecondaryIndexes.map(({ IndexName, KeySchema, Projection }) => {
-    return JSON.stringify([IndexName, KeySchema.map(({ AttributeName }) => AttributeName), Projection.ProjectionType])
+    const { ProjectionType, NonKeyAttributes = [] } = Projection
+    const keys = KeySchema.map(({ AttributeName }) => AttributeName)
+    return JSON.stringify([IndexName, keys, ProjectionType, NonKeyAttributes.toSorted()])
   })
   return indexes.toSorted((a, b) => a.localeCompare(b)).join()
 }

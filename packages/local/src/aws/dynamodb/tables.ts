@@ -50,10 +50,11 @@ export function indexDefinitions({ attributes, indexes }: TableNode) {
 }
 
 function indexDefinition(index: TableNode["indexes"][number]) {
+  const attributes = index.included === undefined ? {} : { NonKeyAttributes: [...index.included] }
   return {
     IndexName: index.name,
     KeySchema: keySchema(index.hashKey, index.rangeKey),
-    Projection: { ProjectionType: index.projection },
+    Projection: { ProjectionType: index.projection, ...attributes },
   }
 }
 

@@ -19,6 +19,7 @@ function tableNode({ id, state }: Found): TableNode {
       hashKey: index["hashKey"],
       ...range(index["rangeKey"]),
       projection: index["projectionType"] ?? "ALL",
+      ...optional("included", index["nonKeyAttributes"]),
     })),
     ...(state["ttl"]?.enabled ? { ttl: state["ttl"].attributeName } : {}),
   }
