@@ -1,5 +1,5 @@
 import { type Synthesised, synthesise } from "@darkroom/local"
-import { existsSync, readFileSync } from "node:fs"
+import { existsSync } from "node:fs"
 import { join } from "node:path"
 import vm from "node:vm"
 import { beforeAll, describe, expect, it } from "vitest"
