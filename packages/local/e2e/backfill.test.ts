@@ -28,7 +28,7 @@ const encoded = (key: string) => encodeURIComponent(key).replaceAll("%20", "+").
 async function startQuiet(): Promise<App> {
   const graph = await appGraph((changed) => {
     for (const rule of changed.rules) {
-      const { "detail-type": types } = rule.pattern as { "detail-type": string[] }
+      const { "detail-type": types = [] } = rule.pattern as { "detail-type"?: string[] }
       // Live uploads are announced under another prefix.
       if (types.includes("Object Created"))
         rule.pattern = { ...(rule.pattern as object), detail: { object: { key: [{ prefix: "Incoming/" }] } } }
