@@ -2,7 +2,7 @@
 // resource to a file. What SST's CLI does to a config before it hands it to Pulumi is repeated here.
 //   node program.ts <root of the app> <stage> <output file>
 import crypto from "node:crypto"
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs"
 import http from "node:http"
 import type { AddressInfo } from "node:net"
 import { join, resolve } from "node:path"
@@ -63,7 +63,8 @@ async function bundle(): Promise<{ file: string; inputs: string[] }> {
   const esbuild = (await import(pathToFileURL(join(platform, "node_modules/esbuild/lib/main.js")).href)) as {
     build(options: object): Promise<{ metafile: { inputs: Record<string, unknown> } }>
   }
-  const file = join(platform, `darkroom.${stage}.mjs`)
+  // Another process may evaluate the same app at the same time.
+  const file = join(platform, `darkroom.${stage}.${process.pid}.mjs`)
   const result = await esbuild.build({
     stdin: { contents: entry, resolveDir: platform, loader: "ts" },
     outfile: file,
@@ -149,6 +150,7 @@ await startRpc()
 // SST's helpers look for credentials; none of these ever leaves the machine.
 Object.assign(process.env, { AWS_REGION: "us-east-1", AWS_ACCESS_KEY_ID: "local", AWS_SECRET_ACCESS_KEY: "local" })
 const { file, inputs } = await bundle()
+process.on("exit", () => rmSync(file, { force: true }))
 const { default: synthesised } = (await import(pathToFileURL(file).href)) as { default: { resources: SynthResource[] } }
 mkdirSync(join(output, ".."), { recursive: true })
 const built = synthesised.resources.flatMap(({ type, inputs }) =>
