@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { register as backfill } from "./commands/backfill.ts"
 import { register as logs } from "./commands/logs.ts"
+import { register as newService } from "./commands/new.ts"
+import { register as remove } from "./commands/remove.ts"
 import { register as reprocess } from "./commands/reprocess.ts"
 import { register as restore } from "./commands/restore.ts"
 import { register as show } from "./commands/show.ts"
@@ -11,7 +13,7 @@ import { register as upload } from "./commands/upload.ts"
 import { run } from "./program.ts"
 
 /** The commands, in the order in which the help lists them. */
-const commands = [start, upload, show, trace, logs, reprocess, backfill, restore, synth]
+const commands = [start, upload, show, trace, logs, reprocess, backfill, restore, synth, newService, remove]
 
 // A reader that has seen enough, such as head, is no error.
 for (const stream of [process.stdout, process.stderr]) {
