@@ -1,7 +1,9 @@
 import { backfillBatch, backfillControl, backfillSubscribers } from "../backfill.ts"
+import { catalogRebuild } from "../catalog-rebuild.ts"
 import { failures } from "../failures.ts"
 import { gallery } from "../gallery.ts"
 import { live } from "../realtime.ts"
+import { tapRule } from "../replay-tap.ts"
 import { subscribers as photoSubscribers } from "../services.ts"
 import { undelivered } from "../subscribers.ts"
 import * as tables from "../tables.ts"
@@ -32,6 +34,7 @@ const functionOf = (id: string, lambda: Lambda) => {
 export const functions = [
   ...[...subscribers, ...webhooks].map(({ name, handler }) => functionOf(name, handler)),
   functionOf("Failures", failures),
+  functionOf("CatalogRebuild", catalogRebuild),
   functionOf("GalleryApi", gallery),
   functionOf("BackfillControl", backfillControl),
   functionOf("BackfillBatch", backfillBatch),
@@ -53,9 +56,12 @@ export const deadLetterQueues = [
   { id: "Undelivered", name: nameOf(undelivered) },
 ]
 
-export const rules = [...subscribers, ...webhooks].flatMap(({ eventRules }) => eventRules)
+export const rules = [...subscribers, ...webhooks].flatMap(({ eventRules }) => eventRules).concat(tapRule)
 
-const indexes: Readonly<Record<string, readonly string[]>> = { ImageMetadata: ["byOwner", "byLabel", "byChecksum"] }
+const indexes: Readonly<Record<string, readonly string[]>> = {
+  ImageMetadata: ["byOwner", "byLabel", "byChecksum", "byCorrelation"],
+  DeadLetters: ["byState"],
+}
 
 export const watchedTables = Object.entries(tables).map(([key, table]) => {
   const id = key.charAt(0).toUpperCase() + key.slice(1)

@@ -66,7 +66,8 @@ const url = (name: string) => `https://sqs.us-east-1.amazonaws.com/000000000000/
 const subscriberOf = (name: string, queues: string[]) => ({
   service: name.toLowerCase(),
   name,
-  rules: [], onReplay: "redo" as const,
+  rules: [],
+  onReplay: "redo" as const,
   queues: queues.map(url),
   deadLetters: url(`${name}DeadLetters`),
 })

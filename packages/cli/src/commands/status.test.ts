@@ -20,7 +20,14 @@ function start() {
     ({ id, subscriber, state, since: "2026-11-28T10:00:00.000Z" }) as DeadLetterRecord
   const subscriber = (name: string, ...queues: string[]) => {
     const deadLetters = url(`${name}DeadLetters`)
-    return { service: name.toLowerCase(), name, rules: [], onReplay: "redo" as const, queues: queues.map(url), deadLetters }
+    return {
+      service: name.toLowerCase(),
+      name,
+      rules: [],
+      onReplay: "redo" as const,
+      queues: queues.map(url),
+      deadLetters,
+    }
   }
   const sqs = {
     send: async ({ input: { QueueUrl = "" } }: GetQueueAttributesCommand) => {

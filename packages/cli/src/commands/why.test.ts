@@ -23,7 +23,14 @@ function start() {
   const { stage } = fakeStage()
   const subscriber = (name: string, rule: string) => {
     const rules = [{ arn: `arn:${rule}`, events: [] }]
-    return { service: name.toLowerCase(), name, rules, onReplay: "redo" as const, queues: [], deadLetters: "https://dead" }
+    return {
+      service: name.toLowerCase(),
+      name,
+      rules,
+      onReplay: "redo" as const,
+      queues: [],
+      deadLetters: "https://dead",
+    }
   }
   return fakeTerminal({
     ...stage,
