@@ -1,3 +1,4 @@
+import { allEvents } from "@darkroom/events"
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
@@ -7,11 +8,14 @@ import { ADDED, ALL_EVENTS, INDEX } from "./contract-lists.ts"
 import { eventFile } from "./event-template.ts"
 import type { Tools } from "./tools.ts"
 
+/** Names of the events that no service consumes. */
+export const unconsumedEvents = allEvents.flatMap(({ name, unconsumed }) => (unconsumed === undefined ? [] : [name]))
+
 /** For tests: what the commands read and write of a checkout, and a service that consumes an event. */
 export function checkoutFixture() {
   const root = mkdtempSync(join(tmpdir(), "darkroom-checkout-"))
   onTestFinished(() => rmSync(root, { recursive: true, force: true }))
-  const events = ["packages/events/src/image.ts", eventFile("BackfillStarted")]
+  const events = ["packages/events/src/image.ts", ...unconsumedEvents.map((event) => eventFile(event))]
   for (const file of [ALL_EVENTS, INDEX, ...events, ADDED]) cpSync(join(checkoutRoot, file), join(root, file))
   const put = (file: string, text: string) => {
     mkdirSync(dirname(join(root, file)), { recursive: true })

@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process"
 import { expect, it } from "vitest"
 import { checkoutRoot } from "../stage.ts"
-import { checkoutFixture, fakeTools } from "./checkout.fixture.ts"
+import { checkoutFixture, fakeTools, unconsumedEvents } from "./checkout.fixture.ts"
+import { eventFile } from "./event-template.ts"
 import { newService } from "./new-service.ts"
 import { planRemoval, removeService } from "./remove-service.ts"
 
@@ -39,9 +40,10 @@ it("gives back why nobody consumes an event, where git still has it", async () =
   git("init", "--quiet")
   git("add", ".")
   git("commit", "--quiet", "--message", "all")
-  const [file, before] = ["packages/events/src/backfill-started.ts", contents()]
-  await newService(root, "audit-log", { on: ["BackfillStarted"] }, fakeTools(root))
+  const [event = ""] = unconsumedEvents
+  const [file, before] = [eventFile(event), contents()]
+  await newService(root, "event-diary", { on: [event] }, fakeTools(root))
   expect(contents()[file]).not.toBe(before[file])
-  await removeService(root, planRemoval(root, "audit-log"), fakeTools(root))
+  await removeService(root, planRemoval(root, "event-diary"), fakeTools(root))
   expect(contents()[file]).toBe(before[file])
 })
