@@ -1,5 +1,5 @@
 import { type Synthesised, synthesise } from "@darkroom/local"
-import { existsSync, readFileSync } from "node:fs"
+import { existsSync } from "node:fs"
 import { join } from "node:path"
 import vm from "node:vm"
 import { beforeAll, describe, expect, it } from "vitest"
@@ -20,7 +20,9 @@ function named<Properties = Record<string, string>>(name: string): Properties {
   return { ...found.inputs, ...found.state } as Properties
 }
 const page = () => new URL(`https://${named("RouterCdnDistribution")["domainName"]}`)
-const config = () => JSON.parse(readFileSync(join(root, "packages/web/dist/config.json"), "utf8"))
+/** What the build of this stage is given; the built page itself is that of the stage that was evaluated last. */
+const config = () =>
+  JSON.parse(named<{ environment: Record<string, string> }>("PageBuilder").environment["DARKROOM_CONFIG"]!)
 
 interface EdgeEvent {
   request: { uri: string; headers: Record<string, { value: string }>; cookies: object; querystring: object }
