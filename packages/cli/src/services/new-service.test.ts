@@ -85,7 +85,8 @@ it.each(["install", "schemaOf", "writeDocs"] as const)("leaves everything as it 
 
 it("has an event say that nobody consumes it before a service does, and after", async () => {
   const { root, put, contents } = checkoutFixture()
-  const [lonely = "", file = ""] = [unconsumedEvents[0], eventFile(unconsumedEvents[0] ?? "")]
+  const [lonely = ""] = unconsumedEvents
+  const file = eventFile(lonely)
   const started = { on: [lonely], emits: "DiaryWritten" }
   await newService(root, "event-diary", started, fakeTools(root))
   expect(contents()["packages/events/src/diary-written.ts"]).toMatch(/^  unconsumed: "No service/m)
