@@ -25,11 +25,12 @@ import {
   VideoTagged,
   VideoUploaded,
 } from "@darkroom/events"
+import * as added from "./added/index.ts"
 import { defaultBus } from "./bus.ts"
 import { notifications, quality } from "./notifications.ts"
 import { intakeKeys, permissions } from "./permissions.ts"
 import { output, photos } from "./storage.ts"
-import { subscribe } from "./subscribers.ts"
+import { subscribe, type Subscriber } from "./subscribers.ts"
 import { live, ownersTopics } from "./realtime.ts"
 import { albumMetadata, imageMetadata, uploads } from "./tables.ts"
 
@@ -45,7 +46,7 @@ const movedKeys = movedPrefixes().map((prefix) => ({ prefix }))
 /** As many of a service's invocations as work on backfills at once, at the most; live uploads have the rest of the account's. */
 const backfillLane = { maxConcurrency: 10 }
 
-export const subscribers = [
+export const subscribers: Subscriber[] = [
   subscribe({
     service: "ingest",
     on: [OriginalFound, ImageProcessed, ImageDeleted],
@@ -197,4 +198,5 @@ export const subscribers = [
       ),
     ],
   }),
+  ...Object.values<Subscriber>(added),
 ]

@@ -5,7 +5,9 @@ import { register as dlq } from "./commands/dlq.ts"
 import { register as events } from "./commands/events.ts"
 import { register as lint } from "./commands/lint.ts"
 import { register as logs } from "./commands/logs.ts"
+import { register as newService } from "./commands/new.ts"
 import { register as rebuild } from "./commands/rebuild.ts"
+import { register as remove } from "./commands/remove.ts"
 import { register as replay } from "./commands/replay.ts"
 import { register as reprocess } from "./commands/reprocess.ts"
 import { register as restore } from "./commands/restore.ts"
@@ -36,6 +38,8 @@ const commands = [
   restore,
   synth,
   lint,
+  newService,
+  remove,
   completion,
 ]
 

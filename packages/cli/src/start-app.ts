@@ -1,22 +1,9 @@
-import {
-  announceEngine,
-  type Denial,
-  type Engine,
-  FunctionFailed,
-  type Graph,
-  PAGE_PREFIX,
-  refuseSecondEngine,
-  REGION,
-  startEngine,
-  statusPage,
-  synth,
-  watchSources,
-} from "@darkroom/local"
+import { type Engine, type Graph, PAGE_PREFIX, refuseSecondEngine, synth, watchSources } from "@darkroom/local"
 import { rmSync, statSync } from "node:fs"
 import { join } from "node:path"
-import { functionLog } from "./function-log.ts"
-import { galleryConfig, gallerySite } from "./gallery-site.ts"
+import { galleryConfig } from "./gallery-site.ts"
 import { openInBrowser } from "./open-in-browser.ts"
+import { runApp } from "./running-app.ts"
 import { showSampleIfEmpty } from "./show-sample.ts"
 import { checkoutRoot } from "./stage.ts"
 import { stopOnSignal } from "./stop-on-signal.ts"
@@ -37,38 +24,35 @@ export interface StartOptions {
   readonly inspect?: ReadonlyMap<string, number>
 }
 
-/** Runs until it is interrupted. Throws EngineRunning, SynthFailed, PlatformInstallFailed. */
+/** Runs until it is interrupted, and takes in what changes in the app's code. Throws EngineRunning, SynthFailed, PlatformInstallFailed. */
 export async function startApp(options: StartOptions): Promise<void> {
   const { fresh = false, app: root = checkoutRoot, inspect = new Map(), open = true } = options
   const begun = performance.now()
   await refuseSecondEngine(root)
-  const folder = join(root, STATE, "state")
-  if (fresh) rmSync(folder, { recursive: true, force: true })
-  const graph = await synth({ root, stage: "local", cache: join(root, STATE), log: say })
+  const folder = join(root, STATE)
+  if (fresh) rmSync(join(folder, "state"), { recursive: true, force: true })
+  const evaluate = () => synth({ root, stage: "local", cache: folder, log: say })
+  const graph = await evaluate()
   checkInspected(graph, inspect)
-  const engine = await startOn({ ...options, root, inspect }, graph, folder)
-  const withdraw = announceEngine(root, engine.url, REGION, graph)
-  const unwatch = watchSources(root, sourceFolders(root, graph), (file) => {
-    say(`${file} changed: functions load it at their next event`)
-    engine.recycle()
-  })
+  const { port, rekognitionTps } = options
+  const app = await runApp({ root, folder, port, rekognitionTps, inspect, synth: evaluate, say, complain }, graph)
+  const unwatch = watchSources(root, sourceFolders(root, graph), (file) => void app.change(file))
   stopOnSignal(async () => {
     unwatch()
-    await engine.close()
-    withdraw()
+    await app.close()
   })
-  await engine.warm()
+  await app.engine().warm()
   if (root === checkoutRoot) await showSampleIfEmpty(root)
   sayUnsupported(graph)
-  sayInspected(engine)
-  sayReady(engine, performance.now() - begun, root === checkoutRoot)
-  if (open && galleryConfig(graph, engine.url)) openInBrowser(engine.url + PAGE_PREFIX)
+  sayInspected(app.engine())
+  sayReady(app.engine(), performance.now() - begun, root === checkoutRoot)
+  if (open && galleryConfig(graph, app.engine().url)) openInBrowser(app.engine().url + PAGE_PREFIX)
 }
 
-/** Where the code of functions is: the folders of handlers, and the packages of a workspace. */
+/** Where an app's code is: the folders of handlers, the stacks, and the packages of a workspace. */
 function sourceFolders(root: string, graph: Graph): string[] {
   const folders = graph.functions.map(({ handler }) => handler.split("/")[0] ?? "")
-  return [...new Set([...folders, "packages"])].filter((folder) => isFolder(join(root, folder)))
+  return [...new Set([...folders, "packages", "stacks"])].filter((folder) => isFolder(join(root, folder)))
 }
 
 function isFolder(path: string): boolean {
@@ -81,44 +65,6 @@ function checkInspected({ functions }: Graph, inspect: ReadonlyMap<string, numbe
   if (unknown !== undefined) throw new Error(`There is no function ${unknown}. There are: ${known.join(", ")}`)
 }
 
-interface StartOnOptions extends StartOptions {
-  readonly root: string
-  readonly inspect: ReadonlyMap<string, number>
-}
-
-async function startOn(
-  { port, root, inspect, rekognitionTps }: StartOnOptions,
-  graph: Graph,
-  folder: string,
-): Promise<Engine> {
-  const log = functionLog(join(root, STATE, "logs"))
-  const status = statusPage()
-  let url = ""
-  const gallery = await gallerySite(graph, join(root, STATE, "web"), { origin: () => url, log: say })
-  try {
-    const engine = await startEngine({
-      graph,
-      root,
-      port,
-      folder,
-      page: (request, response) => void (gallery?.(request, response) || status.answer(request, response)),
-      ...(rekognitionTps === undefined ? {} : { rekognition: { transactionsPerSecond: rekognitionTps } }),
-      inspect: (id) => inspect.get(id),
-      onLine: log,
-      onError: sayError,
-      onDenied: sayDenied,
-    })
-    url = engine.url
-    status.show(engine)
-    return engine
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error
-    throw new Error(`Port ${port} is taken by another program. Choose one: npm start -- --port ${port + 1}`, {
-      cause: error,
-    })
-  }
-}
-
 /** What an app waits for in vain is said before it does. */
 function sayUnsupported({ unsupported }: Graph): void {
   for (const { type, name } of unsupported) say(`not run offline: ${name} (${type})`)
@@ -128,7 +74,6 @@ function sayInspected(engine: Engine): void {
   for (const { id, inspectPort } of engine.stats())
     if (inspectPort !== undefined) say(`a debugger finds ${id} at 127.0.0.1:${inspectPort}`)
 }
-
 const COMMANDS = [
   "  upload photos    npx darkroom upload <files and folders>",
   "  what happened    npx darkroom show <id>, npx darkroom trace <id>",
@@ -153,12 +98,6 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 
-function sayError(functionId: string, error: unknown): void {
-  const text = error instanceof FunctionFailed ? error.stack : String((error as Error).message)
-  process.stderr.write(`${functionId}: ${text}\n`)
-}
-
-/** On AWS the same call would fail the same way: the stacks do not grant it. */
-function sayDenied({ functionId, action, resource }: Denial): void {
-  process.stderr.write(`${functionId} may not ${action} on ${resource}: grant it in stacks/, where the function is\n`)
+function complain(line: string): void {
+  process.stderr.write(`${line}\n`)
 }

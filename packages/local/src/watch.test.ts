@@ -56,6 +56,14 @@ describe("new code", () => {
     expect(told).toHaveLength(1)
   })
 
+  it("is noticed beside the folders, as sst.config.ts is", async () => {
+    const root = handlerFolder("")
+    mkdirSync(join(root, "services"))
+    const changed = nextChange(root, ["services"])
+    writeFileSync(join(root, "sst.config.ts"), "")
+    expect(await changed).toBe("sst.config.ts")
+  })
+
   it("is no test, no other file and no dependency", async () => {
     const root = handlerFolder("")
     mkdirSync(join(root, "node_modules"))

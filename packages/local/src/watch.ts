@@ -4,7 +4,7 @@ import { join } from "node:path"
 /** An editor writes a file in more than one step; whoever waits for new code should not notice. */
 const SETTLE_MILLISECONDS = 50
 
-/** Calls `onChange` with the first changed file soon after source files under the folders change; returns what ends that. */
+/** Calls `onChange` with the first changed file soon after source files change, those under the folders and those beside them in `root`; returns what ends that. */
 export function watchSources(root: string, folders: readonly string[], onChange: (file: string) => void): () => void {
   let timer: NodeJS.Timeout | undefined
   const changed = (folder: string) => (_: string, file: string | null) => {
@@ -14,7 +14,10 @@ export function watchSources(root: string, folders: readonly string[], onChange:
       onChange(join(folder, file))
     }, SETTLE_MILLISECONDS)
   }
-  const watchers: FSWatcher[] = folders.map((folder) => watch(join(root, folder), { recursive: true }, changed(folder)))
+  const watchers: FSWatcher[] = [
+    watch(root, changed(".")),
+    ...folders.map((folder) => watch(join(root, folder), { recursive: true }, changed(folder))),
+  ]
   return () => {
     clearTimeout(timer)
     for (const watcher of watchers) watcher.close()

@@ -69,7 +69,7 @@ async function bundle(): Promise<{ file: string; inputs: string[] }> {
   const esbuild = (await import(pathToFileURL(join(platform, "node_modules/esbuild/lib/main.js")).href)) as {
     build(options: object): Promise<{ metafile: { inputs: Record<string, unknown> } }>
   }
-  // Others may evaluate the same stage at the same time.
+  // Another process may evaluate the same app at the same time.
   const file = join(platform, `darkroom.${stage}.${process.pid}.mjs`)
   const result = await esbuild.build({
     stdin: { contents: entry, resolveDir: platform, loader: "ts" },

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process"
 import { createHash } from "node:crypto"
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { SynthFailed } from "../errors.ts"
@@ -40,12 +40,16 @@ export async function synthesise(options: SynthOptions): Promise<Synthesised> {
   await ensurePlatform(options.root, options.log)
   options.log?.("evaluating sst.config.ts")
   mkdirSync(options.cache, { recursive: true })
-  // Who evaluates the same at the same time sees a whole file or none.
-  const part = `${file}.${process.pid}`
-  const fresh = await evaluate(options, part)
-  writeFileSync(part, JSON.stringify({ ...fresh, hash: hashOf(fresh.inputs, options.root) }))
-  renameSync(part, file)
+  const fresh = await evaluateAtRest(options, `${file}.${process.pid}`)
+  replaceFile(file, JSON.stringify({ ...fresh, hash: hashOf(fresh.inputs, options.root) }))
   return fresh
+}
+
+/** Whoever reads it meanwhile, such as an engine that runs, sees the one or the other whole. */
+function replaceFile(file: string, content: string): void {
+  const next = `${file}.${process.pid}.next`
+  writeFileSync(next, content)
+  renameSync(next, file)
 }
 
 function readCache(file: string, root: string): Cached | undefined {
@@ -60,11 +64,15 @@ function readCache(file: string, root: string): Cached | undefined {
 
 function hashOf(inputs: readonly string[], root: string): string {
   const hash = createHash("sha256")
-  for (const file of [...inputs, ...ownSources, join(root, "pnpm-lock.yaml")]) {
+  for (const file of hashed(inputs, root)) {
     hash.update(file).update(existsSync(file) ? readFileSync(file) : "")
   }
   for (const name of Object.keys(process.env).filter(isRead).sort()) hash.update(`${name}=${process.env[name]}\n`)
   return hash.digest("hex")
+}
+
+function hashed(inputs: readonly string[], root: string): string[] {
+  return [...inputs, ...ownSources, join(root, "pnpm-lock.yaml")]
 }
 
 /** What the app may read of the environment: the values of secrets, as SST hands them over, and what begins with DARKROOM_. */
@@ -72,7 +80,20 @@ function isRead(name: string): boolean {
   return name.startsWith("SST_SECRET_") || name.startsWith("DARKROOM_")
 }
 
-/** In a process of its own: SST's components keep global state, and Pulumi its timers. */
+/** Once more where a file changed meanwhile: what came of it would be taken for what comes of the file as it is now. */
+async function evaluateAtRest(options: SynthOptions, file: string): Promise<Cached> {
+  for (;;) {
+    const begun = Date.now()
+    const fresh = await evaluate(options, file)
+    const changed = (input: string) => {
+      const time = statSync(input, { throwIfNoEntry: false })?.mtimeMs
+      return time === undefined ? fresh.inputs.includes(input) : time >= begun && time <= Date.now()
+    }
+    if (!hashed(fresh.inputs, options.root).some(changed)) return fresh
+  }
+}
+
+/** In a process of its own, which writes to `file`: SST's components keep global state, and Pulumi its timers. */
 async function evaluate({ root, stage, dev = false }: SynthOptions, file: string): Promise<Cached> {
   rmSync(file, { force: true })
   const child = spawn(process.execPath, [join(here, "program.ts"), root, stage, file, ...(dev ? ["dev"] : [])], {
@@ -83,6 +104,10 @@ async function evaluate({ root, stage, dev = false }: SynthOptions, file: string
   child.stdout.on("data", (chunk: Buffer) => output.push(chunk))
   child.stderr.on("data", (chunk: Buffer) => output.push(chunk))
   const code = await new Promise<number | null>((resolve) => child.once("close", resolve))
-  if (code !== 0 || !existsSync(file)) throw new SynthFailed(root, Buffer.concat(output).toString())
-  return JSON.parse(readFileSync(file, "utf8")) as Cached
+  try {
+    if (code !== 0 || !existsSync(file)) throw new SynthFailed(root, Buffer.concat(output).toString())
+    return JSON.parse(readFileSync(file, "utf8")) as Cached
+  } finally {
+    rmSync(file, { force: true })
+  }
 }
