@@ -40,3 +40,11 @@ export function operationsOf({ name, links }: { name: string; links: Links }): O
   if (!parsed.success) throw new ResourceMissing("Operations", name)
   return parsed.data
 }
+
+/** URL of the lane that an event came by: it keeps its origin, whoever sends it again. Undefined where the subscriber has no queue. */
+export function laneOf(
+  { queues: [live, backfill] }: Pick<SubscriberTarget, "queues">,
+  origin: string | undefined,
+): string | undefined {
+  return (origin === "backfill" ? backfill : undefined) ?? live
+}

@@ -96,7 +96,6 @@ export function connect(target: StageTarget): Stage {
   const operations = operationsOf(target)
   const bus = linkOf(target, "Events", "name")
   const { endpoint } = target.client
-  const offline = endpoint !== undefined
   return {
     s3,
     bucket,
@@ -104,7 +103,9 @@ export function connect(target: StageTarget): Stage {
     rules: busRules(eventBridge),
     output: linkOf(target, "Output", "name"),
     operations,
-    replays: replayAccess({ events: eventBridge, queues: sqs, records: catalog.records }, operations, { offline }),
+    replays: replayAccess({ events: eventBridge, queues: sqs, records: catalog.records }, operations, {
+      offline: endpoint !== undefined,
+    }),
     rebuild: catalogRebuild(lambda, linkOf(target, "CatalogRebuild", "name")),
     sqs,
     deadLetters: deadLettersIn(linkOf(target, "DeadLetters", "name"), documents, s3),

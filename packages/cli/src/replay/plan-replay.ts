@@ -8,9 +8,10 @@ import {
 } from "@darkroom/events"
 import type { SubscriberTarget } from "../operations.ts"
 import { type ArchivedEvent, firstCopies } from "./archived-event.ts"
+import { laneOf } from "../operations.ts"
 import { type Cascade, cascadesIn } from "./cascades.ts"
 import { type Causes, causesIn } from "./causes.ts"
-import { consumes, queueFor, type Recipients } from "./recipients.ts"
+import { consumes, type Recipients } from "./recipients.ts"
 import { costOfReplay, type ReplayCost } from "./replay-cost.ts"
 
 /** Which of the archive's events. */
@@ -152,7 +153,7 @@ function followsOf(
 function sendingsOf(event: ArchivedEvent, reached: readonly SubscriberTarget[]): Sending[] {
   return reached
     .filter((target) => consumes(target, event.type))
-    .map((target) => ({ queue: queueFor(target, event), event }))
+    .map((target) => ({ queue: laneOf(target, event.origin) ?? "", event }))
 }
 
 function deliveriesOf(events: readonly ArchivedEvent[], targets: readonly SubscriberTarget[]): Delivery[] {

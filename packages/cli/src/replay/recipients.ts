@@ -1,6 +1,5 @@
 import { ServiceMuted, UnknownService } from "../errors.ts"
 import type { Operations, SubscriberTarget } from "../operations.ts"
-import type { ArchivedEvent } from "./archived-event.ts"
 
 /** Who gets what is replayed, and who would and does not, as it drops replays. */
 export interface Recipients {
@@ -25,12 +24,4 @@ export function recipientsOf(
 
 export function consumes({ rules }: SubscriberTarget, type: string): boolean {
   return rules.some(({ events }) => events.includes(type))
-}
-
-/** The lane that the event came by the first time: an event keeps its origin when it is replayed. */
-export function queueFor(
-  { queues: [live, backfill] }: SubscriberTarget,
-  { origin }: Pick<ArchivedEvent, "origin">,
-): string {
-  return (origin === "backfill" ? backfill : undefined) ?? live ?? ""
 }
