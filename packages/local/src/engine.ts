@@ -9,6 +9,7 @@ import { dailyLifecycle } from "./engine/daily-lifecycle.ts"
 import { openFronts } from "./engine/fronts.ts"
 import { startFunctions, startMappings, stopMappings } from "./engine/functions.ts"
 import { openPermissions } from "./engine/permissions.ts"
+import { queueMetrics } from "./engine/queue-metrics.ts"
 import { recentInvocations } from "./engine/recent-invocations.ts"
 import { type RekognitionQuotas, type Services, startServices } from "./engine/services.ts"
 import type { FaultPlan } from "./faults/fault-plan.ts"
@@ -98,7 +99,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     { ...options, onError, recogniser, permissions, functions: () => functions, publishLive: fronts.publishLive },
     context,
   )
-  const { sqs, invocations, cloudWatch } = services
+  const { sqs, invocations, cloudWatch, switches } = services
   const arns = { ...regional, sourcesOf: redriveSources(graph.queues), hashKeyOf: hashKeys(graph.tables) }
   const isPublic = publicAccess(permissions.policies, arns)
   const { page = nothingHere } = options
@@ -110,7 +111,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     upgrade: fronts.upgrade,
   })
   const logs = functionLogs({ store, clock, onMetrics: (_, emf) => cloudWatch.putEmf(emf) })
-  const recent = recentInvocations(cloudWatch)
+  const recent = recentInvocations(graph, cloudWatch)
   functions = startFunctions(graph, {
     ...options,
     region: REGION,
@@ -124,8 +125,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   })
   // Whoever received them is gone with the engine of before.
   for (const { arn } of graph.queues) sqs.releaseInFlight(arn)
+  const endQueueMetrics = queueMetrics(graph, services, clock)
   const endLifecycle = options.clock ? dailyLifecycle(services.s3, clock) : async () => {}
-  const mappings = startMappings({ ...options, onError, clock, sqs, functions, region: REGION })
+  const mappings = startMappings({ ...options, onError, clock, sqs, functions, switches, region: REGION })
   return {
     ...services,
     url: gateway.url,
@@ -142,6 +144,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     stats: () => [...functions.values()].map((runner) => runner.stats()),
     async close() {
       await stopMappings(mappings)
+      endQueueMetrics()
       await endLifecycle()
       // Before the processes end, or it would take their end for a failure of theirs.
       invocations.close()

@@ -3,6 +3,7 @@ import type { Clock } from "../clock.ts"
 import type { SqsService } from "../aws/sqs/sqs.ts"
 import type { Graph } from "../graph.ts"
 import { type Mapping, startMapping } from "../lambda/event-source-mapping.ts"
+import type { MappingSwitches } from "../lambda/mapping-switches.ts"
 import { mappingConcurrency } from "../lambda/mapping-concurrency.ts"
 import { type FunctionRunner, functionRunner, type RunnerOptions } from "../lambda/function-runner.ts"
 
@@ -22,10 +23,11 @@ export interface MappingsOptions {
   readonly clock: Clock
   readonly concurrency?: number
   readonly onError?: (functionId: string, error: unknown) => void
+  readonly switches: MappingSwitches
 }
 
 export function startMappings(options: MappingsOptions): Mapping[] {
-  const { graph, functions, concurrency = availableParallelism(), onError = () => {}, ...rest } = options
+  const { graph, functions, switches, concurrency = availableParallelism(), onError = () => {}, ...rest } = options
   return graph.mappings.map((mapping) => {
     const runner = functions.get(mapping.functionArn)
     if (runner === undefined)
@@ -34,7 +36,9 @@ export function startMappings(options: MappingsOptions): Mapping[] {
       )
     const environments = Math.min(runner.node.reservedConcurrency ?? concurrency, concurrency)
     const limit = mappingConcurrency(mapping, graph.mappings, environments)
-    return startMapping({ ...rest, mapping, runner, onError, concurrency: limit })
+    const started = startMapping({ ...rest, mapping, runner, onError, concurrency: limit })
+    switches.onChange(mapping.id, (enabled) => void (enabled ? started.resume() : started.pause()))
+    return started
   })
 }
 

@@ -23,6 +23,7 @@ import { formPermissions } from "../iam/form-permissions.ts"
 import { objectOpener, objectReader } from "../iam/object-reader.ts"
 import { type AsyncInvocations, asyncInvocations } from "../lambda/async-invocations.ts"
 import type { FunctionRunner } from "../lambda/function-runner.ts"
+import { type MappingSwitches, mappingSwitches } from "../lambda/mapping-switches.ts"
 import { completions } from "./completions.ts"
 import { deliveries } from "./deliveries.ts"
 import { eventDropped, notificationDropped, outcomeDropped, scheduledDropped } from "./dropped.ts"
@@ -60,6 +61,7 @@ export interface Services {
   readonly cloudWatch: CloudWatchService
   readonly rekognition: RekognitionService
   readonly invocations: AsyncInvocations
+  readonly switches: MappingSwitches
 }
 
 /** AWS's services over the graph, and how they deliver to one another. */
@@ -116,12 +118,13 @@ export async function startServices(options: ServicesOptions, context: ServiceCo
     { schedules: graph.schedules, deliver: deliver.scheduler, onDropped: scheduledDropped },
     context,
   )
-  const lambda = lambdaService({ functions, mappings: graph.mappings, invocations }, context)
+  const switches = mappingSwitches(() => context.clock.now())
+  const lambda = lambdaService({ functions, mappings: graph.mappings, switches, invocations }, context)
   const dynamodb = await dynamoDbService({ tables: graph.tables, ...within("dynamodb") }, context)
   const iotData = iotDataService({ publish: publishLive }, context)
   const others = [s3, dynamodb, events, sns, scheduler, cloudWatch, lambda, iotData].map(faulty<AwsService>)
   // Outside of the faults, so that these are counted too.
   const counted = withCallMetrics(faulty(rekognition), cloudWatch, context.clock)
   const all = [...others, counted, sqs]
-  return { all, s3, sqs, events, sns, scheduler, cloudWatch, rekognition, invocations }
+  return { all, s3, sqs, events, sns, scheduler, cloudWatch, rekognition, invocations, switches }
 }

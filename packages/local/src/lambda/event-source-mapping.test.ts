@@ -71,6 +71,21 @@ function start(changes: Partial<MappingNode> = {}, handler: Handler = () => unde
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => String(index))
 
 describe("an event source mapping", () => {
+  it("leaves in the queue what comes while it is paused, and takes it when it goes on", async () => {
+    const { send, pass, batches, sqs, mapping } = start()
+    await mapping.pause()
+    await send("a", "b")
+    await pass(60 * seconds)
+    expect([batches, sqs.depth(queueArn).visible]).toEqual([[], 2])
+    await Promise.all([mapping.resume(), mapping.resume()])
+    await pass(0)
+    expect(batches.flat()).toEqual(["a", "b"])
+    await Promise.all([mapping.pause(), mapping.resume(), mapping.pause()])
+    await send("c")
+    await pass(60 * seconds)
+    expect(batches.flat()).toEqual(["a", "b"])
+  })
+
   it("hands over what is there, at once, without a window", async () => {
     const { send, pass, batches, sqs } = start()
     await send("a")

@@ -21,6 +21,10 @@ export interface MappingOptions {
 }
 
 export interface Mapping {
+  /** Takes no more messages until it is resumed; resolves when those at work are done. */
+  pause(): Promise<void>
+  /** Takes messages again, once those at work are done. */
+  resume(): Promise<void>
   /** Takes no more messages; resolves when those at work are done. */
   stop(): Promise<void>
 }
@@ -30,19 +34,33 @@ export function startMapping(options: MappingOptions): Mapping {
   const { mapping, sqs, runner, region, clock = systemClock } = options
   checkMapping(mapping, runner.node, sqs.visibilityTimeout(mapping.queueArn))
   const collect = { mapping, sqs, region, clock, filter: messageFilter(mapping.filters) }
-  const stopped = new AbortController()
-  const poll = async () => {
-    while (!stopped.signal.aborted) {
-      const records = await collectBatch(collect, stopped.signal)
+  let wanted = true
+  // One for each time that it takes messages.
+  let taking = new AbortController()
+  const poll = async (signal: AbortSignal) => {
+    while (!signal.aborted) {
+      const records = await collectBatch(collect, signal)
       for (const batch of cutBatches(records)) await handleBatch(batch, options)
     }
   }
-  const loops = Array.from({ length: options.concurrency }, poll)
+  const start = () => Array.from({ length: options.concurrency }, () => poll(taking.signal))
+  let loops = start()
+  const pause = async () => {
+    wanted = false
+    taking.abort()
+    await Promise.all(loops)
+  }
   return {
-    async stop() {
-      stopped.abort()
-      await Promise.all(loops)
+    pause,
+    async resume() {
+      wanted = true
+      // Those at work first, or there would be more at once than there may be.
+      await Promise.all(taking.signal.aborted ? loops : [])
+      if (!wanted || !taking.signal.aborted) return
+      taking = new AbortController()
+      loops = start()
     },
+    stop: pause,
   }
 }
 

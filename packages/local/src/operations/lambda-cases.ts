@@ -6,6 +6,7 @@ import {
   type InvokeCommandInput,
   ListEventSourceMappingsCommand,
   ListFunctionsCommand,
+  UpdateEventSourceMappingCommand,
 } from "@aws-sdk/client-lambda"
 import { expect, vi } from "vitest"
 import type { Cases, Clients } from "./clients.ts"
@@ -99,6 +100,12 @@ export const lambdaCases: Cases = {
   async GetEventSourceMapping(clients) {
     const [{ UUID } = {}] = await mappingsOf(clients, "mapped")
     expect(await clients.lambda.send(new GetEventSourceMappingCommand({ UUID }))).toMatchObject({ UUID, ...mapping })
+  },
+  async UpdateEventSourceMapping(clients) {
+    const [{ UUID } = {}] = await mappingsOf(clients, "mapped")
+    const update = async (Enabled: boolean) =>
+      (await clients.lambda.send(new UpdateEventSourceMappingCommand({ UUID, Enabled }))).State
+    expect([await update(false), await update(true)]).toEqual(["Disabled", "Enabled"])
   },
   async ListEventSourceMappings(clients) {
     expect(await mappingsOf(clients, "mapped")).toMatchObject([mapping])

@@ -50,7 +50,11 @@ export function mappingUuid({ id }: MappingNode): string {
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_EventSourceMappingConfiguration.html */
-export function mappingConfiguration(mapping: MappingNode, startedAt: number, context: ServiceContext) {
+export function mappingConfiguration(
+  mapping: MappingNode,
+  { enabled, changedAt }: { readonly enabled: boolean; readonly changedAt: number },
+  context: ServiceContext,
+) {
   const uuid = mappingUuid(mapping)
   return {
     UUID: uuid,
@@ -60,8 +64,8 @@ export function mappingConfiguration(mapping: MappingNode, startedAt: number, co
     BatchSize: mapping.batchSize,
     MaximumBatchingWindowInSeconds: mapping.window,
     FunctionResponseTypes: mapping.partialResponses ? ["ReportBatchItemFailures"] : [],
-    LastModified: Math.floor(startedAt / 1000),
-    State: "Enabled",
+    LastModified: Math.floor(changedAt / 1000),
+    State: enabled ? "Enabled" : "Disabled",
     StateTransitionReason: "USER_INITIATED",
     ...(mapping.maximumConcurrency !== undefined && {
       ScalingConfig: { MaximumConcurrency: mapping.maximumConcurrency },

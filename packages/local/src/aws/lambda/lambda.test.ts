@@ -8,6 +8,7 @@ import {
   ListEventSourceMappingsCommand,
   ListFunctionsCommand,
   DeleteFunctionCommand,
+  UpdateEventSourceMappingCommand,
 } from "@aws-sdk/client-lambda"
 import { describe, expect, it, onTestFinished } from "vitest"
 import { manualClock } from "../../clock.ts"
@@ -15,6 +16,7 @@ import { FunctionCrashed, FunctionTimedOut } from "../../errors.ts"
 import { asyncInvocations } from "../../lambda/async-invocations.ts"
 import { FunctionOutOfMemory, FunctionThrottled } from "../../lambda/errors.ts"
 import type { InvocationCall } from "../../lambda/invocation.ts"
+import { mappingSwitches } from "../../lambda/mapping-switches.ts"
 import { functionNode, testFunction } from "../../lambda/testing.ts"
 import { openStore } from "../../store.ts"
 import { startGateway } from "../gateway.ts"
@@ -40,7 +42,11 @@ async function start(...runners: InvocableFunction[]) {
     context,
   )
   const other = { ...mapping, id: "Other", queueArn: `${queueArn}-other`, functionArn: "other" }
-  const service = lambdaService({ functions: () => functions, mappings: [mapping, other], invocations }, context)
+  const switches = mappingSwitches(() => context.clock.now())
+  const service = lambdaService(
+    { functions: () => functions, mappings: [mapping, other], switches, invocations },
+    context,
+  )
   const gateway = await startGateway({ port: 0, services: [service] })
   const credentials = { accessKeyId: "a", secretAccessKey: "b" }
   const client = new LambdaClient({ endpoint: gateway.url, region: "us-east-1", credentials, maxAttempts: 1 })
@@ -54,7 +60,7 @@ async function start(...runners: InvocableFunction[]) {
     const text = Payload?.transformToString() ?? ""
     return { ...output, payload: text === "" ? undefined : (JSON.parse(text) as unknown) }
   }
-  return { client, invoke, invocations, service }
+  return { client, invoke, invocations, service, switches }
 }
 
 /** A function without a process. */
@@ -238,6 +244,28 @@ describe("descriptions", () => {
     await expect(client.send(new GetEventSourceMappingCommand({ UUID: "none" }))).rejects.toMatchObject({
       name: "ResourceNotFoundException",
     })
+  })
+
+  it("switch a mapping off and on, and change nothing else of it", async () => {
+    const { client, service, switches } = await start(fake())
+    const heard: boolean[] = []
+    switches.onChange(mapping.id, (enabled) => heard.push(enabled))
+    const { EventSourceMappings: [{ UUID } = {}] = [] } = await client.send(
+      new ListEventSourceMappingsCommand({ EventSourceArn: queueArn }),
+    )
+    const update = async (changes: object) =>
+      (await client.send(new UpdateEventSourceMappingCommand({ UUID, ...changes }))).State
+    expect([await update({ Enabled: false }), await update({ Enabled: false })]).toEqual(["Disabled", "Disabled"])
+    expect((await client.send(new GetEventSourceMappingCommand({ UUID }))).State).toBe("Disabled")
+    expect(await update({})).toBe("Disabled")
+    expect(await update({ FunctionName: "Worker", Enabled: true })).toBe("Enabled")
+    await update({ Enabled: false })
+    await service.reset()
+    expect(heard).toEqual([false, true, false, true])
+    await expect(update({ BatchSize: 1 })).rejects.toThrow("BatchSize")
+    await expect(
+      client.send(new UpdateEventSourceMappingCommand({ UUID: "none", Enabled: true })),
+    ).rejects.toMatchObject({ name: "ResourceNotFoundException" })
   })
 
   it("name what is not supported", async () => {

@@ -1,6 +1,8 @@
 import type { MappingNode } from "../../graph.ts"
 import { type AsyncInvocations, functionNotFound } from "../../lambda/async-invocations.ts"
 import type { FunctionRunner } from "../../lambda/function-runner.ts"
+import type { MappingSwitches } from "../../lambda/mapping-switches.ts"
+import { readBody } from "../body.ts"
 import { unsupportedOperation } from "../errors.ts"
 import type { AwsRequest, AwsResponse, AwsService, ServiceContext } from "../service.ts"
 import {
@@ -23,6 +25,7 @@ export interface LambdaOptions {
   /** By ARN; looked at when a request comes, for functions start after the services do. */
   readonly functions: () => ReadonlyMap<string, InvocableFunction>
   readonly mappings: readonly MappingNode[]
+  readonly switches: MappingSwitches
   /** The queue of asynchronous invocations; whoever made it closes it. */
   readonly invocations: Pick<AsyncInvocations, "invoke" | "reset">
 }
@@ -34,7 +37,7 @@ const LARGEST_MAPPING_PAGE = 100
 
 /** AWS Lambda: invokes and describes the app's functions. */
 export function lambdaService(options: LambdaOptions, context: ServiceContext): AwsService {
-  const { mappings, invocations } = options
+  const { mappings, switches, invocations } = options
   const startedAt = context.clock.now()
 
   function find(text: string, qualifier?: string | null): InvocableFunction {
@@ -53,7 +56,16 @@ export function lambdaService(options: LambdaOptions, context: ServiceContext): 
   }
 
   const nodeOf = ({ query }: AwsRequest, subject: string) => find(subject, query.get("Qualifier")).node
-  const describeMapping = (mapping: MappingNode) => mappingConfiguration(mapping, startedAt, context)
+  const describeMapping = (mapping: MappingNode) => {
+    const { id } = mapping
+    const state = { enabled: switches.isEnabled(id), changedAt: switches.changedAt(id) ?? startedAt }
+    return mappingConfiguration(mapping, state, context)
+  }
+  const mappingBy = (uuid: string): MappingNode => {
+    const mapping = mappings.find((candidate) => mappingUuid(candidate) === uuid)
+    if (mapping === undefined) throw mappingNotFound()
+    return mapping
+  }
 
   const operations: Record<LambdaOperation, Operation> = {
     Invoke: (request, subject) => invoke(request, find(subject, request.query.get("Qualifier")), invocations),
@@ -65,9 +77,11 @@ export function lambdaService(options: LambdaOptions, context: ServiceContext): 
       const { items, ...next } = pageOf(sorted, query, LARGEST_FUNCTION_PAGE)
       return { Functions: items.map((node) => functionConfiguration(node, startedAt)), ...next }
     },
-    GetEventSourceMapping: (_, subject) => {
-      const mapping = mappings.find((candidate) => mappingUuid(candidate) === subject)
-      if (mapping === undefined) throw mappingNotFound()
+    GetEventSourceMapping: (_, subject) => describeMapping(mappingBy(subject)),
+    async UpdateEventSourceMapping(request, subject) {
+      const mapping = mappingBy(subject)
+      const enabled = await enabledInput(request)
+      if (enabled !== undefined) switches.set(mapping.id, enabled)
       return describeMapping(mapping)
     },
     ListEventSourceMappings: ({ query }) => {
@@ -96,8 +110,28 @@ export function lambdaService(options: LambdaOptions, context: ServiceContext): 
         return errorResponse(error)
       }
     },
-    reset: async () => invocations.reset(),
+    async reset() {
+      switches.reset()
+      invocations.reset()
+    },
     close: async () => {},
+  }
+}
+
+/** A mapping is as the graph has it; only whether it takes messages can be changed here. */
+async function enabledInput(request: AwsRequest): Promise<boolean | undefined> {
+  const { FunctionName: _, Enabled, ...others } = parsed(await readBody(request))
+  const [other] = Object.keys(others)
+  if (other !== undefined) throw invalidParameter(`This engine changes Enabled alone, and not ${other}`)
+  if (Enabled !== undefined && typeof Enabled !== "boolean") throw invalidParameter("Enabled must be a boolean")
+  return Enabled
+}
+
+function parsed(body: Buffer): Record<string, unknown> {
+  try {
+    return Object(JSON.parse(body.toString() || "{}")) as Record<string, unknown>
+  } catch {
+    throw invalidParameter("The request's body is no JSON")
   }
 }
 

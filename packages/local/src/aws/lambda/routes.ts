@@ -8,6 +8,7 @@ export const ROUTES = {
   GetFunctionConfiguration: { method: "GET", path: /^\/2015-03-31\/functions\/([^/]+)\/configuration\/?$/ },
   ListFunctions: { method: "GET", path: /^\/2015-03-31\/functions\/?$/ },
   GetEventSourceMapping: { method: "GET", path: /^\/2015-03-31\/event-source-mappings\/([^/]+)\/?$/ },
+  UpdateEventSourceMapping: { method: "PUT", path: /^\/2015-03-31\/event-source-mappings\/([^/]+)\/?$/ },
   ListEventSourceMappings: { method: "GET", path: /^\/2015-03-31\/event-source-mappings\/?$/ },
 } as const
 

@@ -17,6 +17,6 @@ export const lambdaNeeds: ReadNeeds = (request, _body, arns) => {
 /** What lists has no resource. */
 function resourceOf(operation: string, subject: string, arns: Arns): string {
   if (subject === "") return "*"
-  if (operation === "GetEventSourceMapping") return arnOf("lambda", "event-source-mapping:", subject, arns)
+  if (operation.endsWith("EventSourceMapping")) return arnOf("lambda", "event-source-mapping:", subject, arns)
   return parseFunctionName(subject, arns)?.arn ?? subject
 }

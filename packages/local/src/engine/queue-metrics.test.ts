@@ -1,0 +1,34 @@
+import { expect, it } from "vitest"
+import { sqsService } from "../aws/sqs/sqs.ts"
+import { manualClock } from "../clock.ts"
+import { openStore } from "../store.ts"
+import { queueMetrics } from "./queue-metrics.ts"
+
+const MINUTE = 60_000
+const arn = "arn:aws:sqs:us-east-1:000000000000:work-on-aws"
+
+it("records each minute how old the oldest message is and how many wait, until it is ended", () => {
+  const clock = manualClock()
+  const context = { clock, store: openStore(), region: "us-east-1", accountId: "000000000000" }
+  const queue = { name: "work-on-aws", arn, visibilityTimeout: 30, retention: 345_600, delay: 0, receiveWait: 0 }
+  const sqs = sqsService({ queues: [queue] }, context)
+  const recorded: unknown[] = []
+  const record = (namespace: string, name: string, value: number, unit: string, dimensions: object) =>
+    void recorded.push([namespace, name, value, unit, dimensions])
+  const node = { ...queue, id: "Work", url: "http://127.0.0.1/work" }
+  const end = queueMetrics({ queues: [node] }, { sqs, cloudWatch: { record } }, clock)
+  const about = { QueueName: "work-on-aws" }
+  const minute = (age: number, waiting: number) => [
+    ["AWS/SQS", "ApproximateAgeOfOldestMessage", age, "Seconds", about],
+    ["AWS/SQS", "ApproximateNumberOfMessagesVisible", waiting, "Count", about],
+  ]
+  clock.advance(MINUTE)
+  sqs.send(arn, { body: "a" })
+  clock.advance(MINUTE / 2)
+  sqs.send(arn, { body: "b" })
+  clock.advance(MINUTE * 1.5)
+  expect(recorded).toEqual([...minute(0, 0), ...minute(60, 2), ...minute(120, 2)])
+  end()
+  clock.advance(5 * MINUTE)
+  expect(recorded).toHaveLength(6)
+})
