@@ -1,4 +1,4 @@
-import { catalogReader } from "@darkroom/catalog-model"
+import { catalogReader, stepLimits } from "@darkroom/catalog-model"
 import {
   allEvents,
   type DarkroomEvent,
@@ -91,7 +91,7 @@ export async function choreography(table: Awaited<ReturnType<typeof startTable>>
   let messages = 0
   const sees = recogniser({ original, script: { labels: { Labels: [label] } } }).deps
   const ingest = mortal(world.deps)
-  const catalog = mortal({ store: table.store })
+  const catalog = { ...mortal({ store: table.store }), limits: stepLimits }
   const metadata = mortal({
     head: async () => ({ bytes: original.length, sha256: null }),
     readRange: async (_: Image, start: number, end: number) => original.subarray(start, end + 1),

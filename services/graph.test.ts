@@ -43,13 +43,14 @@ it("runs every service, and no function without a service", () => {
   expect([...new Set(graph.functions.map(({ handler }) => serviceOf(handler)))].sort()).toEqual(services)
 })
 
-it("has functions that no queue feeds for people, for a schedule, for commands and for jobs of S3", () => {
+it("has functions that no queue feeds for people, for schedules, for commands and for jobs of S3", () => {
   expect(fronts.map(({ id }) => id).sort()).toEqual([
     "BackfillBatch",
     "BackfillControl",
     "CatalogRebuild",
     "GalleryApi",
     "LiveAuthorizerHandler",
+    "StallWatchHandler",
     "VideoSweepHandler",
   ])
 })

@@ -21,7 +21,8 @@ it("has a function that looks at videos, one that copies, one that starts jobs, 
     "VideoJobsHandler",
     "VideoSweepHandler",
   ])
-  expect(graph.schedules).toMatchObject([{ expression: "rate(1 minute)", enabled: true }])
+  const sweep = graph.schedules.filter(({ target }) => target.arn === named("VideoSweepHandler").arn)
+  expect(sweep).toMatchObject([{ expression: "rate(1 minute)", enabled: true }])
 })
 
 describe.each(["Video", "VideoCopiesHandler", "VideoJobsHandler", "VideoCompletionsHandler"])("%s", (id) => {

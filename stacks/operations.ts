@@ -1,11 +1,17 @@
 import { backfillSubscribers } from "./backfill.ts"
 import { archive, bus } from "./bus.ts"
+import { metricsNamespace } from "./defaults.ts"
+import { hosted } from "./hosted.ts"
 import { tap } from "./replay-tap.ts"
 import { archiveRetention } from "./retention.ts"
+import { functions } from "./observability/watched.ts"
 import { subscribers } from "./services.ts"
 import { undelivered } from "./subscribers.ts"
 import { videoSubscribers } from "./video.ts"
 import { webhooks } from "./webhooks.ts"
+
+/** Where nothing tells packages/lambda a namespace. */
+const LAPTOP_METRICS = "Darkroom"
 
 /**
  * What the `darkroom` command has to know of a stage besides its links: who is fed by which rule and queue. It is no link of any
@@ -28,5 +34,7 @@ new sst.Linkable("Operations", {
         deadLetters: deadLetters.url,
       }),
     ),
+    functions: functions.map(({ id, name, memory }) => ({ id, name, memory })),
+    metrics: hosted ? metricsNamespace : LAPTOP_METRICS,
   },
 })

@@ -10,6 +10,7 @@ export const peopleEvents = [
   "VideoRejected",
   "BackfillCompleted",
   "ProcessingFailed",
+  "ImageStalled",
 ] as const
 
 /** Of which systems are told that ask for nothing in particular: what became of a photo, a video or a backfill. */
@@ -24,6 +25,7 @@ export const webhookEvents = [
   "VideoRejected",
   "BackfillCompleted",
   "ProcessingFailed",
+  "ImageStalled",
   "ImageDeleted",
 ] as const
 

@@ -10,6 +10,8 @@ export const imageMetadata = new sst.aws.Dynamo("ImageMetadata", {
     ownerChecksum: "string",
     correlationId: "string",
     time: "string",
+    watch: "string",
+    due: "string",
   },
   primaryIndex: { hashKey: "pk", rangeKey: "sk" },
   globalIndexes: {
@@ -18,6 +20,8 @@ export const imageMetadata = new sst.aws.Dynamo("ImageMetadata", {
     byChecksum: { hashKey: "ownerChecksum", projection: "keys-only" },
     // Timelines alone: no other item has a correlation id.
     byCorrelation: { hashKey: "correlationId", rangeKey: "time" },
+    // What is waited for, and nothing that has ended.
+    byDue: { hashKey: "watch", rangeKey: "due", projection: ["imageId", "stalled"] },
   },
   deletionProtection: $app.stage === "production",
 })

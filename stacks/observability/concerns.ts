@@ -83,6 +83,16 @@ export const concerns: readonly Concern[] = [
     },
   },
   {
+    name: "photos-stall",
+    problem: "Steps of photos have neither ended nor failed in the time that they may take (ImageStalled).",
+    watches: { figure: ofService("catalog", "Stalled"), from: 1, period: 15 * MINUTES, periods: 1 },
+  },
+  {
+    name: "dead-letters-untold",
+    problem: "What a webhook, or who tells of failures, gave up was kept, and no event tells of it.",
+    watches: { figure: ofService("failures", "Untold"), from: 1, period: 15 * MINUTES, periods: 1 },
+  },
+  {
     name: "functions-fail",
     problem: "Invocations of a function end in an error: a crash, a timeout or too little memory.",
     watches: byId(functions, ({ name }) => ({

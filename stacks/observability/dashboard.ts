@@ -49,6 +49,13 @@ const graphs: readonly Graph[] = [
     ],
   },
   {
+    title: "Steps that stalled, and dead letters of which no event tells",
+    lines: [
+      { metric: ofService("catalog", "Stalled"), label: "stalled" },
+      { metric: ofService("failures", "Untold"), label: "untold" },
+    ],
+  },
+  {
     title: "Oldest message of live uploads (s)",
     lines: lines(liveQueues, ({ name }) => ofQueue(name, "ApproximateAgeOfOldestMessage", "Maximum")),
   },

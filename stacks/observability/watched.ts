@@ -5,6 +5,7 @@ import { gallery } from "../gallery.ts"
 import { live } from "../realtime.ts"
 import { tapRule } from "../replay-tap.ts"
 import { subscribers as photoSubscribers } from "../services.ts"
+import { stallWatch } from "../stall-watch.ts"
 import { undelivered } from "../subscribers.ts"
 import * as tables from "../tables.ts"
 import { videoSubscribers, videoSweep } from "../video.ts"
@@ -27,6 +28,8 @@ const functionOf = (id: string, lambda: Lambda) => {
     name: node.name,
     /** Seconds. */
     timeout: node.timeout.apply((seconds) => seconds ?? 3),
+    /** MB. */
+    memory: node.memorySize.apply((megabytes) => megabytes ?? 128),
     logGroup: logs.apply((group) => group!.name),
   }
 }
@@ -39,6 +42,7 @@ export const functions = [
   functionOf("BackfillControl", backfillControl),
   functionOf("BackfillBatch", backfillBatch),
   functionOf("VideoSweepHandler", videoSweep.nodes.function),
+  functionOf("StallWatchHandler", stallWatch.nodes.function),
   functionOf("LiveAuthorizerHandler", live.nodes.authHandler),
 ]
 
@@ -59,7 +63,7 @@ export const deadLetterQueues = [
 export const rules = [...subscribers, ...webhooks].flatMap(({ eventRules }) => eventRules).concat(tapRule)
 
 const indexes: Readonly<Record<string, readonly string[]>> = {
-  ImageMetadata: ["byOwner", "byLabel", "byChecksum", "byCorrelation"],
+  ImageMetadata: ["byOwner", "byLabel", "byChecksum", "byCorrelation", "byDue"],
   DeadLetters: ["byState"],
 }
 

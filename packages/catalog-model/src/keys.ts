@@ -45,3 +45,17 @@ export function failedKey(imageId: string, service: string) {
 export function ownerChecksum(owner: string, sha256: string): string {
   return `${owner}#${sha256}`
 }
+
+export const WATCH = "WATCH"
+
+/** Until when a photo's steps are waited for. */
+export function watchKey(imageId: string) {
+  return { pk: imageKey(imageId), sk: WATCH }
+}
+
+/** Partitions of the index byDue: the first digit of the photos' ids, so that many uploads at once are written to many of them. */
+export const watchShards = Array.from({ length: 16 }, (_, digit) => digit.toString(16))
+
+export function watchShard(imageId: string): string {
+  return imageId.charAt(0)
+}

@@ -10,6 +10,7 @@ import type {
   Origin,
   RejectionReason,
   Rendition,
+  VideoCopied,
   VideoMetadata,
   VideoRejectionReason,
 } from "@darkroom/events"
@@ -45,11 +46,14 @@ export interface ImageRecord {
   /** Of videos alone, whichever of their events came. */
   readonly media?: "video"
   readonly uploadedAt?: string
-  readonly uploaded?: Written
+  /** `origin`, of what a backfill brought. */
+  readonly uploaded?: Written & { readonly origin?: "backfill" }
   /** Of a photo. */
   readonly metadata?: Written & { readonly value: ImageMetadata }
   /** Of a video, whose poster is `thumbnail`. */
   readonly video?: Written & { readonly value: VideoMetadata }
+  /** A copy of a video that Rekognition cannot read. */
+  readonly copied?: Written & Pick<VideoCopied["data"], "copy">
   readonly tagging?: Written & TaggingPart
   readonly categorization?: Written & CategorizationPart
   /** Where the original went, apart from `image`: events of before the move still name its old key. */

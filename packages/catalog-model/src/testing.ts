@@ -1,4 +1,15 @@
-const strings = ["pk", "sk", "owner", "uploadedAt", "ownerLabel", "ownerChecksum", "correlationId", "time"]
+const strings = [
+  "pk",
+  "sk",
+  "owner",
+  "uploadedAt",
+  "ownerLabel",
+  "ownerChecksum",
+  "correlationId",
+  "time",
+  "watch",
+  "due",
+]
 
 /** The table ImageMetadata as stacks/tables.ts has it, for tests. */
 export const imageMetadataTable = {
@@ -11,5 +22,6 @@ export const imageMetadataTable = {
     { name: "byLabel", hashKey: "ownerLabel", rangeKey: "confidence", projection: "ALL" },
     { name: "byChecksum", hashKey: "ownerChecksum", projection: "KEYS_ONLY" },
     { name: "byCorrelation", hashKey: "correlationId", rangeKey: "time", projection: "ALL" },
+    { name: "byDue", hashKey: "watch", rangeKey: "due", projection: "INCLUDE", included: ["imageId", "stalled"] },
   ],
 }

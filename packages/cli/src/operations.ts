@@ -29,6 +29,10 @@ const operationsSchema = z.object({
   /** URL of the queue of what rules could not deliver. */
   undelivered: z.url(),
   subscribers: z.array(subscriberSchema),
+  /** By its name in stacks/, with its name on AWS and its memory in MB. */
+  functions: z.array(z.object({ id: z.string().min(1), name: z.string().min(1), memory: z.number().positive() })),
+  /** CloudWatch's namespace of what packages/lambda counts. */
+  metrics: z.string().min(1),
 })
 
 export type SubscriberTarget = z.infer<typeof subscriberSchema>

@@ -1,3 +1,4 @@
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch"
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge"
 import { LambdaClient } from "@aws-sdk/client-lambda"
@@ -19,11 +20,16 @@ import { type PhotoPages, photoPages } from "./photo-pages.ts"
 import { type CatalogRebuild, catalogRebuild } from "./rebuild/catalog-rebuild.ts"
 import { type ReplayAccess, replayAccess } from "./replay/replay-access.ts"
 import type { EventBus } from "./reprocess/put-events.ts"
+import { stalledPhotos } from "./retry/stalled-photos.ts"
 
 /** A running Darkroom, as the commands see it. */
 export interface Stage {
   readonly s3: Pick<S3Client, "send">
   readonly catalog: Pick<CatalogReader, "entry">
+  /** The latest message that a service gave up. */
+  readonly failedMessage: CatalogReader["failedMessage"]
+  /** Ids of the photos and videos that are known to be stalled. */
+  readonly stalled: () => AsyncGenerator<string>
   /** The events of one upload. */
   readonly correlated: CatalogReader["correlated"]
   /** All photos that the catalog knows, deleted ones too. */
@@ -41,6 +47,10 @@ export interface Stage {
   /** Compares what archived events make of a photo with the catalog. */
   readonly rebuild: CatalogRebuild
   readonly sqs: Pick<SQSClient, "send">
+  readonly cloudWatch: Pick<CloudWatchClient, "send">
+  readonly lambda: Pick<LambdaClient, "send">
+  /** Whether it is the engine of this machine. */
+  readonly offline: boolean
   readonly deadLetters: DeadLetters
   /** Commands to backfills. */
   readonly backfills: BackfillControl
@@ -68,8 +78,13 @@ export interface StageTarget {
 /** The checkout that this CLI is part of. */
 export const checkoutRoot = join(import.meta.dirname, "../../..")
 
+/** The checkout whose engine is meant: this one, or another that the environment names. */
+export function engineRoot(): string {
+  return process.env["DARKROOM_CHECKOUT"] ?? checkoutRoot
+}
+
 /** The stage on AWS whose links this process was given, else the engine that runs from the checkout. Throws EngineNotRunning. */
-export async function openStage(root: string = checkoutRoot): Promise<Stage> {
+export async function openStage(root: string = engineRoot()): Promise<Stage> {
   return connect(awsTarget(process.env) ?? (await localTarget(root)))
 }
 
@@ -93,6 +108,7 @@ export function connect(target: StageTarget): Stage {
   const lambda = new LambdaClient(target.client)
   // The regional endpoint, not the queue's URL: that is on AWS, wherever the stage is.
   const sqs = new SQSClient({ ...target.client, useQueueUrlAsEndpoint: false })
+  const cloudWatch = new CloudWatchClient(target.client)
   const operations = operationsOf(target)
   const bus = linkOf(target, "Events", "name")
   const { endpoint } = target.client
@@ -108,9 +124,14 @@ export function connect(target: StageTarget): Stage {
     }),
     rebuild: catalogRebuild(lambda, linkOf(target, "CatalogRebuild", "name")),
     sqs,
+    cloudWatch,
+    lambda,
+    offline: endpoint !== undefined,
     deadLetters: deadLettersIn(linkOf(target, "DeadLetters", "name"), documents, s3),
     backfills: backfillControl(lambda, linkOf(target, "BackfillControl", "name")),
     catalog,
+    failedMessage: (imageId, service) => catalog.failedMessage(imageId, service),
+    stalled: () => stalledPhotos(documents, imageMetadata),
     correlated: (correlationId) => catalog.correlated(correlationId),
     photos: photoPages(documents, imageMetadata, catalog),
     bus: { name: bus, send: (command) => eventBridge.send(command) },
@@ -125,6 +146,7 @@ export function connect(target: StageTarget): Stage {
       eventBridge.destroy()
       lambda.destroy()
       sqs.destroy()
+      cloudWatch.destroy()
     },
   }
 }

@@ -107,7 +107,12 @@ export function fakeStage(outcome: (key: string) => readonly Partial<ImageRecord
         prefix: "tap-",
       },
       subscribers: [],
+      functions: [],
+      metrics: "Darkroom",
     },
+    cloudWatch: { send: async () => ({ MetricDataResults: [] }) },
+    lambda: { send: async () => ({ EventSourceMappings: [] }) },
+    offline: true,
     replays: fakeAccess().access,
     rebuild: async () => ({ photos: [], malformed: [] }),
     output: "output",
@@ -117,6 +122,8 @@ export function fakeStage(outcome: (key: string) => readonly Partial<ImageRecord
     deadLetters: memoryDeadLetters(),
     backfills: async () => [],
     catalog: { entry: async (id) => entries.get(id) },
+    failedMessage: async () => undefined,
+    stalled: async function* () {},
     correlated: async (correlationId) =>
       [...entries].flatMap(([imageId, { timeline }]) =>
         timeline.filter((event) => event.correlationId === correlationId).map((event) => ({ ...event, imageId })),

@@ -9,6 +9,7 @@ import { ImageProcessed } from "./image-processed.ts"
 import { ImageRejected } from "./image-rejected.ts"
 import { ImageReplaced } from "./image-replaced.ts"
 import { ImageRestored } from "./image-restored.ts"
+import { ImageStalled } from "./image-stalled.ts"
 import { ImageTagged } from "./image-tagged.ts"
 import { ImageUndecodable } from "./image-undecodable.ts"
 import { ImageUploaded } from "./image-uploaded.ts"
@@ -40,6 +41,7 @@ export const allEvents = [
   ImageArchived,
   ImageRestored,
   ProcessingFailed,
+  ImageStalled,
   RetryRequested,
   RecognitionRequested,
   ImageDeleted,

@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb"
 import {
+  DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -22,6 +23,8 @@ import {
   type Seen,
   seenItems,
   type TimelineEntry,
+  watchKey,
+  watchShard,
   type Written,
 } from "@darkroom/catalog-model"
 import type { Label, VideoLabel } from "@darkroom/events"
@@ -48,6 +51,10 @@ export interface CatalogStore {
   /** Removes everything known of the photo but a tombstone. */
   bury(imageId: string, tombstone: Tombstone): Promise<void>
   tombstone(imageId: string): Promise<Tombstone | undefined>
+  /** Has the photo looked at when this time has come, if not earlier. ISO 8601, UTC. */
+  watch(imageId: string, due: string): Promise<void>
+  /** Has it looked at no more. */
+  unwatch(imageId: string): Promise<void>
 }
 
 interface Key {
@@ -121,6 +128,20 @@ export function catalogTable(client: Pick<DynamoDBDocumentClient, "send">, table
       const { deletedAt, replacedBy } = record
       return { deletedAt, ...(replacedBy === undefined ? {} : { replacedBy }) }
     },
+    async watch(imageId, due) {
+      await unlessRefused(
+        new UpdateCommand({
+          TableName: table,
+          Key: watchKey(imageId),
+          UpdateExpression: "SET imageId = :imageId, watch = :shard, due = :due",
+          ConditionExpression: "attribute_not_exists(due) OR due > :due",
+          ExpressionAttributeValues: { ":imageId": imageId, ":shard": watchShard(imageId), ":due": due },
+        }),
+      )
+    },
+    async unwatch(imageId) {
+      await client.send(new DeleteCommand({ TableName: table, Key: watchKey(imageId) }))
+    },
   }
 
   async function read(imageId: string): Promise<ImageRecord | undefined> {
@@ -137,8 +158,12 @@ export function catalogTable(client: Pick<DynamoDBDocumentClient, "send">, table
 
   /** Nothing happens where the condition does not hold. */
   async function putIf(ConditionExpression: string, put: Omit<PutCommandInput, "TableName">): Promise<void> {
+    await unlessRefused(new PutCommand({ TableName: table, ...put, ConditionExpression }))
+  }
+
+  async function unlessRefused(command: PutCommand | UpdateCommand): Promise<void> {
     try {
-      await client.send(new PutCommand({ TableName: table, ...put, ConditionExpression }))
+      await client.send(command as PutCommand)
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error
     }

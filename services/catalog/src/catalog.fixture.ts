@@ -1,6 +1,6 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb"
-import { catalogReader } from "@darkroom/catalog-model"
+import { catalogReader, stepLimits, WATCH } from "@darkroom/catalog-model"
 import { imageMetadataTable } from "@darkroom/catalog-model/testing"
 import {
   type DarkroomEvent,
@@ -12,6 +12,7 @@ import {
   ImageRejected,
   ImageReplaced,
   ImageRestored,
+  ImageStalled,
   ImageTagged,
   ImageUploaded,
   imageIdOf,
@@ -130,7 +131,7 @@ export function startCatalog(
   client: DynamoDBDocumentClient,
   store: CatalogStore = catalogTable(client, "ImageMetadata"),
 ) {
-  const deps = { store }
+  const deps = { store, limits: stepLimits }
   const runtime = testRuntime("catalog")
   const projected = [
     ImageUploaded,
@@ -144,6 +145,7 @@ export function startCatalog(
     ImageArchived,
     ImageRestored,
     ProcessingFailed,
+    ImageStalled,
     RetryRequested,
     RecognitionRequested,
     VideoUploaded,
@@ -167,8 +169,12 @@ export function startCatalog(
   return { runtime, run, deliver, entry: reader.entry, reader }
 }
 
-/** All items of a photo or video. */
+/** All items of a photo or video, but how it is watched: that is no fact of it, and depends on the order in which things came. */
 export async function itemsOf(client: DynamoDBDocumentClient, imageId: string): Promise<Record<string, unknown>[]> {
+  return (await allItemsOf(client, imageId)).filter(({ sk }) => sk !== WATCH)
+}
+
+export async function allItemsOf(client: DynamoDBDocumentClient, imageId: string): Promise<Record<string, unknown>[]> {
   const { Items = [] } = await client.send(
     new QueryCommand({
       TableName: "ImageMetadata",

@@ -20,6 +20,7 @@ import {
   type RecognitionRequested,
   type ImageRejected,
   type ImageReplaced,
+  type ImageStalled,
   type ImageTagged,
   type ImageUndecodable,
   type ImageUploaded,
@@ -49,6 +50,7 @@ export type Projected =
   | ImageUndecodable
   | ImageProcessed
   | ProcessingFailed
+  | ImageStalled
   | RetryRequested
   | ImageCategorized
   | ImageMoved
@@ -67,7 +69,7 @@ export function changeOf(event: Projected): { change?: Change; note?: string } {
   switch (event.type) {
     case "ImageUploaded": {
       const { image, uploadedAt } = event.data
-      return { change: { part: "uploaded", value: written, ...factsOf(image, { uploadedAt }) } }
+      return { change: { part: "uploaded", value: uploadOf(event), ...factsOf(image, { uploadedAt }) } }
     }
     case "MetadataExtracted": {
       const { image, metadata } = event.data
@@ -81,7 +83,7 @@ export function changeOf(event: Projected): { change?: Change; note?: string } {
     }
     case "VideoUploaded": {
       const { video, uploadedAt } = event.data
-      return { change: { part: "uploaded", value: written, ...factsOfVideo(video, { uploadedAt }) } }
+      return { change: { part: "uploaded", value: uploadOf(event), ...factsOfVideo(video, { uploadedAt }) } }
     }
     case "VideoMetadataExtracted": {
       const { video, metadata, poster } = event.data
@@ -102,8 +104,9 @@ export function changeOf(event: Projected): { change?: Change; note?: string } {
       return { change: { part: "rejected", value, ...factsOfVideo(video) }, note: reason }
     }
     case "VideoCopied": {
-      const { width, height } = event.data.copy
-      return { note: `${width} x ${height}` }
+      const { video, copy } = event.data
+      const change = { part: "copied", value: { ...written, copy }, ...factsOfVideo(video) }
+      return { change, note: `${copy.width} x ${copy.height}` }
     }
     case "VideoTagged": {
       const { video, labels, features, failed, skipped, modelVersion, response } = event.data
@@ -193,6 +196,8 @@ export function changeOf(event: Projected): { change?: Change; note?: string } {
         note: `${service}, ${failureClass}: ${event.data.error.name}`,
       }
     }
+    case "ImageStalled":
+      return { note: event.data.step }
     case "RetryRequested": {
       const { image, service, failure } = event.data
       const value = { ...written, ...(failure === null ? {} : { failure }) }
@@ -208,6 +213,11 @@ function partOfStep(service: string): string {
 
 function writtenBy({ metadata }: DarkroomEvent) {
   return { time: metadata.time, eventId: metadata.id }
+}
+
+/** What a backfill brought may take longer. */
+function uploadOf(event: ImageUploaded | VideoUploaded) {
+  return { ...writtenBy(event), ...(event.metadata.origin === "backfill" ? { origin: "backfill" } : {}) }
 }
 
 /** The image is kept as it was uploaded: where it was moved to is a part of its own, whichever event tells of it first. */

@@ -1,5 +1,5 @@
 import { DeleteCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb"
-import { progressOf, recordKey, unpackLabelNames } from "@darkroom/catalog-model"
+import { progressOf, recordKey, stepLimits, unpackLabelNames } from "@darkroom/catalog-model"
 import {
   type ImageProcessed,
   ImageRejected,
@@ -38,6 +38,7 @@ it("subscribes to everything that happens to a photo or video", () => {
     "ImageRejected",
     "ImageReplaced",
     "ImageRestored",
+    "ImageStalled",
     "ImageTagged",
     "ImageUndecodable",
     "ImageUploaded",
@@ -361,12 +362,12 @@ describe("a deleted photo", () => {
     const interrupted = {
       ...store,
       addToTimeline: async (...args: Parameters<typeof store.addToTimeline>) => {
-        await bury(deleted, { store })
+        await bury(deleted, { store, limits: stepLimits })
         await store.addToTimeline(...args)
       },
     }
-    await project(uploaded, { store })
-    await project(tagged, { store: interrupted })
+    await project(uploaded, { store, limits: stepLimits })
+    await project(tagged, { store: interrupted, limits: stepLimits })
     const { labels, timeline } = (await start().entry(id))!
     expect([labels, timeline]).toEqual([[], []])
   })

@@ -74,5 +74,8 @@ export function memoryStore(): CatalogStore & { itemsOf(imageId: string): Item[]
       if (deletedAt === undefined) return undefined
       return { deletedAt, ...(replacedBy === undefined ? {} : { replacedBy }) }
     },
+    // What is waited for is no fact of a photo: events that are projected anew wait for nothing.
+    watch: async () => {},
+    unwatch: async () => {},
   }
 }

@@ -1,11 +1,11 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb"
 import { DeleteCommand, type DynamoDBDocumentClient, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb"
-import { imageKey, RECORD, recordKey } from "@darkroom/catalog-model"
+import { imageKey, RECORD, recordKey, WATCH } from "@darkroom/catalog-model"
 import { isDeepStrictEqual } from "node:util"
 import { batchWriter } from "./batch-writer.ts"
 import type { Item } from "./memory-store.ts"
 
-/** All that the table has of a photo, to be read and to be made what it should be. */
+/** All that the table has of a photo but how it is watched, to be read and to be made what it should be. */
 export interface Partition {
   read(imageId: string): Promise<Item[]>
   /** False, and nothing is written, where the record has changed since it was read. */
@@ -31,7 +31,7 @@ export function partitionsOf(client: Pick<DynamoDBDocumentClient, "send">, Table
         items.push(...((page.Items ?? []) as Item[]))
         start = page.LastEvaluatedKey
       } while (start)
-      return items
+      return items.filter(({ sk }) => sk !== WATCH)
     },
     async mend(imageId, actual, rebuilt) {
       const [has, is] = [recordIn(actual), recordIn(rebuilt)]

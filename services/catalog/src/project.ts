@@ -1,4 +1,4 @@
-import type { ImageRecord, TimelineEntry } from "@darkroom/catalog-model"
+import { type ImageRecord, progressOf, type TimelineEntry } from "@darkroom/catalog-model"
 import type {
   DarkroomEvent,
   ImageDeleted,
@@ -11,6 +11,7 @@ import type {
 import { changeOf, type Projected } from "./change-of.ts"
 import { failedMessageOf } from "./failed-message.ts"
 import { type Deps, defaultDeps } from "./deps.ts"
+import { dueBy, isLast } from "./due-by.ts"
 import { processedWith } from "./processed.ts"
 
 /** Writes what an event says into the catalog; emits ImageProcessed with the last step that a photo's profile asks for. */
@@ -18,6 +19,8 @@ export async function project(event: Projected, deps: Deps = defaultDeps()): Pro
   const imageId = imageOf(event)
   if (imageId === null) return undefined
   const { change, note } = changeOf(event)
+  const due = dueBy(event, deps.limits)
+  if (due !== undefined) await deps.store.watch(imageId, due)
   // First, so that whoever sees the record's change finds the event that made it, and what it found.
   await deps.store.addToTimeline(imageId, timelineEntry(event, note))
   if (event.type === "ProcessingFailed") await keepMessage(imageId, event, deps)
@@ -28,6 +31,7 @@ export async function project(event: Projected, deps: Deps = defaultDeps()): Pro
     await clearUp(imageId, deps)
     return undefined
   }
+  if (isLast(event) && progressOf(record).status !== "processing") await deps.store.unwatch(imageId)
   return processedWith(event, record)
 }
 

@@ -1,8 +1,7 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { S3Client } from "@aws-sdk/client-s3"
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb"
 import type { Claim } from "@darkroom/events"
 import { claimsIn, lazy, linked } from "@darkroom/lambda"
+import { catalogDocuments } from "./deps.ts"
 import { type Partition, partitionsOf } from "./partition.ts"
 
 export interface RebuildDeps {
@@ -12,9 +11,6 @@ export interface RebuildDeps {
 }
 
 export const defaultRebuildDeps = lazy((): RebuildDeps => {
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient({}), {
-    marshallOptions: { removeUndefinedValues: true },
-  })
   const { redeem } = claimsIn(linked("Output").name, new S3Client({}))
-  return { partitions: partitionsOf(client, linked("ImageMetadata").name), redeem }
+  return { partitions: partitionsOf(catalogDocuments(), linked("ImageMetadata").name), redeem }
 })

@@ -1,4 +1,4 @@
-import { EVENT_PREFIX, RECORD } from "@darkroom/catalog-model"
+import { EVENT_PREFIX, RECORD, stepLimits } from "@darkroom/catalog-model"
 import {
   allEvents,
   type BusEvent,
@@ -99,7 +99,7 @@ async function projectOne(body: BusEvent, store: ReturnType<typeof memoryStore>)
   const type = body["detail-type"]
   if (!handler.subscriptions.some((subscription) => subscription.type === type)) return
   const event = allEvents.find(({ name }) => name === type)?.parse(body)
-  const deps = { store }
+  const deps = { store, limits: stepLimits }
   if (event?.type === "ImageDeleted") await bury(event, deps)
   else if (event?.type === "ImageReplaced") await buryReplaced(event, deps)
   else if (event !== undefined) await project(event as Projected, deps)

@@ -58,14 +58,15 @@ describe("a video", () => {
     },
   )
 
-  it("has the copy that Rekognition looks at in its timeline alone", async () => {
+  it("has the copy that Rekognition looks at, so that what comes of it can be asked for again", async () => {
     const { deliver, entry } = start()
     const { id, uploaded, extracted, copied } = video()
     await deliver(uploaded, extracted)
     const { record } = (await entry(id))!
     await deliver(copied, copied)
     const after = (await entry(id))!
-    expect(after.record).toEqual(record)
+    const { id: eventId, time } = copied.metadata
+    expect(after.record).toEqual({ ...record, copied: { eventId, time, copy: copied.data.copy } })
     expect(after.timeline.map(({ type, note }) => [type, note]).at(-1)).toEqual(["VideoCopied", "720 x 1280"])
   })
 

@@ -2,7 +2,7 @@ import { ConditionalCheckFailedException, DynamoDBClient } from "@aws-sdk/client
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3"
 import { DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb"
 import type { Claim, DeadLetterRecord } from "@darkroom/events"
-import { CLAIMS_PREFIX, lazy, linked } from "@darkroom/lambda"
+import { CLAIMS_PREFIX, lambdaRuntime, lazy, linked } from "@darkroom/lambda"
 import type { DeadLetterSources } from "./dead-letter.ts"
 
 export interface FailuresDeps {
@@ -12,6 +12,8 @@ export interface FailuresDeps {
   keep(letter: DeadLetterRecord, expires: number): Promise<void>
   /** Stores a message that is too large for an item. */
   storeBody(id: string, body: string): Promise<Claim>
+  /** Counts a dead letter of which no event tells. */
+  countUntold(): void
   now(): number
 }
 
@@ -40,5 +42,6 @@ export const defaultDeps: FailuresDeps = {
     await s3().send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentType: "application/json" }))
     return { bucket, key, bytes: body.length }
   },
+  countUntold: () => void lambdaRuntime().metrics.addMetric("Untold", "Count", 1),
   now: () => Date.now(),
 }

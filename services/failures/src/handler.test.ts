@@ -26,6 +26,7 @@ function start() {
   const runtime = testRuntime("failures", { maxReceives: 1_000_000 })
   const kept = new Map<string, DeadLetterRecord & { expires: number }>()
   const bodies = new Map<string, string>()
+  let untold = 0
   const deps: FailuresDeps = {
     sources: () => sources,
     keep: async (letter, expires) => void (kept.has(letter.id) || kept.set(letter.id, { ...letter, expires })),
@@ -33,6 +34,7 @@ function start() {
       bodies.set(id, body)
       return { bucket: "output", key: id, bytes: body.length }
     },
+    countUntold: () => void untold++,
     now: () => now,
   }
   const run = queueHandler(
@@ -42,7 +44,7 @@ function start() {
   const deliver = (body: object | string, messageAttributes = {}, messageId = "dead-1", from = queueArn) =>
     run({ Records: [sqsRecord(body, { queueArn: from, messageAttributes, messageId, attempt: 6 })] }, lambdaContext())
   const reported = () => runtime.published as ProcessingFailed[]
-  return { runtime, deps, deliver, reported, kept: () => [...kept.values()], bodies }
+  return { runtime, deps, deliver, reported, kept: () => [...kept.values()], untold: () => untold, bodies }
 }
 
 it("says which step of which photo gave up, why, and keeps the message", async () => {
@@ -149,18 +151,21 @@ it("keeps what is too large for an item in S3", async () => {
   expect(bodies.get(letter?.id ?? "")).toBe(body)
 })
 
-it("keeps the dead letter of a ProcessingFailed and tells nobody: to report it would begin a loop", async () => {
-  const { deliver, reported, kept } = start()
+it("keeps and counts the dead letter of a ProcessingFailed, and makes no event of it: that would begin a loop", async () => {
+  const { deliver, reported, kept, untold } = start()
   expect(await deliver(busEvent(exampleEvent(ProcessingFailed)), known)).toEqual({ batchItemFailures: [] })
   expect(reported()).toEqual([])
   expect(kept()).toMatchObject([{ event: { type: "ProcessingFailed" }, subscriber: "Tagging" }])
+  expect(untold()).toBe(1)
 })
 
-it("keeps a webhook's dead letter and tells nobody: the webhook would be told as well", async () => {
-  const { deliver, reported, kept } = start()
+it("keeps and counts a webhook's dead letter, and makes no event of it: the webhook would be told as well", async () => {
+  const { deliver, reported, kept, untold } = start()
   await deliver(busEvent(failed), known, "dead-1", queueArn.replace("Tagging", "ShopWebhook"))
   expect(reported()).toEqual([])
   expect(kept()).toMatchObject([{ service: "notification", subscriber: "ShopWebhook" }])
+  await deliver(busEvent(failed), known)
+  expect([reported().length, untold()]).toEqual([1, 1])
 })
 
 it("leaves the dead letter where it is when it cannot be reported, and has it once all the same", async () => {

@@ -5,16 +5,18 @@ import { keepDeadLetter } from "./keep-dead-letter.ts"
 
 /**
  * A dead letter is kept, and becomes ProcessingFailed: which step gave up, why, and what its owner should know. The message itself
- * goes along. That a ProcessingFailed itself, or a webhook's event, could not be handled is kept and told to nobody: to tell of it
- * would go the same way, again and again.
+ * goes along. That a ProcessingFailed itself, or a webhook's event, could not be handled is kept and counted, and no event tells of it:
+ * that would go the same way, again and again.
  */
 export async function reportFailure(
   letter: DeadLetter,
-  deps: Pick<FailuresDeps, "keep" | "storeBody" | "now">,
+  deps: Pick<FailuresDeps, "keep" | "storeBody" | "countUntold" | "now">,
 ): Promise<ProcessingFailed | undefined> {
   const failure = failureOf(letter)
   await keepDeadLetter(letter, failure, deps)
-  return letter.silent || letter.event?.type === ProcessingFailed.name ? undefined : failure
+  if (!letter.silent && letter.event?.type !== ProcessingFailed.name) return failure
+  deps.countUntold()
+  return undefined
 }
 
 function failureOf(letter: DeadLetter): ProcessingFailed {

@@ -8,6 +8,7 @@ import {
   ImageMoved,
   ImageProcessed,
   ImageRejected,
+  ImageStalled,
   ImageTagged,
   ImageUploaded,
   MetadataExtracted,
@@ -37,6 +38,7 @@ const definitions = [
   ImageMoved,
   ImageRejected,
   ProcessingFailed,
+  ImageStalled,
   ImageDeleted,
   VideoUploaded,
   VideoMetadataExtracted,
@@ -71,6 +73,11 @@ it("subscribes to whatever changes a photo's status", () => {
 it.each([
   [exampleEvent(ImageProcessed), "A photo is ready", "IMG_0042.jpg is ready. It shows: Dog, Pet."],
   [exampleEvent(ImageProcessed, { labels: [] }), "A photo is ready", "IMG_0042.jpg is ready."],
+  [
+    exampleEvent(ImageStalled),
+    "A photo takes too long",
+    "IMG_0042.jpg: the step tagging has not ended in 15 minutes, since 2026-11-21T09:30:00.412Z. Trying it again may help.",
+  ],
   [
     exampleEvent(ImageRejected),
     "A photo was not accepted",

@@ -27,6 +27,7 @@ const NEWS: readonly string[] = [
   "VideoRejected",
   "BackfillCompleted",
   "ProcessingFailed",
+  "ImageStalled",
 ]
 
 function isNews(event: StatusEvent | BackfillCompleted): event is News {

@@ -4,6 +4,7 @@ import type {
   ImageMoved,
   ImageProcessed,
   ImageRejected,
+  ImageStalled,
   ImageTagged,
   ImageUploaded,
   MetadataExtracted,
@@ -27,6 +28,7 @@ export type StatusEvent =
   | ImageMoved
   | ImageRejected
   | ProcessingFailed
+  | ImageStalled
   | ImageDeleted
   | VideoUploaded
   | VideoMetadataExtracted

@@ -5,6 +5,7 @@ import type {
   ImageCategorized,
   ImageProcessed,
   ImageRejected,
+  ImageStalled,
   ProcessingFailed,
   VideoRejected,
   VideoTagged,
@@ -22,6 +23,7 @@ export type News =
   | VideoRejected
   | BackfillCompleted
   | ProcessingFailed
+  | ImageStalled
 
 /** The SNS topics, by the names of their links. */
 export type Topic = "Notifications" | "QualitySuccess" | "QualityFailure" | "QualityReview"
@@ -88,7 +90,15 @@ function textOf(event: News): Text {
       const { service, message, class: failureClass } = event.data
       return { subject: `A step failed: ${service}`, message: clean(message), attributes: { service, failureClass } }
     }
+    case "ImageStalled":
+      return stalledText(event.data)
   }
+}
+
+function stalledText({ image, step, limit, since }: ImageStalled["data"]): Text {
+  const minutes = Math.round(limit / 60)
+  const message = `${fileName(image)}: the step ${step} has not ended in ${minutes} minutes, since ${since}. Trying it again may help.`
+  return { subject: "A photo takes too long", message, attributes: { step } }
 }
 
 /** What, why and where. */

@@ -3,9 +3,9 @@ import { billedFor, type Calls, costOf, noCalls } from "../reprocess/rekognition
 import type { ArchivedEvent } from "./archived-event.ts"
 
 /** USD at list prices in us-east-1 of October 2026, without free tiers; bench/backfill/aws-figures.ts has the pages. */
-const PRICES = { event: 1e-6, queueRequest: 0.4e-6, invocation: 0.2e-6, gigabyteSecond: 0.0000133334 }
+export const PRICES = { event: 1e-6, queueRequest: 0.4e-6, invocation: 0.2e-6, gigabyteSecond: 0.0000133334 }
 /** Sent, received and taken off. */
-const REQUESTS_A_MESSAGE = 3
+export const REQUESTS_A_MESSAGE = 3
 /** Half a second of 512 MB, an assumption. */
 const GIGABYTE_SECONDS = 0.25
 

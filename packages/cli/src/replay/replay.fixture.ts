@@ -37,6 +37,8 @@ export const operations: Operations = {
     subscriber("catalog", [ImageUploaded, MetadataExtracted, ImageTagged, ThumbnailGenerated], "project"),
     subscriber("notification", [ImageUploaded, MetadataExtracted, ImageTagged], "drop"),
   ],
+  functions: [],
+  metrics: "Darkroom",
 }
 
 /** Of a photo: its upload, metadata, recognition and thumbnail, a second after another. */

@@ -1,4 +1,5 @@
 import { PutEventsCommand, type PutEventsCommandOutput } from "@aws-sdk/client-eventbridge"
+import type { SentAgain } from "@darkroom/catalog-model"
 import type { DarkroomEvent } from "@darkroom/events"
 import { setTimeout as sleep } from "node:timers/promises"
 
@@ -18,7 +19,7 @@ export interface Refused<Event> {
 }
 
 /** Puts up to ten events on the bus, and those that it refuses again; what it refused to the end. Throws what the call throws. */
-export async function putEvents<Event extends DarkroomEvent>(
+export async function putEvents<Event extends DarkroomEvent | SentAgain>(
   bus: EventBus,
   events: readonly Event[],
   wait: (milliseconds: number) => Promise<unknown> = sleep,
@@ -37,7 +38,8 @@ export async function putEvents<Event extends DarkroomEvent>(
   }
 }
 
-function entryOf({ source, type, metadata, data }: DarkroomEvent, { name }: EventBus) {
-  const Detail = JSON.stringify({ metadata, data })
+function entryOf(event: DarkroomEvent | SentAgain, { name }: EventBus) {
+  const { source, type, metadata } = event
+  const Detail = "detail" in event ? event.detail : JSON.stringify({ metadata, data: event.data })
   return { EventBusName: name, Source: source, DetailType: type, Time: new Date(metadata.time), Detail }
 }

@@ -1,4 +1,4 @@
-import type { ImageRecord } from "@darkroom/catalog-model"
+import { type ImageRecord, timesOf } from "@darkroom/catalog-model"
 
 /** The last segment of an object key. */
 export function fileNameOf(key: string): string {
@@ -12,17 +12,5 @@ export function uploadIdOf(key: string): string | null {
 
 /** When it was uploaded; where ImageUploaded has yet to come, when the first of the photo's events happened. */
 export function uploadedAtOf(record: ImageRecord): string {
-  return record.uploadedAt ?? timesOf(record).toSorted()[0] ?? ""
-}
-
-/** When the latest of the events happened that the record tells of. */
-export function latestNewsOf(record: ImageRecord): string {
-  return timesOf(record).toSorted().at(-1) ?? ""
-}
-
-function timesOf(record: ImageRecord): string[] {
-  return Object.values(record).flatMap((part: unknown) => {
-    const { time } = Object(part) as { time?: unknown }
-    return typeof time === "string" ? time : []
-  })
+  return record.uploadedAt ?? timesOf(record)[0] ?? ""
 }

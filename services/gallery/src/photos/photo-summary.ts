@@ -1,9 +1,15 @@
-import { type ImageRecord, type ImageStatus, progressOf, shotOf, unpackLabelNames } from "@darkroom/catalog-model"
+import {
+  type ImageRecord,
+  type ImageStatus,
+  problemsOf,
+  progressOf,
+  shotOf,
+  unpackLabelNames,
+} from "@darkroom/catalog-model"
 import type { PhotoSummary } from "@darkroom/gallery-api"
 import { fileNameOf, uploadedAtOf, uploadIdOf } from "./names.ts"
 import type { OwnRecord } from "./own-record.ts"
 import type { PhotoDeps } from "./photo-deps.ts"
-import { problemsOf } from "./problems.ts"
 
 /** So many labels say what is on a photo. */
 const SUREST = 3

@@ -14,6 +14,7 @@ import {
   packLabelNames,
   packTexts,
   recordKey,
+  type SentAgain,
 } from "@darkroom/catalog-model"
 import { imageMetadataTable } from "@darkroom/catalog-model/testing"
 import {
@@ -34,7 +35,6 @@ import { startTables, tableNode } from "@darkroom/local/embedded"
 import { notFound } from "../errors.ts"
 import type { PhotoDeps } from "./photo-deps.ts"
 import { photoRoutes } from "./photo-routes.ts"
-import type { SentAgain } from "./sent-again.ts"
 
 export const NOW = Date.parse("2026-11-21T12:00:00.000Z")
 

@@ -1,6 +1,6 @@
 import { type EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge"
+import type { SentAgain } from "@darkroom/catalog-model"
 import { PublishFailed } from "@darkroom/lambda"
-import type { SentAgain } from "./sent-again.ts"
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
 const ENTRIES_A_CALL = 10

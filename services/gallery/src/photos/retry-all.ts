@@ -1,9 +1,7 @@
-import type { UploadPlace } from "@darkroom/catalog-model"
+import { type Problem, problemsOf, sentAgain, type UploadPlace } from "@darkroom/catalog-model"
 import { SECOND } from "../clock.ts"
 import { isOwn, type OwnRecord } from "./own-record.ts"
-import { type Problem, problemsOf } from "./problems.ts"
 import { type Retry, type RetryDeps, sendAgain } from "./retry-step.ts"
-import { sentAgain } from "./sent-again.ts"
 
 /** One call tries so many photos again, newest first, and looks for no more after so many pages or so long. */
 const MOST_PHOTOS = 200

@@ -1,11 +1,7 @@
-import type { ImageRecord } from "@darkroom/catalog-model"
-import { derivedId, RetryRequested } from "@darkroom/events"
+import { type Problem, problemsOf, retryRequestOf, type SentAgain, sentAgain } from "@darkroom/catalog-model"
 import { conflict } from "../errors.ts"
-import { latestNewsOf } from "./names.ts"
-import { imageOf, type OwnRecord } from "./own-record.ts"
+import type { OwnRecord } from "./own-record.ts"
 import type { PhotoDeps } from "./photo-deps.ts"
-import { type Problem, problemsOf } from "./problems.ts"
-import { asCause, type SentAgain, sentAgain } from "./sent-again.ts"
 
 export type RetryDeps = Pick<PhotoDeps, "catalog" | "publish" | "resend" | "clock">
 
@@ -28,19 +24,7 @@ export async function retryStep(record: OwnRecord, step: string, deps: RetryDeps
 /** The events first: where the request to show the step as waiting is lost, its failure stays to be seen, and can be tried again. */
 export async function sendAgain(retries: readonly Retry[], { publish, resend, clock }: RetryDeps): Promise<void> {
   await resend(retries.map(({ event }) => event))
-  await publish(retries.map((retry) => requestOf(retry, clock.now())))
-}
-
-/** Asked twice for the same failure, it is the same request. */
-function requestOf({ record, problem, event }: Retry, now: number): RetryRequested {
-  const { step: service, failure } = problem
-  const id = derivedId("RetryRequested", record.imageId, service, failure ?? quietSince(record))
-  return RetryRequested.create(
-    { image: imageOf(record), service, failure: failure ?? null },
-    { cause: asCause(event), id, time: new Date(now) },
+  await publish(
+    retries.flatMap(({ record, problem, event }) => retryRequestOf(record, problem, event, clock.now()) ?? []),
   )
-}
-
-function quietSince(record: ImageRecord): string {
-  return `quiet since ${latestNewsOf(record)}`
 }

@@ -1,5 +1,13 @@
 import { eventKey, ownerChecksum, recordKey, type Seen, seenCounts, seenItems } from "@darkroom/catalog-model"
-import { derivedId, VideoMetadataExtracted, videoExample, VideoTagged, VideoUploaded } from "@darkroom/events"
+import {
+  type DarkroomEvent,
+  derivedId,
+  VideoCopied,
+  VideoMetadataExtracted,
+  videoExample,
+  VideoTagged,
+  VideoUploaded,
+} from "@darkroom/events"
 import { photoDetailSchema, photosSchema } from "@darkroom/gallery-api"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { photoLookup } from "./photo-lookup.ts"
@@ -211,4 +219,37 @@ describe("trying again", () => {
       expect(VideoMetadataExtracted.parse(sent)).toEqual(read)
     },
   )
+
+  it("sends what tells of its copy for Rekognition, once there is one: whoever made that drops what came before", async () => {
+    const made = photo({ owner: "copied", metadata: null, labels: null, thumbnail: false })
+    const read = VideoMetadataExtracted.create(
+      { ...VideoMetadataExtracted.example, video: made.record.image! },
+      { cause: made.uploaded, time: new Date(written.time) },
+    )
+    const { video, metadata } = read.data
+    const copied = VideoCopied.create(
+      { ...VideoCopied.example, video, metadata },
+      { cause: read, time: new Date(Date.parse(written.time) + 1_000) },
+    )
+    const items = [read, copied].map(({ type, source, metadata: told }) => {
+      const { id: eventId, time, correlationId, causationId, origin, attempt } = told
+      return { ...eventKey(made.id, eventId), eventId, time, type, source, correlationId, causationId, origin, attempt }
+    })
+    const partOf = ({ metadata: { id: eventId, time } }: DarkroomEvent, value: object) => ({ eventId, time, ...value })
+    const record = {
+      ...recordKey(made.id),
+      ...made.record,
+      media: "video",
+      video: partOf(read, { value: metadata }),
+      copied: partOf(copied, { copy: copied.data.copy }),
+    }
+    const others = made.items.filter(({ sk }) => sk !== record.sk)
+    await table.put({ ...made, items: [...others, record, ...items] })
+    const { routes, resent, published, wait } = startRoutes(table)
+    wait(24 * HOUR)
+    await routes.retryStep({ ...call("copied", made.id), body: { step: "video" } })
+    const [{ type, source, detail }] = resent as [(typeof resent)[0]]
+    expect(VideoCopied.parse({ "detail-type": type, source, detail: JSON.parse(detail) as object })).toEqual(copied)
+    expect(published).toMatchObject([{ type: "RetryRequested", data: { service: "video", failure: null } }])
+  })
 })

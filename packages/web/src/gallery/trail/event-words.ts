@@ -12,6 +12,7 @@ const WORDS: Record<string, string> = {
   ImageArchived: "Original archived",
   ImageRestored: "Archived original",
   ProcessingFailed: "Failed",
+  ImageStalled: "Takes too long",
   RetryRequested: "Tried again",
   RecognitionRequested: "Looked at once more",
   ImageDeleted: "Deleted",

@@ -12,7 +12,7 @@ export interface TrailNode {
   readonly children: readonly TrailNode[]
 }
 
-const FAILURES = ["ProcessingFailed", "ImageRejected", "ImageUndecodable", "VideoRejected"]
+const FAILURES = ["ProcessingFailed", "ImageStalled", "ImageRejected", "ImageUndecodable", "VideoRejected"]
 
 /** Events under the ones that caused them, each list oldest first. */
 export function trailTree(trail: readonly TrailEntry[]): TrailNode[] {

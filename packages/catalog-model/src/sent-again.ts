@@ -1,13 +1,9 @@
-import {
-  type CatalogEntry,
-  type CatalogReader,
-  countsOf,
-  currentImage,
-  type FailedMessage,
-  foundKinds,
-  type ImageRecord,
-  type LabelItem,
-} from "@darkroom/catalog-model"
+import type { CatalogEntry, CatalogReader } from "./catalog-reader.ts"
+import { currentImage } from "./current-image.ts"
+import { countsOf, foundKinds } from "./found.ts"
+import { beginOf } from "./overdue.ts"
+import { isStep, type Problem } from "./problems.ts"
+import type { FailedMessage, ImageRecord, LabelItem } from "./record.ts"
 import {
   type DarkroomEvent,
   type EventMetadata,
@@ -18,11 +14,12 @@ import {
   metadataSchema,
   MetadataExtracted,
   type Poster,
+  type Step,
   traceparentOf,
+  VideoCopied,
   VideoMetadataExtracted,
   VideoUploaded,
 } from "@darkroom/events"
-import { isStep, type Problem } from "./problems.ts"
 
 /** An event of the past that is to go over the bus once more, under its own id. */
 export interface SentAgain {
@@ -42,7 +39,8 @@ export async function sentAgain(
 ): Promise<SentAgain | undefined> {
   const message = failure === undefined ? undefined : await catalog.failedMessage(imageId, step)
   if (message?.eventId === failure && message) return asItWas(message)
-  const entry = isStep(step) ? await catalog.entry(imageId) : undefined
+  if (!isStep(step)) return undefined
+  const entry = await catalog.entry(imageId)
   return entry && madeAnew(entry, step)
 }
 
@@ -52,39 +50,42 @@ function asItWas({ source, type, detail }: FailedMessage): SentAgain {
 }
 
 /** What a step begins with is in the catalog as a whole, so the event that says it can be written again, of the image where it is now. */
-function madeAnew(entry: CatalogEntry, step: string): SentAgain | undefined {
+function madeAnew(entry: CatalogEntry, step: Step): SentAgain | undefined {
   const image = currentImage(entry.record)
-  const begun = image && begins(entry, image, step)
+  const begun = beginOf(entry.record, step)
   const before = entry.timeline.find(({ eventId }) => eventId === begun?.eventId)
-  if (image === undefined || begun?.data === undefined || before === undefined) return undefined
-  const { name: type, source, version } = begun.definition
+  if (image === undefined || before === undefined) return undefined
+  const again = begins(entry, image, step)
+  if (again.data === undefined) return undefined
+  const { name: type, source, version } = again.definition
   const { eventId: id, time, correlationId, causationId, origin, attempt } = before
   const own = { id, version, time, correlationId, causationId, origin, attempt }
   const metadata = { ...own, groupKey: image.id, traceparent: traceparentOf(correlationId, id) }
-  return { source, type, detail: JSON.stringify({ metadata, data: begun.data }), metadata }
+  return { source, type, detail: JSON.stringify({ metadata, data: again.data }), metadata }
 }
 
-/** The event that a step begins with; its data is undefined where not all of it is known. */
-function begins(entry: CatalogEntry, image: Image, step: string) {
-  const { uploadedAt, uploaded, metadata, tagging } = entry.record
-  if (step === "metadata")
-    return { definition: ImageUploaded, eventId: uploaded?.eventId, data: uploadedAt && { image, uploadedAt } }
-  if (step === "video") return beginsVideo(entry.record, image)
-  if (step === "categorization")
-    return { definition: ImageTagged, eventId: tagging?.eventId, data: taggedOf(entry, image) }
-  return {
-    definition: MetadataExtracted,
-    eventId: metadata?.eventId,
-    data: metadata && { image, metadata: metadata.value },
+/** The event that a step begins with (`beginOf`); its data is undefined where not all of it is known. */
+function begins(entry: CatalogEntry, image: Image, step: Step) {
+  const { uploadedAt, metadata } = entry.record
+  switch (step) {
+    case "metadata":
+      return { definition: ImageUploaded, data: uploadedAt && { image, uploadedAt } }
+    case "tagging":
+    case "thumbnail":
+      return { definition: MetadataExtracted, data: metadata && { image, metadata: metadata.value } }
+    case "categorization":
+      return { definition: ImageTagged, data: taggedOf(entry, image) }
+    case "video":
+      return beginsVideo(entry.record, image)
   }
 }
 
-/** A video's step has two halves. Who has read the video drops its VideoUploaded, so once it is read the step goes on with what was read. */
-function beginsVideo({ uploadedAt, uploaded, video, thumbnail }: ImageRecord, image: Image) {
-  if (video === undefined)
-    return { definition: VideoUploaded, eventId: uploaded?.eventId, data: uploadedAt && { video: image, uploadedAt } }
-  const data = { video: image, metadata: video.value, poster: posterOf(thumbnail) }
-  return { definition: VideoMetadataExtracted, eventId: video.eventId, data }
+/** Whoever has done one part of a video's step drops the event that it began with, so the step goes on with the last that was done. */
+function beginsVideo({ uploadedAt, video, thumbnail, copied }: ImageRecord, image: Image) {
+  if (video === undefined) return { definition: VideoUploaded, data: uploadedAt && { video: image, uploadedAt } }
+  const read = { video: image, metadata: video.value }
+  if (copied !== undefined) return { definition: VideoCopied, data: { ...read, copy: copied.copy } }
+  return { definition: VideoMetadataExtracted, data: { ...read, poster: posterOf(thumbnail) } }
 }
 
 function posterOf(thumbnail: ImageRecord["thumbnail"]): Poster | null {

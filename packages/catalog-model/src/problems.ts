@@ -1,21 +1,27 @@
-import { type ImageRecord, isInVain, openSteps, type Progress, progressOf } from "@darkroom/catalog-model"
-import { stepSchema } from "@darkroom/events"
-import type { PhotoSummary } from "@darkroom/gallery-api"
-import { MINUTE } from "../clock.ts"
-import { latestNewsOf } from "./names.ts"
+import { type Step, stepSchema } from "@darkroom/events"
+import { awaitedSteps } from "./overdue.ts"
+import { isInVain, type Progress, progressOf } from "./progress.ts"
+import type { ImageRecord } from "./record.ts"
 
-/** `code` is the rejection's reason, the failure's class, or Stalled. */
-export type Problem = NonNullable<PhotoSummary["problem"]> & {
+/** What stands between a photo or video and being processed. */
+export interface Problem {
+  /** The service that gave up, or is waited for. */
+  readonly step: string
+  /** The rejection's reason, the failure's class, the recogniser's code, or Stalled. */
+  readonly code: string
+  /** One sentence for the owner. */
+  readonly message: string
+  /** Whether trying again can help. */
+  readonly retryable: boolean
   /** Event id of the failure; absent where nothing has failed. */
   readonly failure?: string
+  /** Since when a stalled step is waited for, UTC. */
+  readonly since?: string
 }
 
 export const STALLED = "Stalled"
-const PATIENCE = 5 * MINUTE
-/** A video waits for its turn, and then is watched for about as long as it lasts, or longer. */
-const PATIENCE_WITH_VIDEOS = 60 * MINUTE
 
-const late: Record<string, string> = {
+const late: Readonly<Record<Step, string>> = {
   metadata: "Reading the photo's details takes unusually long",
   tagging: "Recognising what the photo shows takes unusually long",
   thumbnail: "Making the photo's thumbnails takes unusually long",
@@ -23,14 +29,14 @@ const late: Record<string, string> = {
   video: "Watching the video takes unusually long",
 }
 
-/** What stands between the photo or video and being processed, the most important first. `now` is in milliseconds. */
+/** All problems, the most important first. `now` is in milliseconds. */
 export function problemsOf(record: ImageRecord, now: number): Problem[] {
   const { rejected, media } = record
   const first = media === "video" ? "video" : "metadata"
   if (rejected) return [{ step: first, code: rejected.reason, message: rejected.message, retryable: false }]
   const progress = progressOf(record)
   if (progress.status === "processed") return []
-  return [...failed(progress), ...inVain(record), ...(isQuiet(record, now) ? stalled(progress) : [])]
+  return [...failed(progress), ...inVain(record), ...stalled(record, now)]
 }
 
 function failed({ failures }: Progress): Problem[] {
@@ -57,7 +63,7 @@ function canPass(failureClass: string): boolean {
 }
 
 /** A step's event can be made anew from the record; of any other, the message itself must be there. */
-export function isStep(service: string): boolean {
+export function isStep(service: string): service is Step {
   return stepSchema.safeParse(service).success
 }
 
@@ -66,16 +72,14 @@ function rank(service: string): number {
   return index === -1 ? stepSchema.options.length : index
 }
 
-function isQuiet(record: ImageRecord, now: number): boolean {
-  const patience = record.media === "video" ? PATIENCE_WITH_VIDEOS : PATIENCE
-  return Date.parse(latestNewsOf(record)) + patience < now
-}
-
-function stalled({ steps }: Progress): Problem[] {
-  return openSteps(steps).map(({ step }) => ({
-    step,
-    code: STALLED,
-    message: `${late[step]}; trying again may help.`,
-    retryable: true,
-  }))
+function stalled(record: ImageRecord, now: number): Problem[] {
+  return awaitedSteps(record)
+    .filter(({ due }) => due < now)
+    .map(({ step, since }) => ({
+      step,
+      code: STALLED,
+      message: `${late[step]}; trying again may help.`,
+      retryable: true,
+      since,
+    }))
 }
