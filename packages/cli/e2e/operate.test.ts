@@ -2,12 +2,12 @@ import { afterAll, beforeAll, expect, it } from "vitest"
 import { type App, plainPhoto, startApp } from "../../local/e2e/harness.ts"
 import { statusPage } from "../../local/src/index.ts"
 import { search, show } from "../src/commands/events.ts"
-import { type SubscriberStatus, status } from "../src/commands/status.ts"
+import { type StageStatus, status } from "../src/commands/status.ts"
 import { trace } from "../src/commands/trace.ts"
 import { why } from "../src/commands/why.ts"
 import type { EventLine } from "../src/events/bus-event.ts"
-import { sink } from "../src/test-fixtures.ts"
-import { stageOf } from "./stage-of.ts"
+import type { Terminal } from "../src/terminal.ts"
+import { saidOf } from "./stage-of.ts"
 
 const page = statusPage()
 let app: App
@@ -19,17 +19,7 @@ beforeAll(async () => {
 }, 150_000)
 afterAll(() => app.close())
 
-/** What a command says. */
-async function said(command: (io: Parameters<typeof search>[1]) => Promise<unknown>): Promise<string> {
-  const [stdout, stderr] = [sink(), sink()]
-  await command({
-    stdout: stdout.stream,
-    stderr: stderr.stream,
-    open: () => stageOf(app),
-    confirm: async () => undefined,
-  })
-  return stdout.text()
-}
+const said = (command: (io: Terminal) => Promise<unknown>) => saidOf(app, command)
 
 it("finds a photo's events by its key, its correlation id and its checksum, and shows one whole", async () => {
   const found = JSON.parse(await said((io) => search({ photo: "Incoming/one.jpg", json: true }, io))) as EventLine[]
@@ -58,9 +48,19 @@ it("tells which services an event went to, and why to no others", async () => {
 })
 
 it("tells of every subscriber what waits for it", async () => {
-  const all = JSON.parse(await said((io) => status({ json: true }, io))) as SubscriberStatus[]
+  const {
+    subscribers: all,
+    functions,
+    services,
+    cost,
+  } = JSON.parse(await said((io) => status({ json: true }, io))) as StageStatus
   expect(all.map(({ subscriber }) => subscriber)).toEqual(
     expect.arrayContaining(["Metadata", "Tagging", "Catalog", "bus"]),
   )
   expect(all.map(({ dead, unread }) => dead + unread)).toEqual(all.map(() => 0))
+  const of = (name: string) => functions.find((each) => each.function === name)!
+  expect(of("Metadata").invocations).toBeGreaterThan(0)
+  expect(of("Metadata").averageMilliseconds).toBeGreaterThan(0)
+  expect(services.find(({ service }) => service === "metadata")!.handled).toBeGreaterThan(0)
+  expect(cost.lambda).toBeGreaterThan(0)
 })

@@ -109,7 +109,7 @@ export class UnknownEvent extends Error {
 export class NotRemembered extends Error {
   override readonly name = "NotRemembered"
   constructor() {
-    super("On AWS nothing lists the events of all photos; name --photo or --correlation-id")
+    super("On AWS only the archive has the events of all photos: --archive; or name --photo or --correlation-id")
   }
 }
 

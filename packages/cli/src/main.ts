@@ -6,11 +6,13 @@ import { register as events } from "./commands/events.ts"
 import { register as lint } from "./commands/lint.ts"
 import { register as logs } from "./commands/logs.ts"
 import { register as newService } from "./commands/new.ts"
+import { register as pause } from "./commands/pause.ts"
 import { register as rebuild } from "./commands/rebuild.ts"
 import { register as remove } from "./commands/remove.ts"
 import { register as replay } from "./commands/replay.ts"
 import { register as reprocess } from "./commands/reprocess.ts"
 import { register as restore } from "./commands/restore.ts"
+import { register as retry } from "./commands/retry.ts"
 import { register as show } from "./commands/show.ts"
 import { register as start } from "./commands/start.ts"
 import { register as status } from "./commands/status.ts"
@@ -30,7 +32,9 @@ const commands = [
   status,
   events,
   why,
+  pause,
   dlq,
+  retry,
   replay,
   rebuild,
   reprocess,

@@ -2,6 +2,7 @@ import type { TimelineEntry } from "@darkroom/catalog-model"
 import type { Command } from "commander"
 import { duration } from "../duration.ts"
 import { NotRemembered, UnknownEvent } from "../errors.ts"
+import { archivedEvents } from "../events/archived-events.ts"
 import { type BusEvent, type EventLine, lineOf } from "../events/bus-event.ts"
 import { findPhoto } from "../find-photo.ts"
 import { renderColumns } from "../render-columns.ts"
@@ -10,6 +11,8 @@ import type { Stage } from "../stage.ts"
 import { type Terminal, terminal, withStage, writeJson } from "../terminal.ts"
 import { type Colors, colorsFor, pad, printable } from "../text.ts"
 
+const DAY = 86_400_000
+
 export interface EventFilter {
   readonly type?: string
   /** A photo, as findPhoto takes it. */
@@ -17,6 +20,18 @@ export interface EventFilter {
   readonly correlationId?: string
   /** Milliseconds ago. */
   readonly since?: number
+}
+
+interface ShowOptions extends JsonOption {
+  readonly photo?: string
+  readonly archive?: boolean
+  /** Milliseconds ago, of the archive. */
+  readonly since?: number
+}
+
+interface SearchOptions extends EventFilter, JsonOption {
+  /** In the archive, which is replayed to nobody but this command. */
+  readonly archive?: boolean
 }
 
 interface JsonOption {
@@ -38,8 +53,10 @@ export function register(program: Command): void {
     .description("show one event with all that it says")
     .argument("<id>", "the event's id")
     .option("--photo <id>", "the photo that it is about, where nothing else remembers the event")
+    .option("--archive", "look for it in the archive, which takes a while")
+    .option("--since <duration>", "how far back in the archive, such as 2h or 30d", duration, DAY)
     .option("--json", "print an object")
-    .action((id: string, options: { photo?: string } & JsonOption) => show(id, options))
+    .action((id: string, options: ShowOptions) => show(id, options))
   events
     .command("search")
     .description("find events")
@@ -47,8 +64,9 @@ export function register(program: Command): void {
     .option("--photo <id>", "of this photo: its id, key, checksum or a correlation id")
     .option("--correlation-id <id>", "of one upload")
     .option("--since <duration>", "of so long ago, such as 30m, 2h or 1d", duration)
+    .option("--archive", "look for them in the archive, of one day unless --since says another time; it takes a while")
     .option("--json", "print an array")
-    .action((options: EventFilter & JsonOption) => search(options))
+    .action((options: SearchOptions) => search(options))
 }
 
 export async function tail(
@@ -76,25 +94,25 @@ export async function tail(
 /** Throws UnknownEvent. */
 export async function show(
   id: string,
-  { photo, json }: { readonly photo?: string } & JsonOption,
+  { photo, json, archive, since = DAY }: ShowOptions,
   io: Terminal = terminal,
 ): Promise<void> {
-  const found = await withStage(
-    io,
-    async (stage) => (await wholeEvent(stage, id)) ?? (await inTimeline(stage, id, photo)),
-  )
+  const found = await withStage(io, async (stage) => {
+    if (archive) return (await archivedEvents(stage, since, io)).find((event) => isNamed(event, id))
+    return (await wholeEvent(stage, id)) ?? (await inTimeline(stage, id, photo))
+  })
   if (found === undefined) throw new UnknownEvent(id)
   // One shape for people and for programs: an event is JSON.
   writeJson(io, found)
   if (!json && !("detail" in found))
-    io.stderr.write(
-      "That is what the catalog's timeline has; the event's data is in the archive, which can only be replayed.\n",
-    )
+    io.stderr.write("That is what the catalog's timeline has; the event's data is in the archive: --archive.\n")
 }
 
 /** Throws NotRemembered, UnknownPhoto. */
-export async function search(options: EventFilter & JsonOption, io: Terminal = terminal): Promise<void> {
-  const lines = await withStage(io, (stage) => found(stage, options))
+export async function search(options: SearchOptions, io: Terminal = terminal): Promise<void> {
+  const lines = await withStage(io, (stage) =>
+    options.archive ? inArchive(stage, options, io) : found(stage, options),
+  )
   const since = options.since === undefined ? "" : new Date(Date.now() - options.since).toISOString()
   const meant = lines.filter(
     ({ type, time, correlationId }) =>
@@ -120,16 +138,26 @@ async function found(stage: Stage, { photo, correlationId }: EventFilter): Promi
   return latest.map(lineOf).toReversed()
 }
 
+async function inArchive(stage: Stage, { photo, since = DAY }: EventFilter, io: Terminal): Promise<EventLine[]> {
+  const about = photo === undefined ? undefined : (await findPhoto(stage, photo)).record.imageId
+  const lines = (await archivedEvents(stage, since, io)).map(lineOf)
+  return about === undefined ? lines : lines.filter((line) => line.about === about)
+}
+
 /** By Darkroom's id or EventBridge's, where somebody remembers all of it: the engine, or a dead letter. */
 export async function wholeEvent(
   stage: Pick<Stage, "events" | "deadLetters">,
   id: string,
 ): Promise<BusEvent | undefined> {
   const latest = (await stage.events.latest(id)) ?? []
-  const seen = latest.find((event) => event.id === id || lineOf(event).id === id)
+  const seen = latest.find((event) => isNamed(event, id))
   if (seen !== undefined) return seen
   const letter = await stage.deadLetters.get(id)
   return letter?.event ? (JSON.parse(await stage.deadLetters.bodyOf(letter)) as BusEvent) : undefined
+}
+
+function isNamed(event: BusEvent, id: string): boolean {
+  return event.id === id || lineOf(event).id === id
 }
 
 async function inTimeline(stage: Stage, id: string, photo: string | undefined) {

@@ -2,7 +2,7 @@ import type { RunningEngine } from "@darkroom/local"
 import { type Command, InvalidArgumentError } from "commander"
 import { setInterval } from "node:timers/promises"
 import { duration } from "../duration.ts"
-import { checkoutRoot } from "../stage.ts"
+import { engineRoot } from "../stage.ts"
 import { type Terminal, terminal, writeJson } from "../terminal.ts"
 import { type Colors, colorsFor, pad, printable } from "../text.ts"
 
@@ -89,7 +89,7 @@ function queryOf(functionId: string | undefined, options: LogsOptions, now: numb
 }
 
 /** The logs of the engine that runs from the checkout. */
-export function engineLogs(root: string = checkoutRoot): LogsSource {
+export function engineLogs(root: string = engineRoot()): LogsSource {
   let found: Promise<RunningEngine> | undefined
   const read = async (query: URLSearchParams) => {
     // The engine comes with an image library and more; help and usage errors need not wait for it.

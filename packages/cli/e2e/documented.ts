@@ -1,0 +1,39 @@
+import { execFileSync } from "node:child_process"
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+
+/** A command of the documents, as somebody would type it. */
+export interface Documented {
+  readonly command: string
+  /** The documents that have it. */
+  readonly files: readonly string[]
+}
+
+/** What is generated, and decisions, which tell how things were. */
+const LEFT_OUT = /^docs\/(eventcatalog|decisions)\//
+
+/** Every `npx darkroom ...` of the repository's documents but overviews, which are no commands: `dlq list|show`, `<files...>`, `status, events`. */
+export function documentedCommands(root: string): Documented[] {
+  const tracked = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "*.md"], {
+    cwd: root,
+    encoding: "utf8",
+  })
+  const files = new Map<string, string[]>()
+  for (const file of tracked.split("\n").filter((name) => name !== "" && !LEFT_OUT.test(name)))
+    for (const command of commandsIn(readFileSync(join(root, file), "utf8")))
+      files.set(command, [...new Set([...(files.get(command) ?? []), file])])
+  return [...files].map(([command, where]) => ({ command, files: where }))
+}
+
+/** In code blocks a line, up to the two spaces before what it does; in a text what is between backticks. */
+function commandsIn(document: string): string[] {
+  const fence = /^ *```/m
+  return document
+    .split(fence)
+    .flatMap((part, index) =>
+      index % 2 === 1
+        ? part.split("\n").flatMap((line) => /^ *(npx darkroom .*?)(?: {2,}.*| +#.*)?$/.exec(line)?.[1] ?? [])
+        : [...part.matchAll(/`(npx darkroom [^`]+)`/g)].map(([, command = ""]) => command.replaceAll(/\s+/g, " ")),
+    )
+    .filter((command) => !/\||\.\.\.|\[|, /.test(command))
+}

@@ -1,0 +1,60 @@
+import type { CloudWatchClient } from "@aws-sdk/client-cloudwatch"
+import type { Operations } from "../operations.ts"
+import { measured, type Metric, sumOf } from "./measured.ts"
+
+/** How a function did in the last hour. */
+export interface FunctionStatus {
+  readonly function: string
+  readonly invocations: number
+  /** Invocations that ended in an error: a crash, a timeout, too little memory. A message that fails is none. */
+  readonly errors: number
+  /** Milliseconds; null where it did not run. */
+  readonly averageMilliseconds: number | null
+  readonly longestMilliseconds: number | null
+}
+
+const HOUR = 3_600_000
+const PERIOD_SECONDS = 300
+
+/** Every function, by CloudWatch, which is some minutes behind. `now` is in milliseconds. */
+export async function functionStatus(
+  client: Pick<CloudWatchClient, "send">,
+  { functions }: Pick<Operations, "functions">,
+  now: number,
+): Promise<readonly FunctionStatus[]> {
+  const metrics = Object.fromEntries(
+    functions.flatMap(({ id, name }) =>
+      Object.entries(metricsOf(name)).map(([what, metric]) => [`${id} ${what}`, metric]),
+    ),
+  )
+  const values = await measured(client, metrics, { from: now - HOUR, to: now, period: PERIOD_SECONDS })
+  return functions.map(({ id }) => {
+    const [invocations, errors, milliseconds] = (["invocations", "errors", "milliseconds"] as const).map((what) =>
+      sumOf(values[`${id} ${what}`] ?? []),
+    ) as [number, number, number]
+    const longest = values[`${id} longest`] ?? []
+    return {
+      function: id,
+      invocations,
+      errors,
+      averageMilliseconds: invocations === 0 ? null : Math.round(milliseconds / invocations),
+      longestMilliseconds: longest.length === 0 ? null : Math.round(Math.max(...longest)),
+    }
+  })
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html */
+function metricsOf(FunctionName: string): Readonly<Record<string, Metric>> {
+  const metric = (name: string, stat: Metric["stat"]) => ({
+    namespace: "AWS/Lambda",
+    name,
+    dimensions: { FunctionName },
+    stat,
+  })
+  return {
+    invocations: metric("Invocations", "Sum"),
+    errors: metric("Errors", "Sum"),
+    milliseconds: metric("Duration", "Sum"),
+    longest: metric("Duration", "Maximum"),
+  }
+}
