@@ -25,11 +25,12 @@ const functionOf = (id: string, lambda: Lambda) => {
   const logs = $output(lambda).apply((component) => component.nodes.logGroup)
   return {
     id,
-    name: node.name,
+    // Pulumi takes all of a function for secret that has a secret in its environment; these are none.
+    name: $util.unsecret(node.name),
     /** Seconds. */
-    timeout: node.timeout.apply((seconds) => seconds ?? 3),
+    timeout: $util.unsecret(node.timeout).apply((seconds) => seconds ?? 3),
     /** MB. */
-    memory: node.memorySize.apply((megabytes) => megabytes ?? 128),
+    memory: $util.unsecret(node.memorySize).apply((megabytes) => megabytes ?? 128),
     logGroup: logs.apply((group) => group!.name),
   }
 }

@@ -6,11 +6,14 @@ import {
 } from "@aws-sdk/client-lambda"
 import type { Operations, SubscriberTarget } from "./operations.ts"
 
-/** What gives the messages of a subscriber's queue to its function. */
+/** What gives the messages of a queue to a function: an event source mapping. */
 export interface Lane {
-  /** Of the event source mapping. */
   readonly id: string
-  /** Whether the subscriber takes messages from it. */
+  /** Name of the queue on AWS. */
+  readonly queue: string
+  /** Name of the function on AWS. */
+  readonly function: string
+  /** Whether the function takes messages from it. */
   readonly isOn: boolean
 }
 
@@ -19,34 +22,40 @@ type Clients = Pick<LambdaClient, "send">
 /** https://docs.aws.amazon.com/lambda/latest/api/API_EventSourceMappingConfiguration.html */
 const ON = ["Enabled", "Enabling", "Creating", "Updating"]
 
-/** The lanes of a subscriber, that of its dead letters not among them. */
-export async function lanesOf(
-  client: Clients,
-  { functions }: Pick<Operations, "functions">,
-  { name, queues }: Pick<SubscriberTarget, "name" | "queues">,
-): Promise<readonly Lane[]> {
-  const FunctionName = functions.find(({ id }) => id === name)?.name
-  if (FunctionName === undefined) return []
-  const names = queues.map(nameOf)
-  const mappings = await mappingsOf(client, FunctionName)
-  return mappings
-    .filter(({ EventSourceArn = "" }) => names.includes(EventSourceArn.slice(EventSourceArn.lastIndexOf(":") + 1)))
-    .map(({ UUID = "", State = "" }) => ({ id: UUID, isOn: ON.includes(State) }))
-}
-
-function nameOf(url: string): string {
-  return url.slice(url.lastIndexOf("/") + 1)
-}
-
-async function mappingsOf(client: Clients, FunctionName: string): Promise<EventSourceMappingConfiguration[]> {
-  const mappings: EventSourceMappingConfiguration[] = []
+/** All of the account in this region: a call a function would be more than Lambda's API takes at once. */
+export async function lanesIn(client: Clients): Promise<readonly Lane[]> {
+  const lanes: Lane[] = []
   let Marker: string | undefined
   do {
-    const page = await client.send(new ListEventSourceMappingsCommand({ FunctionName, ...(Marker ? { Marker } : {}) }))
-    mappings.push(...(page.EventSourceMappings ?? []))
+    const page = await client.send(new ListEventSourceMappingsCommand({ MaxItems: 100, ...(Marker ? { Marker } : {}) }))
+    lanes.push(...(page.EventSourceMappings ?? []).map(laneOf))
     Marker = page.NextMarker
   } while (Marker)
-  return mappings
+  return lanes
+}
+
+function laneOf({ UUID, EventSourceArn, FunctionArn, State }: EventSourceMappingConfiguration): Lane {
+  return {
+    id: UUID ?? "",
+    queue: lastOf(EventSourceArn, ":"),
+    function: lastOf(FunctionArn, ":"),
+    isOn: ON.includes(State ?? ""),
+  }
+}
+
+function lastOf(text = "", separator: string): string {
+  return text.slice(text.lastIndexOf(separator) + 1)
+}
+
+/** Those of a subscriber; that of its dead letters is another function's. */
+export function lanesOf(
+  lanes: readonly Lane[],
+  { functions }: Pick<Operations, "functions">,
+  { name, queues }: Pick<SubscriberTarget, "name" | "queues">,
+): readonly Lane[] {
+  const own = functions.find(({ id }) => id === name)?.name
+  const names = queues.map((url) => lastOf(url, "/"))
+  return lanes.filter((lane) => lane.function === own && names.includes(lane.queue))
 }
 
 /** What is under way ends as it does; what comes then waits. */

@@ -20,27 +20,31 @@ const subscriber = (service: string, name: string, ...queues: string[]) => ({
 /** Three functions; that of tagging reads its dead letters besides, which nobody is to pause. */
 function start() {
   const { stage } = fakeStage()
-  const mappings: Record<string, EventSourceMappingConfiguration[]> = {
-    "tagging-on-aws": ["live", "backfill", "dead"].map((lane) => ({
-      UUID: `tagging-${lane}`,
-      EventSourceArn: arn(`tagging-${lane}`),
-      State: "Enabled",
-    })),
-    "jobs-on-aws": [{ UUID: "jobs", EventSourceArn: arn("jobs-live"), State: "Enabled" }],
-    "copies-on-aws": [{ UUID: "copies", EventSourceArn: arn("copies-live"), State: "Disabled" }],
-  }
+  const mapping = (
+    UUID: string,
+    name: string,
+    queueName: string,
+    State = "Enabled",
+  ): EventSourceMappingConfiguration => ({
+    UUID,
+    EventSourceArn: arn(queueName),
+    FunctionArn: `arn:aws:lambda:us-east-1:000000000000:function:${name}-on-aws`,
+    State,
+  })
+  const mappings = [
+    ...["live", "backfill", "dead"].map((lane) => mapping(`tagging-${lane}`, "tagging", `tagging-${lane}`)),
+    mapping("jobs", "jobs", "jobs-live"),
+    mapping("copies", "copies", "copies-live", "Disabled"),
+    mapping("failures", "failures", "tagging-live"),
+  ]
   const switched: Record<string, boolean | undefined> = {}
   const send = async (command: unknown) => {
     if (command instanceof UpdateEventSourceMappingCommand)
       return void (switched[command.input.UUID ?? ""] = command.input.Enabled)
-    const { FunctionName = "", Marker } = (command as ListEventSourceMappingsCommand).input
     // A page for each.
-    const at = Number(Marker ?? 0)
-    const all = mappings[FunctionName] ?? []
-    return {
-      EventSourceMappings: all.slice(at, at + 1),
-      ...(at + 1 < all.length ? { NextMarker: String(at + 1) } : {}),
-    }
+    const at = Number((command as ListEventSourceMappingsCommand).input.Marker ?? 0)
+    const next = at + 1 < mappings.length ? { NextMarker: String(at + 1) } : {}
+    return { EventSourceMappings: mappings.slice(at, at + 1), ...next }
   }
   const io = fakeTerminal({
     ...stage,

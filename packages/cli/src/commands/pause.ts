@@ -1,7 +1,7 @@
 import type { Command } from "commander"
 import { UnknownService } from "../errors.ts"
 import { counted } from "../format.ts"
-import { lanesOf, switchLane } from "../lanes.ts"
+import { lanesIn, lanesOf, switchLane } from "../lanes.ts"
 import type { SubscriberTarget } from "../operations.ts"
 import type { Stage } from "../stage.ts"
 import { type Terminal, terminal, withStage, writeJson } from "../terminal.ts"
@@ -35,8 +35,10 @@ export async function turn(
 ): Promise<void> {
   const switched = await withStage(io, async (stage) => {
     const all: Switched[] = []
-    for (const subscriber of meantBy(stage, name)) {
-      const lanes = await lanesOf(stage.lambda, stage.operations, subscriber)
+    const meant = meantBy(stage, name)
+    const existing = await lanesIn(stage.lambda)
+    for (const subscriber of meant) {
+      const lanes = lanesOf(existing, stage.operations, subscriber)
       for (const lane of lanes) await switchLane(stage.lambda, lane, on)
       all.push({ subscriber: subscriber.name, queues: lanes.length })
     }

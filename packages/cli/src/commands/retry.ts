@@ -30,9 +30,21 @@ export function register(program: Command): void {
     .option("--rate <n>", "photos a second, at the most", positiveNumber, DEFAULT_RATE)
     .option("--json", "print an array")
     .action(async (photo: string | undefined, step: Step | undefined, options: RetryOptions, command: Command) => {
-      if ((photo !== undefined) === Boolean(options.stalled)) command.error("error: name a photo, or --stalled")
-      process.exitCode = await retry({ photo, step }, options)
+      if (!options.stalled && photo === undefined) command.error("error: name a photo, or --stalled")
+      process.exitCode = await retry(
+        options.stalled ? { step: onlyStep(photo, step, command) } : { photo, step },
+        options,
+      )
     })
+}
+
+/** With --stalled no photo is named, so the step is what comes first. */
+function onlyStep(first: string | undefined, second: Step | undefined, command: Command): Step | undefined {
+  if (first === undefined) return undefined
+  const step = stepSchema.safeParse(first).data
+  if (step === undefined || second !== undefined)
+    command.error(`error: --stalled is instead of a photo; a step is one of ${stepSchema.options.join(", ")}`)
+  return step
 }
 
 /** The exit code: 1 where nothing could be tried again of what is there to try. Throws UnknownPhoto, EventRefused. */

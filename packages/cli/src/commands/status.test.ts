@@ -1,5 +1,4 @@
 import type { GetMetricDataCommand } from "@aws-sdk/client-cloudwatch"
-import type { ListEventSourceMappingsCommand } from "@aws-sdk/client-lambda"
 import type { GetQueueAttributesCommand } from "@aws-sdk/client-sqs"
 import type { DeadLetterRecord } from "@darkroom/events"
 import { expect, it } from "vitest"
@@ -70,17 +69,18 @@ function start({ offline = true, stalled = 0 } = {}) {
     })
     return { MetricDataResults, ...(page === 0 ? { NextToken: "1" } : {}) }
   }
-  const paused = async (command: unknown) => {
-    const { FunctionName } = (command as ListEventSourceMappingsCommand).input
-    const mapping = { UUID: "1", EventSourceArn: "arn:aws:sqs:us-east-1:000000000000:CatalogEvents", State: "Disabled" }
-    return { EventSourceMappings: FunctionName === "catalog-on-aws" ? [mapping] : [] }
+  const paused = {
+    UUID: "1",
+    EventSourceArn: "arn:aws:sqs:us-east-1:000000000000:CatalogEvents",
+    FunctionArn: "arn:aws:lambda:us-east-1:000000000000:function:catalog-on-aws",
+    State: "Disabled",
   }
   const io = fakeTerminal({
     ...stage,
     sqs,
     offline,
     cloudWatch: { send: getMetricData } as Stage["cloudWatch"],
-    lambda: { send: paused } as Stage["lambda"],
+    lambda: { send: async () => ({ EventSourceMappings: [paused] }) } as Stage["lambda"],
     stalled: async function* () {
       yield* Array.from({ length: stalled }, (_, index) => String(index))
     },

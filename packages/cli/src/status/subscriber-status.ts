@@ -1,5 +1,5 @@
 import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs"
-import { lanesOf } from "../lanes.ts"
+import { lanesIn, lanesOf } from "../lanes.ts"
 import type { Stage } from "../stage.ts"
 import { queueAges } from "./queue-ages.ts"
 
@@ -34,7 +34,11 @@ type Watched = Pick<Stage, "operations" | "sqs" | "deadLetters" | "cloudWatch" |
 export async function subscriberStatus(stage: Watched, now: number): Promise<readonly SubscriberStatus[]> {
   const { subscribers, undelivered } = stage.operations
   const queues = subscribers.flatMap((subscriber) => subscriber.queues)
-  const [dead, ages] = await Promise.all([deadBySubscriber(stage), queueAges(stage.cloudWatch, queues, now)])
+  const [dead, ages, all] = await Promise.all([
+    deadBySubscriber(stage),
+    queueAges(stage.cloudWatch, queues, now),
+    lanesIn(stage.lambda),
+  ])
   const laneOf = async (queue: string | undefined) =>
     queue === undefined ? nothing : { ...(await depthOf(stage, queue)), oldest: ages.get(queue) ?? 0 }
   const own = subscribers.map(async (subscriber) => {
@@ -45,7 +49,7 @@ export async function subscriberStatus(stage: Watched, now: number): Promise<rea
       deadLetters,
     } = subscriber
     const unread = sumOf(await depthOf(stage, deadLetters))
-    const taken = await lanesOf(stage.lambda, stage.operations, subscriber)
+    const taken = lanesOf(all, stage.operations, subscriber)
     const paused = taken.length > 0 && taken.every(({ isOn }) => !isOn)
     const lanes = { live: await laneOf(live), backfill: backfill === undefined ? null : await laneOf(backfill) }
     return { subscriber: name, service, paused, ...lanes, dead: dead.get(name) ?? 0, unread }
