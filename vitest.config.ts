@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config"
 
 const exclude = ["**/node_modules/**"]
-// Stories through the running app start processes of their own; two processors are too few for two of them at once.
+// Stories through the running app start processes of their own, and wait much of the time: two of them at once take two thirds of it.
 const stories = ["packages/{local,cli}/e2e/**/*.test.ts"]
 
 export default defineConfig({
@@ -27,7 +27,7 @@ export default defineConfig({
           include: stories,
           exclude,
           globalSetup: "./scripts/synth-once.ts",
-          fileParallelism: false,
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

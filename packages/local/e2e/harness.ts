@@ -162,6 +162,11 @@ export async function startForTest(options: Partial<EngineOptions> = {}): Promis
   return app
 }
 
+/** Nothing happens by the clock: where a test moves it by days, functions of every minute would run some ten thousand times. */
+export function withoutSchedules(graph: Mutable<Graph>): void {
+  graph.schedules = []
+}
+
 /** A JPEG of one colour. */
 export function plainPhoto(side = 300): Promise<Buffer> {
   return sharp({ create: { width: side, height: side, channels: 3, background: "#446688" } })

@@ -7,7 +7,7 @@ import { queueMetrics } from "./queue-metrics.ts"
 const MINUTE = 60_000
 const arn = "arn:aws:sqs:us-east-1:000000000000:work-on-aws"
 
-it("records each minute how old the oldest message is and how many wait, until it is ended", () => {
+it("records each minute how old the oldest message is and how many wait, of queues that are not empty, until it is ended", () => {
   const clock = manualClock()
   const context = { clock, store: openStore(), region: "us-east-1", accountId: "000000000000" }
   const queue = { name: "work-on-aws", arn, visibilityTimeout: 30, retention: 345_600, delay: 0, receiveWait: 0 }
@@ -27,7 +27,11 @@ it("records each minute how old the oldest message is and how many wait, until i
   clock.advance(MINUTE / 2)
   sqs.send(arn, { body: "b" })
   clock.advance(MINUTE * 1.5)
-  expect(recorded).toEqual([...minute(0, 0), ...minute(60, 2), ...minute(120, 2)])
+  expect(recorded).toEqual([...minute(60, 2), ...minute(120, 2)])
+  sqs.purge(arn)
+  clock.advance(5 * MINUTE)
+  expect(recorded).toEqual([...minute(60, 2), ...minute(120, 2), ...minute(0, 0)])
+  sqs.send(arn, { body: "c" })
   end()
   clock.advance(5 * MINUTE)
   expect(recorded).toHaveLength(6)

@@ -6,7 +6,7 @@ import type { Graph } from "../graph.ts"
 const MINUTE = 60_000
 
 /**
- * Records each minute how old the oldest message of each queue is, and how many wait, as SQS does of queues that are in use. Gives what
+ * Records each minute how old the oldest message of each queue is, and how many wait, as SQS does, of those that are not empty. Gives what
  * ends it. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
  */
 export function queueMetrics(
@@ -15,11 +15,15 @@ export function queueMetrics(
   clock: Clock,
 ): () => void {
   let cancel = clock.schedule(MINUTE, tick)
+  // What was not empty the last time is told once more, so that the figures end at nothing.
+  const used = new Set<string>()
 
   function tick(): void {
     cancel = clock.schedule(MINUTE, tick)
     for (const { arn, name } of queues) {
       const [oldest] = sqs.peek(arn, 1)
+      if (oldest === undefined && !used.delete(arn)) continue
+      if (oldest !== undefined) used.add(arn)
       const age = oldest === undefined ? 0 : Math.max(0, Math.round((clock.now() - oldest.sentTimestamp) / 1000))
       const record = (metric: string, value: number, unit: "Seconds" | "Count") =>
         cloudWatch.record("AWS/SQS", metric, value, unit, { QueueName: name })
