@@ -1,6 +1,6 @@
 import { claimedEvents, contractDocuments, contractIn, eventsOf, GENERATED_FOLDERS, readmeOf } from "@darkroom/contract"
-import { existsSync, readdirSync, readFileSync } from "node:fs"
-import { join } from "node:path"
+import { existsSync, globSync, readdirSync, readFileSync } from "node:fs"
+import { dirname, join } from "node:path"
 import { describe, expect, it } from "vitest"
 
 const root = join(import.meta.dirname, "..")
@@ -29,4 +29,20 @@ describe("the README of each service", () => {
       expect(claimedEvents(readmeOf(root, service), names)).toEqual(eventsOf(contract.choreography, service))
     },
   )
+})
+
+describe("the documents", () => {
+  const own = ["*.md", "docs/*.md", "docs/{decisions,runbooks}/*.md", "{bench,packages/*,services/*}/README.md"]
+  const files = globSync(own, { cwd: root })
+  const textOf = (file: string) => readFileSync(join(root, file), "utf8")
+  const { scripts } = JSON.parse(textOf("package.json")) as { scripts: Record<string, string> }
+
+  it.each(files)("%s names scripts that there are, and links to files that there are", (file) => {
+    const text = textOf(file)
+    const named = [...text.matchAll(/npm run ([a-z][a-z:-]*)/g)].map(([, name = ""]) => name)
+    expect(named.filter((name) => !(name in scripts))).toEqual([])
+    const linked = [...text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map(([, target = ""]) => target)
+    const relative = linked.filter((target) => !/^[a-z]+:/.test(target))
+    expect(relative.filter((target) => !existsSync(join(root, dirname(file), target)))).toEqual([])
+  })
 })

@@ -1,5 +1,4 @@
-import { execFileSync } from "node:child_process"
-import { readFileSync } from "node:fs"
+import { globSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 
 /** A command of the documents, as somebody would type it. */
@@ -9,17 +8,13 @@ export interface Documented {
   readonly files: readonly string[]
 }
 
-/** What is generated, and decisions, which tell how things were. */
-const LEFT_OUT = /^docs\/(eventcatalog|decisions)\//
+/** Without what is generated, and without decisions, which tell how things were. */
+const DOCUMENTS = ["*.md", "docs/*.md", "docs/runbooks/*.md", "{bench,packages/*,services/*}/README.md"]
 
 /** Every `npx darkroom ...` of the repository's documents but overviews, which are no commands: `dlq list|show`, `<files...>`, `status, events`. */
 export function documentedCommands(root: string): Documented[] {
-  const tracked = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "*.md"], {
-    cwd: root,
-    encoding: "utf8",
-  })
   const files = new Map<string, string[]>()
-  for (const file of tracked.split("\n").filter((name) => name !== "" && !LEFT_OUT.test(name)))
+  for (const file of globSync(DOCUMENTS, { cwd: root }).toSorted())
     for (const command of commandsIn(readFileSync(join(root, file), "utf8")))
       files.set(command, [...new Set([...(files.get(command) ?? []), file])])
   return [...files].map(([command, where]) => ({ command, files: where }))
