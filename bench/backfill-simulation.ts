@@ -25,8 +25,8 @@ export const photo = {
     thumbnail: { seconds: 0.3, gigabytes: 1.769, batch: 1, messages: 1 },
     others: { seconds: 0.05, gigabytes: 0.5, batch: 10, messages: 17 },
   },
-  /** Idempotency two a message; the catalog's record, timeline, labels and indexes; the upload. */
-  writes: { idempotency: 38, catalog: 40, uploads: 1 },
+  /** Idempotency two a message; the catalog's record, timeline, labels and indexes, four of them for its being waited for; the upload. */
+  writes: { idempotency: 38, catalog: 44, uploads: 1 },
   reads: 10,
   /** Two renditions and Rekognition's raw answer; the original once a service that reads it. */
   puts: 3,
