@@ -9,6 +9,18 @@ it("is empty for the same app", () => {
   expect(graphDifference(graph({ functions: named("A") }), graph({ functions: named("A") }))).toBe("")
 })
 
+it("is empty where resources and links come in another order, and not where one is there twice", () => {
+  const links = { One: { name: "one" }, Two: { name: "two" } }
+  const before = graph({ functions: named("A", "B"), queues: named("Q", "R"), links })
+  const after = graph({
+    functions: named("B", "A"),
+    queues: named("R", "Q"),
+    links: { Two: links.Two, One: links.One },
+  })
+  expect(graphDifference(before, after)).toBe("")
+  expect(graphDifference(before, graph({ ...before, queues: named("Q", "R", "R") }))).not.toBe("")
+})
+
 it("names the functions that come, go and change, and counts the rest", () => {
   const before = graph({ functions: named("Old", "Failures"), queues: named("OldEvents") })
   const after = graph({

@@ -1,16 +1,23 @@
 import type { Graph } from "@darkroom/local"
 import { counted } from "./format.ts"
 
-/** What is in one graph and not in the other: functions by name, the rest by number. Empty where they are the same app. */
+/** What is in one graph and not in the other: functions by name, the rest by number. Empty where they are the same app, in whatever order. */
 export function graphDifference(before: Graph, after: Graph): string {
-  if (JSON.stringify(before) === JSON.stringify(after)) return ""
+  if (inOrder(before) === inOrder(after)) return ""
   const [old, now] = [contents(before), contents(after)]
   const parts = [
     part("added", now, (name) => !old.has(name)),
     part("removed", old, (name) => !now.has(name)),
     part("changed", now, (name) => old.has(name) && old.get(name) !== now.get(name)),
   ]
-  return parts.filter((text) => text !== "").join("; ") || "another order"
+  return parts.filter((text) => text !== "").join("; ") || "what has no name"
+}
+
+/** Resources are made while others are, so a synth may come upon them in another order than the one before. */
+function inOrder({ app, links, ...families }: Graph): string {
+  const sorted = (values: readonly unknown[]) => values.map((value) => JSON.stringify(value)).toSorted()
+  const nodes = Object.entries(families).map(([family, all]) => [family, sorted(all)])
+  return JSON.stringify([app, sorted(Object.entries(links)), nodes])
 }
 
 function part(verb: string, nodes: ReadonlyMap<string, string>, isMeant: (name: string) => boolean): string {
