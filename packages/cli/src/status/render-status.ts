@@ -75,7 +75,8 @@ function renderCost({ images, rekognition, lambda, messaging, total }: MonthCost
     `functions ${dollars(lambda)}`,
     `events and queues ${dollars(messaging)}`,
   ]
-  return `${subject} about ${dollars(total)} at list prices: ${parts.join(", ")}. Not counted: tables, storage, logs, minutes of video, and what a stage costs idle (docs/deploy.md).`
+  const sum = total < 0.01 ? dollars(total) : `about ${dollars(total)}`
+  return `${subject} ${sum} at list prices: ${parts.join(", ")}. Not counted: tables, storage, logs, minutes of video, and what a stage costs idle (docs/deploy.md).`
 }
 
 function dollars(usd: number): string {
