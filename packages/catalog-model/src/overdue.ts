@@ -2,7 +2,7 @@ import type { Step } from "@darkroom/events"
 import { timesOf } from "./news.ts"
 import { openSteps, progressOf } from "./progress.ts"
 import { type ImageRecord, retryPart, type Written } from "./record.ts"
-import { stepLimits, type StepLimits } from "./step-limits.ts"
+import { limitOf, stepLimits, type StepLimits } from "./step-limits.ts"
 
 /** A step that is under way, and until when it may be. */
 export interface Awaited {
@@ -21,12 +21,11 @@ export interface Awaited {
 export function awaitedSteps(record: ImageRecord, limits: StepLimits = stepLimits): Awaited[] {
   const { status, steps } = progressOf(record)
   if (status !== "processing") return []
-  const isBackfill = record.uploaded?.origin === "backfill"
   return openSteps(steps)
     .map(({ step }) => {
       const begun = beginOf(record, step)
       const since = latest(begun?.time, record[retryPart(step)]?.time) ?? timesOf(record).at(-1) ?? ""
-      const limit = limits[step][isBackfill ? "backfill" : "live"]
+      const limit = limitOf(limits, step, record.uploaded?.origin)
       return { step, since, limit, due: Date.parse(since) + limit * 1000, event: begun?.eventId }
     })
     .toSorted((a, b) => a.due - b.due)

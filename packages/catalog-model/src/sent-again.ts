@@ -3,7 +3,7 @@ import { currentImage } from "./current-image.ts"
 import { countsOf, foundKinds } from "./found.ts"
 import { beginOf } from "./overdue.ts"
 import { isStep, type Problem } from "./problems.ts"
-import type { FailedMessage, ImageRecord, LabelItem } from "./record.ts"
+import type { FailedMessage, ImageRecord, LabelItem, TimelineEntry } from "./record.ts"
 import {
   type DarkroomEvent,
   type EventMetadata,
@@ -58,9 +58,7 @@ function madeAnew(entry: CatalogEntry, step: Step): SentAgain | undefined {
   const again = begins(entry, image, step)
   if (again.data === undefined) return undefined
   const { name: type, source, version } = again.definition
-  const { eventId: id, time, correlationId, causationId, origin, attempt } = before
-  const own = { id, version, time, correlationId, causationId, origin, attempt }
-  const metadata = { ...own, groupKey: image.id, traceparent: traceparentOf(correlationId, id) }
+  const metadata = metadataOf(before, image.id, version)
   return { source, type, detail: JSON.stringify({ metadata, data: again.data }), metadata }
 }
 
@@ -113,4 +111,11 @@ function asLabel({ name, confidence, parents, categories, instances }: LabelItem
 /** As the cause of another event. */
 export function asCause({ source, type, metadata }: SentAgain): DarkroomEvent {
   return { source, type, metadata, data: undefined }
+}
+
+/** What an event of a timeline has as metadata. */
+export function metadataOf(entry: TimelineEntry, groupKey: string, version = 1): EventMetadata {
+  const { eventId: id, time, correlationId, causationId, origin, attempt } = entry
+  const traceparent = traceparentOf(correlationId, id)
+  return { id, version, time, correlationId, causationId, origin, attempt, groupKey, traceparent }
 }

@@ -1,4 +1,4 @@
-import type { Step } from "@darkroom/events"
+import type { Origin, Step } from "@darkroom/events"
 
 export interface StepLimit {
   /** Seconds. */
@@ -23,4 +23,9 @@ export const stepLimits: StepLimits = {
   tagging: { live: 15 * MINUTES, backfill: 12 * HOURS },
   categorization: { live: 5 * MINUTES, backfill: 12 * HOURS },
   video: { live: 1 * HOURS, backfill: 3 * DAYS },
+}
+
+/** Seconds that the step may take, of a photo or video of that origin. */
+export function limitOf(limits: StepLimits, step: Step, origin: Origin | undefined): number {
+  return limits[step][origin === "backfill" ? "backfill" : "live"]
 }

@@ -52,3 +52,8 @@ export function laneOf(
 ): string | undefined {
   return (origin === "backfill" ? backfill : undefined) ?? live
 }
+
+/** The names of those that consume something. */
+export function servicesOf({ subscribers }: Pick<Operations, "subscribers">): string[] {
+  return [...new Set(subscribers.map(({ service }) => service))]
+}

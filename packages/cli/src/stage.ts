@@ -5,7 +5,7 @@ import { LambdaClient } from "@aws-sdk/client-lambda"
 import { S3Client } from "@aws-sdk/client-s3"
 import { SQSClient } from "@aws-sdk/client-sqs"
 import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb"
-import { type CatalogReader, catalogReader } from "@darkroom/catalog-model"
+import { type CatalogReader, catalogReader, stalledPhotos } from "@darkroom/catalog-model"
 import { join } from "node:path"
 import { type BackfillControl, backfillControl } from "./backfill/backfill-control.ts"
 import { awsTarget } from "./aws-stage.ts"
@@ -20,7 +20,6 @@ import { type PhotoPages, photoPages } from "./photo-pages.ts"
 import { type CatalogRebuild, catalogRebuild } from "./rebuild/catalog-rebuild.ts"
 import { type ReplayAccess, replayAccess } from "./replay/replay-access.ts"
 import type { EventBus } from "./reprocess/put-events.ts"
-import { stalledPhotos } from "./retry/stalled-photos.ts"
 
 /** A running Darkroom, as the commands see it. */
 export interface Stage {
@@ -112,6 +111,7 @@ export function connect(target: StageTarget): Stage {
   const operations = operationsOf(target)
   const bus = linkOf(target, "Events", "name")
   const { endpoint } = target.client
+  const offline = endpoint !== undefined
   return {
     s3,
     bucket,
@@ -119,14 +119,12 @@ export function connect(target: StageTarget): Stage {
     rules: busRules(eventBridge),
     output: linkOf(target, "Output", "name"),
     operations,
-    replays: replayAccess({ events: eventBridge, queues: sqs, records: catalog.records }, operations, {
-      offline: endpoint !== undefined,
-    }),
+    replays: replayAccess({ events: eventBridge, queues: sqs, records: catalog.records }, operations, { offline }),
     rebuild: catalogRebuild(lambda, linkOf(target, "CatalogRebuild", "name")),
     sqs,
     cloudWatch,
     lambda,
-    offline: endpoint !== undefined,
+    offline,
     deadLetters: deadLettersIn(linkOf(target, "DeadLetters", "name"), documents, s3),
     backfills: backfillControl(lambda, linkOf(target, "BackfillControl", "name")),
     catalog,

@@ -1,4 +1,4 @@
-import { isStep, type StepLimits } from "@darkroom/catalog-model"
+import { isStep, limitOf, type StepLimits } from "@darkroom/catalog-model"
 import type { Step } from "@darkroom/events"
 import type { Projected } from "./change-of.ts"
 
@@ -10,8 +10,7 @@ export function dueBy(event: Projected, limits: StepLimits): string | undefined 
   const step = begunBy(event)
   if (step === undefined) return undefined
   const { time, origin } = event.metadata
-  const limit = limits[step][origin === "backfill" ? "backfill" : "live"]
-  return new Date(Date.parse(time) + limit * 1000).toISOString()
+  return new Date(Date.parse(time) + limitOf(limits, step, origin) * 1000).toISOString()
 }
 
 function begunBy(event: Projected): Step | undefined {

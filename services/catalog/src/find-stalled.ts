@@ -1,4 +1,11 @@
-import { type Awaited, awaitedSteps, currentImage, type ImageRecord, type StepLimits } from "@darkroom/catalog-model"
+import {
+  type Awaited,
+  awaitedSteps,
+  currentImage,
+  type ImageRecord,
+  metadataOf,
+  type StepLimits,
+} from "@darkroom/catalog-model"
 import { derivedId, type Image, ImageStalled } from "@darkroom/events"
 import type { Publish } from "@darkroom/lambda"
 import { defaultWatchDeps } from "./watch-deps.ts"
@@ -70,8 +77,6 @@ async function stalledOf(
   const data = { image, step, since, limit, waitsOn: entry ? { id: entry.eventId, type: entry.type } : null }
   const origin = record.uploaded?.origin ?? "upload"
   if (entry === undefined) return ImageStalled.create(data, { id, groupKey: record.imageId, origin, time })
-  const { type, source, correlationId, causationId, attempt } = entry
-  const own = { id: entry.eventId, time: entry.time, version: 1, correlationId, causationId, attempt }
-  const metadata = { ...own, origin: entry.origin, groupKey: record.imageId, traceparent: "" }
-  return ImageStalled.create(data, { cause: { type, source, metadata, data: undefined }, id, time })
+  const cause = { type: entry.type, source: entry.source, metadata: metadataOf(entry, record.imageId), data: undefined }
+  return ImageStalled.create(data, { cause, id, time })
 }

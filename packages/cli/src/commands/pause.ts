@@ -2,7 +2,7 @@ import type { Command } from "commander"
 import { UnknownService } from "../errors.ts"
 import { counted } from "../format.ts"
 import { lanesIn, lanesOf, switchLane } from "../lanes.ts"
-import type { SubscriberTarget } from "../operations.ts"
+import { servicesOf, type SubscriberTarget } from "../operations.ts"
 import type { Stage } from "../stage.ts"
 import { type Terminal, terminal, withStage, writeJson } from "../terminal.ts"
 
@@ -52,6 +52,6 @@ export async function turn(
 function meantBy({ operations }: Pick<Stage, "operations">, name: string): readonly SubscriberTarget[] {
   const { subscribers } = operations
   const meant = subscribers.filter((subscriber) => subscriber.service === name || subscriber.name === name)
-  if (meant.length === 0) throw new UnknownService(name, [...new Set(subscribers.map(({ service }) => service))])
+  if (meant.length === 0) throw new UnknownService(name, servicesOf(operations))
   return meant
 }

@@ -1,6 +1,6 @@
 import type { CloudWatchClient } from "@aws-sdk/client-cloudwatch"
 import type { Operations } from "../operations.ts"
-import { measured, type Metric, sumOf } from "./measured.ts"
+import { measured, type Metric, ofFunction, sumOf } from "./measured.ts"
 
 /** How a function did in the last hour. */
 export interface FunctionStatus {
@@ -43,18 +43,11 @@ export async function functionStatus(
   })
 }
 
-/** https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html */
-function metricsOf(FunctionName: string): Readonly<Record<string, Metric>> {
-  const metric = (name: string, stat: Metric["stat"]) => ({
-    namespace: "AWS/Lambda",
-    name,
-    dimensions: { FunctionName },
-    stat,
-  })
+function metricsOf(name: string): Readonly<Record<string, Metric>> {
   return {
-    invocations: metric("Invocations", "Sum"),
-    errors: metric("Errors", "Sum"),
-    milliseconds: metric("Duration", "Sum"),
-    longest: metric("Duration", "Maximum"),
+    invocations: ofFunction(name, "Invocations"),
+    errors: ofFunction(name, "Errors"),
+    milliseconds: ofFunction(name, "Duration"),
+    longest: ofFunction(name, "Duration", "Maximum"),
   }
 }

@@ -8,6 +8,16 @@ export interface Metric {
   readonly stat: "Sum" | "Maximum"
 }
 
+/** Of a function, by its name on AWS. https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html */
+export function ofFunction(FunctionName: string, name: string, stat: Metric["stat"] = "Sum"): Metric {
+  return { namespace: "AWS/Lambda", name, dimensions: { FunctionName }, stat }
+}
+
+/** What packages/lambda counts of a service, in the stage's namespace. */
+export function ofService(namespace: string, service: string, name: string): Metric {
+  return { namespace, name, dimensions: { service }, stat: "Sum" }
+}
+
 export interface Window {
   /** Milliseconds since the epoch. */
   readonly from: number

@@ -1,8 +1,8 @@
 import type { CloudWatchClient } from "@aws-sdk/client-cloudwatch"
-import type { Operations } from "../operations.ts"
+import { type Operations, servicesOf } from "../operations.ts"
 import { PRICES, REQUESTS_A_MESSAGE } from "../replay/replay-cost.ts"
 import { billedSchema, type Calls, costOf, noCalls } from "../reprocess/rekognition-prices.ts"
-import { measured, type Metric, sumOf } from "./measured.ts"
+import { measured, type Metric, ofFunction, ofService, sumOf } from "./measured.ts"
 
 /** USD of this month so far at list prices of us-east-1, of what grows with photos and CloudWatch counts. */
 export interface MonthCost {
@@ -22,25 +22,17 @@ const DAY_SECONDS = 86_400
 /** `now` is in milliseconds. What a stage costs idle is left out, and DynamoDB, S3, logs and Rekognition's minutes of video. */
 export async function monthCost(
   client: Pick<CloudWatchClient, "send">,
-  { functions, subscribers, metrics: namespace }: Pick<Operations, "functions" | "subscribers" | "metrics">,
+  operations: Pick<Operations, "functions" | "subscribers" | "metrics">,
   now: number,
 ): Promise<MonthCost> {
-  const services = [...new Set(subscribers.map(({ service }) => service))]
-  const lambda = (FunctionName: string, name: string): Metric => ({
-    namespace: "AWS/Lambda",
-    name,
-    dimensions: { FunctionName },
-    stat: "Sum",
-  })
+  const { functions, metrics: namespace } = operations
+  const services = servicesOf(operations)
   const metrics = Object.fromEntries<Metric>([
     ...functions.flatMap(({ id, name }): [string, Metric][] => [
-      [`invocations ${id}`, lambda(name, "Invocations")],
-      [`milliseconds ${id}`, lambda(name, "Duration")],
+      [`invocations ${id}`, ofFunction(name, "Invocations")],
+      [`milliseconds ${id}`, ofFunction(name, "Duration")],
     ]),
-    ...services.map((service): [string, Metric] => [
-      `handled ${service}`,
-      { namespace, name: "Handled", dimensions: { service }, stat: "Sum" },
-    ]),
+    ...services.map((service): [string, Metric] => [`handled ${service}`, ofService(namespace, service, "Handled")]),
     ...billedSchema.map((Operation): [string, Metric] => [
       `images ${Operation}`,
       { namespace: "AWS/Rekognition", name: "SuccessfulRequestCount", dimensions: { Operation }, stat: "Sum" },

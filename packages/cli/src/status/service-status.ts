@@ -1,6 +1,6 @@
 import type { CloudWatchClient } from "@aws-sdk/client-cloudwatch"
-import type { Operations } from "../operations.ts"
-import { measured, type Metric, sumOf } from "./measured.ts"
+import { type Operations, servicesOf } from "../operations.ts"
+import { measured, type Metric, ofService, sumOf } from "./measured.ts"
 
 /** What became of a service's messages in the last hour. */
 export interface ServiceStatus {
@@ -18,15 +18,15 @@ const PERIOD_SECONDS = 300
 /** Every service that has a queue, by what packages/lambda counts. `now` is in milliseconds. */
 export async function serviceStatus(
   client: Pick<CloudWatchClient, "send">,
-  { subscribers, metrics: namespace }: Pick<Operations, "subscribers" | "metrics">,
+  operations: Pick<Operations, "subscribers" | "metrics">,
   now: number,
 ): Promise<readonly ServiceStatus[]> {
-  const services = [...new Set(subscribers.map(({ service }) => service))]
+  const services = servicesOf(operations)
   const metrics = Object.fromEntries(
     services.flatMap((service) =>
       ["Handled", "Failed"].map((name): [string, Metric] => [
         `${service} ${name}`,
-        { namespace, name, dimensions: { service }, stat: "Sum" },
+        ofService(operations.metrics, service, name),
       ]),
     ),
   )

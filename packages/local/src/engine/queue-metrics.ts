@@ -2,6 +2,7 @@ import type { CloudWatchService } from "../aws/cloudwatch/cloudwatch.ts"
 import type { SqsService } from "../aws/sqs/sqs.ts"
 import type { Clock } from "../clock.ts"
 import type { Graph } from "../graph.ts"
+import { oldestSeconds } from "./oldest-message.ts"
 
 const MINUTE = 60_000
 
@@ -21,13 +22,12 @@ export function queueMetrics(
   function tick(): void {
     cancel = clock.schedule(MINUTE, tick)
     for (const { arn, name } of queues) {
-      const [oldest] = sqs.peek(arn, 1)
-      if (oldest === undefined && !used.delete(arn)) continue
-      if (oldest !== undefined) used.add(arn)
-      const age = oldest === undefined ? 0 : Math.max(0, Math.round((clock.now() - oldest.sentTimestamp) / 1000))
+      const age = oldestSeconds(sqs, arn, clock.now())
+      if (age === undefined && !used.delete(arn)) continue
+      if (age !== undefined) used.add(arn)
       const record = (metric: string, value: number, unit: "Seconds" | "Count") =>
         cloudWatch.record("AWS/SQS", metric, value, unit, { QueueName: name })
-      record("ApproximateAgeOfOldestMessage", age, "Seconds")
+      record("ApproximateAgeOfOldestMessage", age ?? 0, "Seconds")
       record("ApproximateNumberOfMessagesVisible", sqs.depth(arn).visible, "Count")
     }
   }

@@ -1,4 +1,5 @@
 import type { CloudWatchService } from "../aws/cloudwatch/cloudwatch.ts"
+import { functionName } from "../aws/lambda/descriptions.ts"
 import type { Graph } from "../graph.ts"
 import type { InvocationRecord } from "../lambda/function-runner.ts"
 
@@ -10,7 +11,7 @@ export function recentInvocations(
   { record }: Pick<CloudWatchService, "record">,
 ) {
   const records: InvocationRecord[] = []
-  const names = new Map(functions.map(({ id, arn }) => [id, arn.slice(arn.lastIndexOf(":") + 1)]))
+  const names = new Map(functions.map(({ id, arn }) => [id, functionName(arn)]))
   return {
     add(invocation: InvocationRecord): void {
       records.push(invocation)

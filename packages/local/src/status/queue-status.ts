@@ -1,17 +1,18 @@
 import type { Engine } from "../engine.ts"
+import { oldestSeconds } from "../engine/oldest-message.ts"
 import type { Graph } from "../graph.ts"
 
 /** Dead-letter queues are those that a queue, a rule's target, a subscription, a schedule or a function names as its own. */
 export function queueStatus({ graph, sqs }: Pick<Engine, "graph" | "sqs">, now: number) {
   const dead = deadLetterArns(graph)
   return graph.queues.map(({ id, arn, redrive }) => {
-    const oldest = sqs.peek(arn, 1)[0]
+    const oldest = oldestSeconds(sqs, arn, now)
     return {
       id,
       deadLetters: dead.has(arn),
       ...sqs.depth(arn),
       takenBy: consumersOf(graph, arn),
-      ...(oldest === undefined ? {} : { oldestSeconds: Math.max(0, Math.round((now - oldest.sentTimestamp) / 1000)) }),
+      ...(oldest === undefined ? {} : { oldestSeconds: oldest }),
       ...(redrive === undefined
         ? {}
         : { deadLetterQueue: idOf(graph, redrive.deadLetterArn), maxReceiveCount: redrive.maxReceiveCount }),
