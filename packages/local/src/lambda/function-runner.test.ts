@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from "node:fs"
+import { existsSync, globSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, it, vi } from "vitest"
 import { manualClock } from "../clock.ts"
@@ -172,4 +172,11 @@ describe("reserved concurrency", () => {
     expect(existsSync(until)).toBe(true)
     expect(runner.stats().throttles).toBe(0)
   })
+})
+
+it("keeps what a process has compiled for those that start after it, though it is killed", async () => {
+  const { runner, root } = testFunction(echo)
+  await runner.invoke({})
+  const kept = () => globSync(".darkroom/compile-cache/*/*", { cwd: root })
+  await vi.waitFor(() => expect(kept()).not.toEqual([]))
 })

@@ -1,4 +1,5 @@
 // The inside of a function's process: loads the handler once, then runs one invocation after the other.
+import { flushCompileCache } from "node:module"
 import { loadHandler } from "./load-handler.ts"
 import {
   END_OF_OUTPUT,
@@ -50,7 +51,16 @@ async function invoke(message: ToProcess): Promise<void> {
   } finally {
     stopReporting()
     for (const stream of [process.stdout, process.stderr]) stream.write(`${END_OF_OUTPUT}\n`)
+    setImmediate(keepCompiled)
   }
+}
+
+let isKept = false
+
+/** Node writes what it has compiled at its exit, which a process that is killed does not come to: the next one starts in half the time. */
+function keepCompiled(): void {
+  if (!isKept) flushCompileCache()
+  isKept = true
 }
 
 function handlerError(error: unknown): HandlerError {
