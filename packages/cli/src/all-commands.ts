@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { register as backfill } from "./commands/backfill.ts"
 import { register as completion } from "./commands/completion.ts"
 import { register as dlq } from "./commands/dlq.ts"
