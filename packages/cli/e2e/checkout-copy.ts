@@ -2,7 +2,7 @@ import { spawn } from "node:child_process"
 import { createHash } from "node:crypto"
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { basename, join, relative } from "node:path"
+import { basename, delimiter, join, relative } from "node:path"
 
 /** What a clone does not have, or has of its own. */
 const OWN = ["node_modules", ".git", ".sst", ".darkroom", "dist"]
@@ -32,11 +32,13 @@ export async function shell(root: string, line: string): Promise<string> {
   return text
 }
 
+/** As in a shell that nobody has started tests in; without the Node of this checkout, which npm puts first. */
 export function cleanEnvironment(): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(
-    ([name]) => !/^(VITEST|NODE_|TEST|PROD|DEV|MODE|npm_)/.test(name),
+    ([name]) => !/^(VITEST|NODE_(?!EXTRA_CA_CERTS)|TEST|PROD|DEV|MODE|npm_)/.test(name),
   )
-  return Object.fromEntries(inherited)
+  const path = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => !folder.endsWith("node_modules/.bin"))
+  return { ...Object.fromEntries(inherited), PATH: path.join(delimiter) }
 }
 
 /** The SHA-256 of every file that git would see, by its path. */

@@ -25,8 +25,7 @@ type Format = (file: string, text: string, options: object) => Promise<{ code: s
 export function toolsOf(root: string): Tools {
   return {
     format: (file, text) => formatted(root, file, text),
-    // In CI pnpm would refuse to change the lockfile.
-    install: () => run(root, "npx", ["--yes", pnpmOf(root), "install", "--prefer-offline", "--no-frozen-lockfile"]),
+    install: () => run(root, process.execPath, ["scripts/install.mjs", "--update-lockfile"]),
     async schemaOf(file, event) {
       const module = (await import(pathToFileURL(join(root, file)).href)) as Record<string, (typeof allEvents)[number]>
       const definition = module[event]
@@ -50,11 +49,6 @@ async function formatted(root: string, file: string, text: string): Promise<stri
   const [problem] = errors
   if (problem) throw new ToolFailed("oxfmt", `${file}: ${problem.message}`)
   return code
-}
-
-/** With its version, as npx takes it. */
-function pnpmOf(root: string): string {
-  return String(readJson(join(root, "package.json"))["packageManager"])
 }
 
 function readJson(file: string): Record<string, unknown> {
