@@ -1,4 +1,5 @@
 import { intakeProfiles } from "@darkroom/events"
+import { listed } from "./text.ts"
 
 const MOST_NAMED = 5
 
@@ -200,7 +201,7 @@ export class UnknownService extends Error {
 export class ServiceMuted extends Error {
   override readonly name = "ServiceMuted"
   constructor(services: readonly string[]) {
-    super(`A replay never reaches ${services.join(" and ")}: it tells people, who know already`)
+    super(`A replay never reaches ${listed(services)}: it tells people, who know already`)
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Graph } from "@darkroom/local"
 import { counted } from "./format.ts"
+import { listed } from "./text.ts"
 
 /** What is in one graph and not in the other: functions by name, the rest by number. Empty where they are the same app, in whatever order. */
 export function graphDifference(before: Graph, after: Graph): string {
@@ -28,7 +29,7 @@ function part(verb: string, nodes: ReadonlyMap<string, string>, isMeant: (name: 
     ...functions,
     ...(others > 0 ? [counted(others, functions.length > 0 ? "other resource" : "resource")] : []),
   ]
-  return texts.length === 0 ? "" : `${verb} ${new Intl.ListFormat("en-GB").format(texts)}`
+  return texts.length === 0 ? "" : `${verb} ${listed(texts)}`
 }
 
 const FUNCTION = "functions "

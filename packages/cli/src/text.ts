@@ -23,6 +23,11 @@ export function printable(text: string): string {
   return text.replace(/\p{Cc}/gu, "\u{fffd}")
 }
 
+/** `tagging, thumbnail and watermark`. */
+export function listed(names: readonly string[]): string {
+  return new Intl.ListFormat("en-GB").format(names)
+}
+
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" })
 const wide =
   /\p{Emoji_Presentation}|\u{fe0f}|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/u

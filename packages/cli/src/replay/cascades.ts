@@ -1,5 +1,6 @@
 import { allEvents } from "@darkroom/events"
 import type { SubscriberTarget } from "../operations.ts"
+import { listed } from "../text.ts"
 import type { ArchivedEvent } from "./archived-event.ts"
 import { type Causes, redoes } from "./causes.ts"
 import { consumes } from "./recipients.ts"
@@ -59,7 +60,7 @@ function distinct(cascades: readonly Cascade[]): Cascade[] {
 export function cascadeText(cascades: readonly Cascade[]): string {
   const told = cascades.map(
     ({ cause, by, effect, twice }) =>
-      `${cause} has ${by} bring about another ${effect}, so ${twice.join(" and ")} would handle it twice`,
+      `${cause} has ${by} bring about another ${effect}, so ${listed(twice)} would handle it twice`,
   )
   return `Causes and their consequences would be replayed together: ${told.join("; ")}. Choose events with --event or services with --service, or say --cascade`
 }

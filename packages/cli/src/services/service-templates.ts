@@ -1,3 +1,4 @@
+import { listed } from "../text.ts"
 import type { ServiceNames } from "./names.ts"
 import type { Subject } from "./subject.ts"
 
@@ -42,7 +43,7 @@ function readme({ service, on, emits, subject }: NewService): string {
 
 Logs each event that it is given${emits ? `, and tells that it is done with ${subject.noun}` : ""}.
 
-- **Consumes** ${list(on)}.
+- **Consumes** ${listed(on)}.
 - **Emits** ${emits ? `${emits}, with the event's ${subject.field === "subject" ? "subject by its id" : subject.field}` : "nothing"}.
 - **Stores** nothing, and reads nothing but the event.
 - **Fails** for good on a malformed event only.
@@ -111,7 +112,7 @@ function start() {
 
 const received = [${on.map((event) => `exampleEvent(${event})`).join(", ")}]
 
-it("subscribes to ${list(on)}", () => {
+it("subscribes to ${listed(on)}", () => {
   expect(handler.subscriptions.map(({ type }) => type)).toEqual([${names}])
 })
 
@@ -144,8 +145,4 @@ export const ${camel} = subscribe({
   on: [${on.join(", ")}],
 ${emits ? `  emits: [${emits}],\n` : ""}})
 `
-}
-
-function list(names: readonly string[]): string {
-  return new Intl.ListFormat("en-GB").format(names)
 }
