@@ -1,18 +1,22 @@
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3"
 import { type ChildProcess, spawn } from "node:child_process"
 import { once } from "node:events"
-import { readFileSync, writeFileSync } from "node:fs"
+import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, it, vi } from "vitest"
 import { plainPhoto, root as checkout } from "../../local/e2e/harness.ts"
 import type { RunningEngine } from "../../local/src/index.ts"
 import { cleanEnvironment, contentsOf, copyCheckout, shell } from "./checkout-copy.ts"
-import { stepsOf } from "./recipe.ts"
+import { renamed, stepsOf } from "./recipe.ts"
 
 // One copy of the checkout in which the app runs all the time. The steps of the recipe in CONTRIBUTING.md change it.
 const { root, remove } = copyCheckout(checkout)
 const steps = stepsOf(readFileSync(join(checkout, "CONTRIBUTING.md"), "utf8"), "Recipe: add a subscriber")
-const [newService, ...others] = steps
+// To the letter, but for the name where somebody has followed the recipe in this checkout.
+const [service, Service] = existsSync(join(checkout, "services/watermark"))
+  ? (["stamp", "Stamp"] as const)
+  : (["watermark", "Watermark"] as const)
+const [newService, ...others] = renamed(steps, { watermark: service, Watermark: Service })
 const patience = { timeout: 120_000, interval: 200 }
 const MINUTES = 60_000
 
@@ -21,7 +25,7 @@ let printed = ""
 let before: Record<string, string>
 
 beforeAll(async () => {
-  await shell(root, "npx --yes pnpm@10.34.9 install --frozen-lockfile --prefer-offline")
+  await shell(root, "node scripts/install.mjs")
   before = contentsOf(root)
   writeFileSync(join(root, ".darkroom/photo.jpg"), await plainPhoto())
   const command = ["packages/cli/src/main.ts", "start", "--port", "0", "--no-open"]
@@ -69,10 +73,10 @@ it(
   "runs a new service on the next photo, in an app that was not started again",
   async () => {
     const text = await changed(() => shell(root, (newService as { run: string }).run))
-    expect(text).toMatch(/added Watermark and \d+ other resources; changed .*Failures/)
+    expect(text).toMatch(new RegExp(String.raw`added ${Service} and \d+ other resources; changed .*Failures`))
     await upload()
-    await vi.waitFor(async () => expect(await eventsOf("ImageWatermarked")).toHaveLength(1), patience)
-    const [{ detail }] = (await eventsOf("ImageWatermarked")) as [Emitted]
+    await vi.waitFor(async () => expect(await eventsOf(`Image${Service}ed`)).toHaveLength(1), patience)
+    const [{ detail }] = (await eventsOf(`Image${Service}ed`)) as [Emitted]
     expect(Object.keys(detail.data)).toEqual(["image"])
   },
   4 * MINUTES,
@@ -81,9 +85,9 @@ it(
 it(
   "makes what passes the checks as it is",
   async () => {
-    const made = "services/watermark packages/events stacks/added"
+    const made = `services/${service} packages/events stacks/added`
     await shell(root, `npx tsc -p . && npx tsc -p stacks && npx oxlint ${made} && npx oxfmt --check ${made}`)
-    const tests = "services/watermark services/graph.test.ts packages/events packages/contract scripts"
+    const tests = `services/${service} services/graph.test.ts packages/events packages/contract scripts`
     await shell(root, `npx vitest run --project unit ${tests} && npx darkroom lint`)
   },
   5 * MINUTES,
@@ -93,8 +97,8 @@ it(
   "refuses a service that is there, and leaves everything as it was",
   async () => {
     const existing = contentsOf(root)
-    const again = shell(root, "npx darkroom new watermark --on ImageUploaded")
-    await expect(again).rejects.toThrow("There is services/watermark already")
+    const again = shell(root, `npx darkroom new ${service} --on ImageUploaded`)
+    await expect(again).rejects.toThrow(`There is services/${service} already`)
     expect(contentsOf(root)).toEqual(existing)
   },
   MINUTES,
@@ -103,7 +107,7 @@ it(
 it(
   "keeps running what ran before where the stacks cannot be evaluated",
   async () => {
-    const file = join(root, "stacks/added/watermark.ts")
+    const file = join(root, `stacks/added/${service}.ts`)
     const good = readFileSync(file, "utf8")
     writeFileSync(file, `${good}\nthrow new Error("not yet")\n`)
     await vi.waitFor(() => expect(printed).toContain("What ran before goes on"), patience)
@@ -123,14 +127,14 @@ it(
         else writeFileSync(join(root, step.file), step.content)
       }
     })
-    expect(text).toContain("changed Watermark")
+    expect(text).toContain(`changed ${Service}`)
     await upload()
     await vi.waitFor(
-      async () => expect((await eventsOf("ImageWatermarked"))[0]?.detail.data.key).toBeDefined(),
+      async () => expect((await eventsOf(`Image${Service}ed`))[0]?.detail.data.key).toBeDefined(),
       patience,
     )
-    const [{ detail }] = (await eventsOf("ImageWatermarked")) as [Emitted]
-    expect(detail.data.key).toBe(`watermarked/${detail.data.image.id}.webp`)
+    const [{ detail }] = (await eventsOf(`Image${Service}ed`)) as [Emitted]
+    expect(detail.data.key).toBe(`${service}ed/${detail.data.image.id}.webp`)
     const { url, links } = engine()
     const credentials = { accessKeyId: "local", secretAccessKey: "local" }
     const s3 = new S3Client({ endpoint: url, region: "us-east-1", credentials, forcePathStyle: true })
@@ -145,8 +149,8 @@ it(
 it(
   "is gone without a trace when it is removed",
   async () => {
-    const text = await changed(() => shell(root, "npx darkroom remove watermark --yes"))
-    expect(text).toMatch(/removed Watermark and \d+ other resources/)
+    const text = await changed(() => shell(root, `npx darkroom remove ${service} --yes`))
+    expect(text).toMatch(new RegExp(String.raw`removed ${Service} and \d+ other resources`))
     expect(contentsOf(root)).toEqual(before)
   },
   3 * MINUTES,

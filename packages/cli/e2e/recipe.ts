@@ -20,3 +20,12 @@ export function stepsOf(document: string, heading: string): Step[] {
 function fileIn(text: string): string | undefined {
   return /`([\w.-]+\/[\w./-]+\.\w+)`/.exec(text)?.[1]
 }
+
+/** The steps with other words in place of some: `{ watermark: "stamp" }`. */
+export function renamed(steps: readonly Step[], words: Readonly<Record<string, string>>): Step[] {
+  const rename = (text: string) =>
+    Object.entries(words).reduce((renamed, [word, other]) => renamed.replaceAll(word, other), text)
+  return steps.map((step) =>
+    "run" in step ? { run: rename(step.run) } : { file: rename(step.file), content: rename(step.content) },
+  )
+}

@@ -11,7 +11,8 @@ import type {
   SeenModeration,
   SeenText,
 } from "@darkroom/vision"
-import { join } from "node:path"
+import { readdirSync } from "node:fs"
+import { basename, join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import sharp from "sharp"
 import { onTestFinished } from "vitest"
@@ -20,11 +21,29 @@ import { type Engine, type EngineOptions, type Graph, startEngine, synth } from 
 
 export const root = join(import.meta.dirname, "../../..")
 
-/** The app as sst.config.ts describes it, with what the test changes in it. */
+/**
+ * The app as sst.config.ts describes it, with what the test changes in it. No event reaches services that `darkroom new` has added
+ * to the checkout: stories tell of those that Darkroom comes with.
+ */
 export async function appGraph(change: (graph: Mutable<Graph>) => void = () => {}): Promise<Graph> {
-  const graph = structuredClone(await synth({ root, stage: "local", cache: join(root, ".darkroom") }))
-  change(graph as Mutable<Graph>)
+  const graph = structuredClone(await synth({ root, stage: "local", cache: join(root, ".darkroom") })) as Mutable<Graph>
+  silence(graph, addedServices())
+  change(graph)
   return graph
+}
+
+function addedServices(): string[] {
+  const files = readdirSync(join(root, "stacks/added"))
+  return files.flatMap((file) => (file === "index.ts" ? [] : [basename(file, ".ts")]))
+}
+
+/** Takes away the rules that feed the services, and what the `darkroom` command knows of these. */
+function silence(graph: Mutable<Graph>, services: readonly string[]): void {
+  const operations = graph.links["Operations"] as { subscribers: { service: string; rules: { arn: string }[] }[] }
+  const silent = operations.subscribers.filter(({ service }) => services.includes(service))
+  const rules = new Set(silent.flatMap((subscriber) => subscriber.rules.map(({ arn }) => arn)))
+  operations.subscribers = operations.subscribers.filter((subscriber) => !silent.includes(subscriber))
+  graph.rules = graph.rules.filter(({ arn }) => !rules.has(arn))
 }
 
 export type Mutable<Value> = Value extends (infer Item)[] | readonly (infer Item)[]
