@@ -1,7 +1,7 @@
 import { archivedOf } from "@darkroom/catalog-model"
 import sharp from "sharp"
 import { afterAll, beforeAll, expect, it, vi } from "vitest"
-import { type App, appGraph, startApp, withoutSchedules } from "../../local/e2e/harness.ts"
+import { type App, startApp } from "../../local/e2e/harness.ts"
 import { type ManualClock, manualClock } from "../../local/src/index.ts"
 import { restore } from "../src/commands/restore.ts"
 import { sink } from "../src/test-fixtures.ts"
@@ -13,7 +13,7 @@ let app: App
 let clock: ManualClock
 beforeAll(async () => {
   clock = manualClock(Date.now())
-  app = await startApp({ clock, graph: await appGraph(withoutSchedules) })
+  app = await startApp({ clock })
 })
 afterAll(() => app.close())
 

@@ -13,7 +13,7 @@ import { randomUUID } from "node:crypto"
 import sharp from "sharp"
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { type ManualClock, manualClock } from "../src/index.ts"
-import { type App, appGraph, fixedRecogniser, groupKeyOf, startApp, withoutSchedules } from "./harness.ts"
+import { type App, appGraph, fixedRecogniser, groupKeyOf, startApp } from "./harness.ts"
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -34,7 +34,7 @@ let seen: DetectedLabel[]
 let bus: string
 beforeAll(async () => {
   clock = manualClock(Date.now())
-  const graph = await appGraph(withoutSchedules)
+  const graph = await appGraph()
   bus = graph.buses.find(({ id }) => id === "Events")?.name ?? ""
   app = await startApp({ graph, clock, recogniser: { ...fixedRecogniser(), detectLabels: async () => seen } })
 })

@@ -21,13 +21,22 @@ import { type Engine, type EngineOptions, type Graph, startEngine, synth } from 
 
 export const root = join(import.meta.dirname, "../../..")
 
+export interface GraphOptions {
+  /** Schedules run: once when the app starts, and then every minute of the clock, whoever moves it. */
+  readonly schedules?: boolean
+}
+
 /**
  * The app as sst.config.ts describes it, with what the test changes in it. No event reaches services that `darkroom new` has added
  * to the checkout: stories tell of those that Darkroom comes with.
  */
-export async function appGraph(change: (graph: Mutable<Graph>) => void = () => {}): Promise<Graph> {
+export async function appGraph(
+  change: (graph: Mutable<Graph>) => void = () => {},
+  { schedules = false }: GraphOptions = {},
+): Promise<Graph> {
   const graph = structuredClone(await synth({ root, stage: "local", cache: join(root, ".darkroom") })) as Mutable<Graph>
   silence(graph, addedServices())
+  if (!schedules) graph.schedules = []
   change(graph)
   return graph
 }
@@ -179,11 +188,6 @@ export async function startForTest(options: Partial<EngineOptions> = {}): Promis
   const app = await startApp(options)
   onTestFinished(() => app.close())
   return app
-}
-
-/** Nothing happens by the clock: where a test moves it by days, functions of every minute would run some ten thousand times. */
-export function withoutSchedules(graph: Mutable<Graph>): void {
-  graph.schedules = []
 }
 
 /** A JPEG of one colour. */

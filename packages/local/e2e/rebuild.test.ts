@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest"
 import { photo } from "../../../services/catalog/src/catalog.fixture.ts"
 import { rebuildCatalog, type RebuildOptions } from "../../cli/src/commands/rebuild.ts"
 import { command } from "./commands.ts"
-import { type App, appGraph, startApp, withoutSchedules } from "./harness.ts"
+import { type App, appGraph, startApp } from "./harness.ts"
 
 const PHOTOS = 1_000
 /** Of them all is told. */
@@ -22,8 +22,6 @@ beforeAll(async () => {
   const graph = await appGraph((changed) => {
     const wanted = new Set(["CatalogRule", "ReplayTapRule"])
     changed.rules = changed.rules.filter(({ name }) => wanted.has(name))
-    // The photos are of some other day, and would be found to be stalled.
-    withoutSchedules(changed)
   })
   app = await startApp({ graph })
   const credentials = { accessKeyId: "local", secretAccessKey: "local" }

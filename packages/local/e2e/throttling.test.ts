@@ -16,7 +16,6 @@ function taggingAlone(graph: Mutable<Graph>): void {
   const { arn } = graph.queues.find(({ id }) => id === "TaggingEvents")!
   graph.mappings = graph.mappings.filter(({ queueArn }) => queueArn === arn)
   graph.rules = graph.rules.filter(({ targets }) => targets.some((target) => target.arn === arn))
-  graph.schedules = []
 }
 
 function queueArn({ graph }: Engine, id: string): string {
