@@ -2,10 +2,12 @@
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge"
 import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3"
 import { type Engine, startEngine } from "@darkroom/local"
+import { spawnSync } from "node:child_process"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
+import { pathToFileURL } from "node:url"
 import { renderTable } from "../render-table.ts"
 import { root } from "../root.ts"
 import { median, percentile } from "../statistics.ts"
@@ -37,6 +39,7 @@ try {
     ...(await eventRate(engine)),
     ...(await objects(engine)),
     ...(await coldStarts(engine)),
+    ...compiledStarts(),
   ]
   console.log(renderTable([["ENGINE OVERHEAD", "median", "p99", "against"], ...rows]).join("\n"))
 } finally {
@@ -122,6 +125,24 @@ async function coldStarts(running: Engine): Promise<string[][]> {
     times.push(performance.now() - begun)
   }
   return [["cold start of an empty handler", ms(median(times)), ms(percentile(times, 0.99)), ""]]
+}
+
+/** A new process that loads what the catalog runs: where nothing has been compiled, and with what earlier ones have kept, in turns. */
+function compiledStarts(): string[][] {
+  const handler = pathToFileURL(join(root, "services/catalog/src/handler.ts")).href
+  const program = ["--input-type=module", "-e", `await import(${JSON.stringify(handler)})`]
+  const start = (cache: string) => {
+    const begun = performance.now()
+    const env = { ...process.env, NODE_COMPILE_CACHE: join(folder, cache) }
+    const { status, stderr } = spawnSync(process.execPath, program, { env, encoding: "utf8" })
+    if (status !== 0) throw new Error(`The catalog could not be loaded: ${stderr}`)
+    return performance.now() - begun
+  }
+  start("kept")
+  const rounds = Array.from({ length: COLD_STARTS }, (_, round) => [start("kept"), start(`none${round}`)] as const)
+  const [kept, none] = [rounds.map(([time]) => time), rounds.map(([, time]) => time)]
+  const against = `${(median(kept) / median(none)).toFixed(2)} x with nothing compiled (${ms(median(none))})`
+  return [["cold start of the catalog", ms(median(kept)), ms(percentile(kept, 0.99)), against]]
 }
 
 async function until(holds: () => boolean): Promise<void> {
