@@ -18,7 +18,6 @@ export interface Snapshot {
 export async function readAnswers(image: Image, { documents }: Pick<TaggingDeps, "documents">): Promise<Snapshot> {
   const stored = await documents.read(answersKey(image))
   const known = stored === undefined ? nothingKnown : fromDocument(stored)
-  // After reading and before writing: who reads what is written here has a later time than this.
   return { known, time: new Date(), etag: stored?.etag }
 }
 
@@ -32,7 +31,10 @@ export async function storeAnswers(
   let current = snapshot
   for (let write = 1; ; write++) {
     const known = withOutcome(current.known, outcome, askedBy)
-    if (await deps.documents.write(answersKey(image), toDocument(known), current.etag)) return { ...current, known }
+    // After Rekognition has answered, and before writing: who reads what is written here has a later time than this.
+    const time = new Date()
+    if (await deps.documents.write(answersKey(image), toDocument(known), current.etag))
+      return { ...current, known, time }
     if (write === WRITES) throw new AnswersInDispute(image.id)
     current = await readAnswers(image, deps)
   }
