@@ -1,7 +1,7 @@
 import { featureSchema, ImageTagged, responseKey } from "@darkroom/events"
 import { PermanentError, Unfinished } from "@darkroom/lambda"
 import sharp from "sharp"
-import { describe, expect, it, onTestFinished, vi } from "vitest"
+import { describe, expect, it } from "vitest"
 import { answersExample, extracted, imageOf, recogniser, rekognitionError, replayed } from "./recogniser.fixture.ts"
 import { tagImage } from "./tag-image.ts"
 
@@ -259,18 +259,3 @@ it.each([
 function bytesOf(calls: readonly { input: Record<string, unknown> }[]): Uint8Array {
   return (calls[0]!.input["Image"] as { Bytes: Uint8Array }).Bytes
 }
-
-it("is of the time at which Rekognition has answered, not of that at which it was asked", async () => {
-  vi.useFakeTimers({ toFake: ["Date"] })
-  onTestFinished(() => void vi.useRealTimers())
-  const { deps } = recogniser()
-  const answered = new Date("2026-11-21T09:30:03Z")
-  const slow: typeof deps.rekognition.detectLabels = (input) => {
-    vi.setSystemTime(answered)
-    return deps.rekognition.detectLabels(input)
-  }
-  vi.setSystemTime(new Date("2026-11-21T09:30:00Z"))
-  const rekognition = { ...deps.rekognition, detectLabels: slow }
-  const { metadata } = (await tagImage(extracted(products()), { ...deps, rekognition }))!
-  expect(metadata.time).toBe(answered.toISOString())
-})
