@@ -23,6 +23,7 @@ export const overheadGraph: Graph = {
       logFormat: "JSON",
       environment: {},
       links: {},
+      bundle: { install: [], mainFields: ["module", "main"] },
       roleArn: "arn:aws:iam::000000000000:role/bench",
       statements: [
         {

@@ -99,6 +99,7 @@ async function startGallery({ look = () => [dog], environment = {} }: GalleryOpt
     graph,
     root,
     port: 0,
+    bundles: join(root, ".darkroom/bundles"),
     recogniser: {
       detectLabels: async (image) => [...(await look(image))],
       // One feature that is answered would be enough for a photo to be tagged.
@@ -108,9 +109,6 @@ async function startGallery({ look = () => [dog], environment = {} }: GalleryOpt
     page: (request, response) => void (site?.(request, response) || response.writeHead(404).end()),
   })
   origin = engine.url
-  // The first photo of all would wait for one cold start after the other.
-  const photosWay = graph.functions.filter(({ id }) => !/^(Video|Backfill)/.test(id))
-  await Promise.all(photosWay.map(({ arn }) => engine.functions.get(arn)!.warm()))
   return engine
 }
 

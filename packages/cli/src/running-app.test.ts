@@ -28,6 +28,7 @@ const work = {
   links: {},
   statements: [],
   roleArn: "arn:aws:iam::000000000000:role/Worker",
+  bundle: { install: [], mainFields: ["module", "main"] },
 }
 const mapping = { id: "Work", queueArn: queue("Work").arn, functionArn: work.arn, batchSize: 1, window: 0 }
 

@@ -21,6 +21,8 @@ export interface RunningAppOptions {
   readonly folder: string
   readonly port: number
   readonly rekognitionTps?: number | undefined
+  /** How long a function's process waits for its next invocation. */
+  readonly idleSeconds?: number | undefined
   /** Ports by functions that a debugger is let into; 0 picks a free one. */
   readonly inspect: ReadonlyMap<string, number>
   /** What sst.config.ts says now. Throws SynthFailed. */
@@ -33,6 +35,8 @@ export interface RunningAppOptions {
 export interface RunningApp {
   /** The engine that runs now. */
   engine(): Engine
+  /** Loads the recogniser's models, so that the first photo need not wait. Rejects never. */
+  warm(): Promise<void>
   /** Has functions load new code, and where the stacks say something else now, runs that. Rejects never; resolves when it runs. */
   change(file: string): Promise<void>
   close(): Promise<void>
@@ -49,15 +53,17 @@ export async function runApp(options: RunningAppOptions, graph: Graph): Promise<
   async function start(next: Graph, port: number): Promise<Engine> {
     let url = ""
     const gallery = await gallerySite(next, join(options.folder, "web"), { origin: () => url, log: say })
-    const { rekognitionTps, inspect } = options
+    const { rekognitionTps, idleSeconds, inspect } = options
     const started = await startEngine({
       graph: next,
       root,
       port,
       folder: join(options.folder, "state"),
+      bundles: join(options.folder, "bundles"),
       recogniser,
       page: (request, response) => void (gallery?.(request, response) || status.answer(request, response)),
       ...(rekognitionTps === undefined ? {} : { rekognition: { transactionsPerSecond: rekognitionTps } }),
+      ...(idleSeconds === undefined ? {} : { idleSeconds }),
       inspect: (id) => inspect.get(id),
       onLine: log,
       onError: (functionId, error) => complain(`${functionId}: ${errorText(error)}`),
@@ -98,12 +104,13 @@ export async function runApp(options: RunningAppOptions, graph: Graph): Promise<
       return start(before, port)
     })
     if (engine.graph === before) return
-    await engine.warm()
     say(`the app has changed and runs again after ${((performance.now() - begun) / 1000).toFixed(1)} s: ${difference}`)
   }
 
   return {
     engine: () => engine,
+    // The first photo meets the same failure, and is told of it.
+    warm: () => recogniser.warm().catch(() => {}),
     change(file) {
       say(`${file} changed: functions load new code at their next event`)
       engine.recycle()

@@ -20,6 +20,8 @@ export interface StartOptions {
   readonly open?: boolean
   /** What each operation of Rekognition takes in a second. Default: no limit. */
   readonly rekognitionTps?: number
+  /** Seconds that a function's process waits for its next invocation. Default: 60. */
+  readonly idle?: number
   /** Ports by functions that a debugger is let into; 0 picks a free one. */
   readonly inspect?: ReadonlyMap<string, number>
 }
@@ -34,18 +36,23 @@ export async function startApp(options: StartOptions): Promise<void> {
   const evaluate = () => synth({ root, stage: "local", cache: folder, log: say })
   const graph = await evaluate()
   checkInspected(graph, inspect)
-  const { port, rekognitionTps } = options
-  const app = await runApp({ root, folder, port, rekognitionTps, inspect, synth: evaluate, say, complain }, graph)
+  const { port, rekognitionTps, idle: idleSeconds } = options
+  const app = await runApp(
+    { root, folder, port, rekognitionTps, idleSeconds, inspect, synth: evaluate, say, complain },
+    graph,
+  )
   const unwatch = watchSources(root, sourceFolders(root, graph), (file) => void app.change(file))
   stopOnSignal(async () => {
     unwatch()
     await app.close()
   })
-  await app.engine().warm()
+  // A debugger finds them before their first invocation.
+  await app.engine().warm([...inspect.keys()])
   if (root === checkoutRoot) await showSampleIfEmpty(root)
   sayUnsupported(graph)
   sayInspected(app.engine())
   sayReady(app.engine(), performance.now() - begun, root === checkoutRoot)
+  void app.warm()
   if (open && galleryConfig(graph, app.engine().url)) openInBrowser(app.engine().url + PAGE_PREFIX)
 }
 

@@ -69,11 +69,14 @@ export interface FixedSights {
   readonly properties?: ImageProperties
 }
 
+/** It has no models to load. */
+export type TestRecogniser = Omit<Recogniser, "warm"> & Seeing
+
 /** A recogniser that sees the same in every photo, at once. */
 export function fixedRecogniser(
   labels: readonly DetectedLabel[] = [dog],
   { faces = [], text = [], moderation = [], properties = plain }: FixedSights = {},
-): Recogniser & Seeing {
+): TestRecogniser {
   return {
     detectLabels: async () => [...labels],
     detectFaces: async () => faces,
@@ -116,7 +119,14 @@ export interface App {
 /** Starts the app in memory on a free port, or in `folder`. */
 export async function startApp(options: Partial<EngineOptions> = {}): Promise<App> {
   const graph = options.graph ?? (await appGraph())
-  const engine = await startEngine({ root, port: 0, recogniser: fixedRecogniser(), ...options, graph })
+  const engine = await startEngine({
+    root,
+    port: 0,
+    bundles: join(root, ".darkroom/bundles"),
+    recogniser: fixedRecogniser(),
+    ...options,
+    graph,
+  })
   const seen: BusEvent[] = []
   engine.events.onEvent(({ bus, event }) => void (bus === "default" || seen.push(event)))
   const client = {

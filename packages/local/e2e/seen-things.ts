@@ -1,4 +1,5 @@
-import type { DetectedFace, DetectedLabel, Recogniser, Seeing, SeenModeration, SeenText } from "@darkroom/vision"
+import type { DetectedFace, DetectedLabel, SeenModeration, SeenText } from "@darkroom/vision"
+import type { TestRecogniser } from "./harness.ts"
 
 /** What a recogniser that looks at nothing sees. */
 export interface Scene {
@@ -20,7 +21,7 @@ export function sceneRecogniser(scene: Scene) {
     if (failure) throw failure()
     return seen()
   }
-  const recogniser: Recogniser & Seeing = {
+  const recogniser: TestRecogniser = {
     detectLabels: () => look("labels", () => [...scene.labels]),
     detectFaces: () => look("faces", () => scene.faces),
     detectText: () => look("text", () => scene.text),

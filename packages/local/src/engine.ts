@@ -12,13 +12,17 @@ import { openPermissions } from "./engine/permissions.ts"
 import { queueMetrics } from "./engine/queue-metrics.ts"
 import { recentInvocations } from "./engine/recent-invocations.ts"
 import { type RekognitionQuotas, type Services, startServices } from "./engine/services.ts"
+import { startAhead } from "./engine/start-ahead.ts"
 import type { FaultPlan } from "./faults/fault-plan.ts"
 import type { Graph } from "./graph.ts"
 import { iamGuard } from "./iam/guard.ts"
 import type { Denial, Iam } from "./iam/iam.ts"
 import { hashKeys, redriveSources } from "./iam/needs/arns.ts"
 import { publicAccess } from "./iam/public-access.ts"
+import { bundledCode } from "./lambda/bundles/bundled-code.ts"
+import { type FunctionCode, sourceCode } from "./lambda/function-code.ts"
 import type { FunctionRunner, FunctionStats, InvocationRecord, RunnerOptions } from "./lambda/function-runner.ts"
+import { hops } from "./lambda/hops.ts"
 import { type FunctionLogs, functionLogs } from "./logs/function-logs.ts"
 import { openStore } from "./store.ts"
 
@@ -49,6 +53,10 @@ export interface EngineOptions {
   readonly rekognition?: RekognitionQuotas
   /** Execution environments of one function at once, at the most. Default: as many as there are processors. */
   readonly concurrency?: number
+  /** Folder that keeps bundles of the functions' code. Without it they run from their sources as they are. */
+  readonly bundles?: string
+  /** How long a function's process waits for its next invocation before it ends. Default: 60. */
+  readonly idleSeconds?: number
   /** The port at which a debugger is let into a function, 0 for any free one; undefined for none. */
   readonly inspect?: NonNullable<RunnerOptions["inspect"]>
   /** What functions print, and for which invocation. */
@@ -76,8 +84,8 @@ export interface Engine extends Pick<
   readonly logs: FunctionLogs
   /** How the last invocations went (up to a thousand), latest first. */
   invocations(): InvocationRecord[]
-  /** Starts an execution environment of each function, so that the first photo need not wait for it. */
-  warm(): Promise<void>
+  /** Starts an execution environment of each function that has none; of the named ones where names are given. */
+  warm(ids?: readonly string[]): Promise<void>
   /** New code: functions load it at their next invocation. */
   recycle(): void
   stats(): FunctionStats[]
@@ -112,8 +120,12 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   })
   const logs = functionLogs({ store, clock, onMetrics: (_, emf) => cloudWatch.putEmf(emf) })
   const recent = recentInvocations(graph, cloudWatch)
+  const known = hops(store)
+  const code = codeOf(options)
   functions = startFunctions(graph, {
     ...options,
+    code,
+    onBegin: startAhead(known, () => functions),
     region: REGION,
     endpoint: gateway.url,
     clock,
@@ -138,10 +150,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     iam: permissions.iam,
     logs,
     invocations: recent.all,
-    async warm() {
-      await Promise.all([...functions.values()].map((runner) => runner.warm()))
+    async warm(ids) {
+      const wanted = [...functions.values()].filter(({ node }) => ids?.includes(node.id) ?? true)
+      await Promise.all(wanted.map((runner) => runner.warm()))
     },
-    recycle: () => functions.forEach((runner) => runner.recycle()),
+    recycle() {
+      code.refresh()
+      for (const runner of functions.values()) runner.recycle()
+    },
     stats: () => [...functions.values()].map((runner) => runner.stats()),
     async close() {
       await stopMappings(mappings)
@@ -151,12 +167,23 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       invocations.close()
       await fronts.close()
       for (const runner of functions.values()) runner.close()
+      known.save()
       await gateway.close()
       for (const service of services.all) await service.close()
       if (options.recogniser === undefined) await recogniser.close()
       store.close()
     },
   }
+}
+
+function codeOf({ graph, root, bundles, onError = () => {} }: EngineOptions): FunctionCode {
+  if (bundles === undefined) return sourceCode(root)
+  return bundledCode({
+    root,
+    folder: bundles,
+    functions: graph.functions,
+    onError: (error) => onError("bundles", error),
+  })
 }
 
 const nothingHere: NonNullable<EngineOptions["page"]> = (_, response) =>

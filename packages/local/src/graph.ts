@@ -46,6 +46,15 @@ export interface FunctionNode {
   /** Execution environments at once, at the most, where the app limits them. */
   readonly reservedConcurrency?: number
   readonly asyncConfig?: AsyncConfigNode
+  readonly bundle: BundleOptions
+}
+
+/** What the app says of a function's bundle. */
+export interface BundleOptions {
+  /** Packages that stay outside of it. */
+  readonly install: readonly string[]
+  /** Fields of package.json that name a package's file, in the order in which they are tried. */
+  readonly mainFields: readonly string[]
 }
 
 /** How asynchronous invocations are retried and where their outcome goes: ARNs of queues, topics, buses or functions. */

@@ -11,6 +11,8 @@ export interface Recogniser {
    * @throws ImageUndecodable, RecogniserCrashed, RecogniserClosed
    */
   detectLabels(image: Uint8Array): Promise<DetectedLabel[]>
+  /** Loads the models for labels, faces and colours, so that the first photo need not wait. @throws RecogniserCrashed, RecogniserClosed */
+  warm(): Promise<void>
   /** Ends the threads. Calls that still wait reject with RecogniserClosed. */
   close(): Promise<void>
 }
@@ -18,21 +20,25 @@ export interface Recogniser {
 export interface RecogniserOptions {
   /** Starts one of the two threads. Default: `worker.ts` of this package. */
   startWorker?: (name: ThreadName) => Worker
+  /** How long a thread keeps its models without a call. Default: 600. */
+  idleSeconds?: number
 }
 
 /** Text is read beside everything else: the two take about as long, and two threads are what two cores can use. */
 export type ThreadName = "vision" | "text"
 
 /** A recogniser whose threads and models start with the first call that needs them. It never keeps an idle process alive. */
-export function createRecogniser({ startWorker = startThread }: RecogniserOptions = {}): Recogniser & Seeing {
-  const vision = createThread(() => startWorker("vision"))
-  const text = createThread(() => startWorker("text"))
+export function createRecogniser(options: RecogniserOptions = {}): Recogniser & Seeing {
+  const { startWorker = startThread, idleSeconds = 600 } = options
+  const vision = createThread(() => startWorker("vision"), idleSeconds)
+  const text = createThread(() => startWorker("text"), idleSeconds)
   return {
     detectLabels: (image) => vision.ask("labels", image),
     detectFaces: (image) => vision.ask("faces", image),
     detectModerationLabels: (image) => vision.ask("moderation", image),
     imageProperties: (image) => vision.ask("properties", image),
     detectText: (image) => text.ask("text", image),
+    warm: async () => void (await Promise.all((["labels", "faces", "properties"] as const).map(vision.load))),
     close: async () => void (await Promise.all([vision.close(), text.close()])),
   }
 }

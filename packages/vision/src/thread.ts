@@ -6,15 +6,19 @@ import type { Question, Reply } from "./worker.ts"
 export interface Thread {
   /** @throws ImageUndecodable, RecogniserCrashed, RecogniserClosed */
   ask<F extends Feature>(feature: F, image: Uint8Array): Promise<Answers[F]>
+  /** Loads the model. The first question then takes as long as the others. @throws RecogniserCrashed, RecogniserClosed */
+  load(feature: Feature): Promise<void>
   close(): Promise<void>
 }
 
 /**
  * A worker thread that starts with the first question, serves one at a time, in order, and never keeps an idle process
- * alive. If it dies, the question that it was serving rejects, and the next has a new thread.
+ * alive. It ends after `idleSeconds` without a question. If it dies, the question that it was serving rejects. The next
+ * question has a new thread.
  */
-export function createThread(start: () => Worker): Thread {
+export function createThread(start: () => Worker, idleSeconds: number): Thread {
   let worker: Worker | undefined
+  let ending: NodeJS.Timeout | undefined
   let closed = false
   let last: Promise<unknown> = Promise.resolve()
 
@@ -31,21 +35,32 @@ export function createThread(start: () => Worker): Thread {
 
   async function serve(question: Question): Promise<Answers[Feature]> {
     if (closed) throw new RecogniserClosed()
+    clearTimeout(ending)
     try {
       return await ask(liveWorker(), question)
     } catch (error) {
       if (error instanceof RecogniserCrashed) worker = undefined
       throw closed ? new RecogniserClosed({ cause: error }) : error
+    } finally {
+      ending = setTimeout(unload, idleSeconds * 1000).unref()
     }
   }
 
+  function unload(): void {
+    void worker?.terminate()
+    worker = undefined
+  }
+
+  function next(question: Question): Promise<Answers[Feature]> {
+    const answer = last.then(() => serve(question))
+    last = answer.catch(() => {})
+    return answer
+  }
+
   return {
-    ask<F extends Feature>(feature: F, image: Uint8Array) {
-      const answer = last.then(() => serve({ feature, image }))
-      last = answer.catch(() => {})
-      // The thread answers the feature that it was asked for.
-      return answer as Promise<Answers[F]>
-    },
+    // The thread answers the feature that it was asked for.
+    ask: <F extends Feature>(feature: F, image: Uint8Array) => next({ feature, image }) as Promise<Answers[F]>,
+    load: async (feature) => void (await next({ feature })),
     async close() {
       closed = true
       await worker?.terminate()
@@ -64,8 +79,8 @@ function ask(worker: Worker, { feature, image }: Question): Promise<Answers[Feat
   const onExit = (code: number) => reject(new RecogniserCrashed(`exit code ${code}`))
   worker.once("message", onMessage).once("error", onError).once("exit", onExit).ref()
   // A copy, because the caller keeps its bytes; transferred, because one copy is enough.
-  const copy = new Uint8Array(image)
-  worker.postMessage({ feature, image: copy } satisfies Question, [copy.buffer])
+  const copy = image && new Uint8Array(image)
+  worker.postMessage({ feature, ...(copy ? { image: copy } : {}) } satisfies Question, copy ? [copy.buffer] : [])
   return promise.finally(() => {
     worker.off("message", onMessage).off("error", onError).off("exit", onExit).unref()
   })

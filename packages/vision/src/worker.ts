@@ -1,10 +1,12 @@
 import { parentPort } from "node:worker_threads"
+import sharp from "sharp"
 import { ImageUndecodable } from "./errors.ts"
 import { type Answers, type Feature, see } from "./features.ts"
 
 export interface Question {
   feature: Feature
-  image: Uint8Array
+  /** None to have the model loaded. */
+  image?: Uint8Array
 }
 
 /** What the thread answers to an image. Anything else that goes wrong ends the thread, for its state is in doubt. */
@@ -18,9 +20,16 @@ parentPort?.on(
 
 async function reply({ feature, image }: Question): Promise<Reply> {
   try {
-    return { answer: await see(feature, image) }
+    return { answer: await see(feature, image ?? (await greyPicture())) }
   } catch (error) {
     if (error instanceof ImageUndecodable) return { undecodable: error.reason, cause: error.cause }
     throw error
   }
+}
+
+/** Nothing is on it. A model compiles its first run, so it has to look at something. */
+async function greyPicture(): Promise<Uint8Array> {
+  return await sharp({ create: { width: 256, height: 256, channels: 3, background: "#808080" } })
+    .png()
+    .toBuffer()
 }

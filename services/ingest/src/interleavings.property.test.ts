@@ -1,5 +1,6 @@
+import { property } from "@darkroom/testing/property"
 import fc from "fast-check"
-import { it } from "vitest"
+import {} from "vitest"
 import { expectSound, failure, FIRST, ingested, type Story, success } from "./story.fixture.ts"
 
 const RUNS = 1_500
@@ -24,31 +25,35 @@ const crash = fc.option(fc.integer({ min: 1, max: 12 }), { nil: undefined })
 const crashing = <Actor extends object>(actor: Actor, crashAfter: number | undefined) =>
   crashAfter === undefined ? actor : { ...actor, crashAfter }
 
-it("loses no photo, buries none that was moved and keeps none that was deleted, whatever comes in between", async () => {
-  const plan = fc.record({
-    also: fc.uniqueArray(fc.constantFrom(...(Object.keys(others) as Other[])), { minLength: 1, maxLength: 4 }),
-    crashes: fc.array(crash, { minLength: 6, maxLength: 6 }),
-    turns: fc.array(fc.nat(5), { maxLength: 80 }),
-  })
-  await fc.assert(
-    fc.asyncProperty(plan, async ({ also, crashes, turns }) => {
-      const story = await ingested()
-      const uploads = also.filter((other) => other.endsWith("Bytes"))
-      if (uploads.length > 1) return
-      const named = [story.moved(), ...also.map((other) => others[other](story))]
-      const all = uploads.length > 0 ? [...named, story.secondMoved()] : named
-      let turn = 0
-      const choose = (count: number) => (turns[turn++ % Math.max(1, turns.length)] ?? 0) % count
-      const emitted = await story.play(
-        all.map((actor, index) => crashing(actor, crashes[index])),
-        choose,
-      )
-      expectSound(story, emitted, {
-        isDeleted: also.includes("deleted"),
-        destination: also.includes("movedAgain") ? failure(story.first.id) : success(story.first.id),
-        secondMayBeGone: also.includes("deleted") && also.includes("sameBytes"),
-      })
-    }),
-    { numRuns: RUNS, examples: [[copiedWhenDeleted]] },
-  )
-})
+property(
+  "loses no photo, buries none that was moved and keeps none that was deleted, whatever comes in between",
+  RUNS,
+  async ({ numRuns }) => {
+    const plan = fc.record({
+      also: fc.uniqueArray(fc.constantFrom(...(Object.keys(others) as Other[])), { minLength: 1, maxLength: 4 }),
+      crashes: fc.array(crash, { minLength: 6, maxLength: 6 }),
+      turns: fc.array(fc.nat(5), { maxLength: 80 }),
+    })
+    await fc.assert(
+      fc.asyncProperty(plan, async ({ also, crashes, turns }) => {
+        const story = await ingested()
+        const uploads = also.filter((other) => other.endsWith("Bytes"))
+        if (uploads.length > 1) return
+        const named = [story.moved(), ...also.map((other) => others[other](story))]
+        const all = uploads.length > 0 ? [...named, story.secondMoved()] : named
+        let turn = 0
+        const choose = (count: number) => (turns[turn++ % Math.max(1, turns.length)] ?? 0) % count
+        const emitted = await story.play(
+          all.map((actor, index) => crashing(actor, crashes[index])),
+          choose,
+        )
+        expectSound(story, emitted, {
+          isDeleted: also.includes("deleted"),
+          destination: also.includes("movedAgain") ? failure(story.first.id) : success(story.first.id),
+          secondMayBeGone: also.includes("deleted") && also.includes("sameBytes"),
+        })
+      }),
+      { numRuns, examples: [[copiedWhenDeleted]] },
+    )
+  },
+)

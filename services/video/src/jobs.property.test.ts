@@ -1,9 +1,10 @@
+import { property } from "@darkroom/testing/property"
 import { derivedId, VideoCopied, VideoMetadataExtracted } from "@darkroom/events"
 import { on, queueHandler, subscriber } from "@darkroom/lambda"
 import { busEvent, lambdaContext, liveFor, sqsBatch, testRuntime } from "@darkroom/testing"
 import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda"
 import fc from "fast-check"
-import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest"
+import { afterAll, beforeAll, beforeEach, expect, vi } from "vitest"
 import { completeJob } from "./complete-job.ts"
 import type { Completion } from "./completion.ts"
 import { workOf } from "./completions-handler.ts"
@@ -88,79 +89,84 @@ function pass(world: JobsWorld, milliseconds: number): void {
   vi.setSystemTime(Date.now() + milliseconds)
 }
 
-it("never has six jobs running with a limit of five, and ends all fifty videos, whatever dies, gets lost or comes twice", async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(turn, { minLength: 20, maxLength: 40 }), async (turns) => {
-      const world = jobsWorld(tables, { limit: LIMIT, rekognitionLimit: 1000 })
-      const { rekognition } = world
-      const functions = functionsOf(world)
-      const forgotten = new Set<string>()
-      for (let index = 0; index < VIDEOS; index++) {
-        if (index % 5 === 0) functions.copy(`${index}`)
-        else functions.upload(`${index}`, index % 3 === 0 ? "backfill" : "upload")
-      }
-
-      const deliver = async (message: Message, crashAfter: number) => {
-        const batch = sqsBatch([message.body], { messageId: message.id, attempt: ++message.receives })
-        const result = await liveFor(crashAfter, () => message.run(batch, lambdaContext()))
-        if (result === undefined || result.batchItemFailures.length > 0) functions.waiting.push(message)
-      }
-      const take = (at: number) => functions.waiting.splice(at % Math.max(1, functions.waiting.length), 1)
-      const endJobs = (ends: readonly { job: number; told: number }[]) => {
-        for (const { job, told } of ends) {
-          const running = rekognition.running()
-          const chosen = running[job % Math.max(1, running.length)]
-          if (chosen === undefined) continue
-          const completion = rekognition.finish(chosen.id)
-          for (let time = 0; time < told; time++) functions.complete(completion)
+property(
+  "never has six jobs running with a limit of five, and ends all fifty videos, whatever dies, gets lost or comes twice",
+  5,
+  async ({ numRuns }) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(turn, { minLength: 20, maxLength: 40 }), async (turns) => {
+        const world = jobsWorld(tables, { limit: LIMIT, rekognitionLimit: 1000 })
+        const { rekognition } = world
+        const functions = functionsOf(world)
+        const forgotten = new Set<string>()
+        for (let index = 0; index < VIDEOS; index++) {
+          if (index % 5 === 0) functions.copy(`${index}`)
+          else functions.upload(`${index}`, index % 3 === 0 ? "backfill" : "upload")
         }
-      }
 
-      for (const { deliveries, ends, lost, storm, unanswered, minutes, sweepCrash } of turns) {
-        rekognition.state.storm = storm
-        if (unanswered) rekognition.state.errors.push({ name: "InternalServerError", afterStarting: true })
-        const chosen = deliveries.flatMap(({ message, crashAfter, twice }) =>
-          take(message).map((taken) => ({ taken, crashAfter, twice })),
-        )
-        for (const { taken, twice } of chosen) if (twice) functions.repeat(taken)
-        await Promise.all(chosen.map(({ taken, crashAfter }) => deliver(taken, crashAfter)))
-        endJobs(ends)
-        const one = rekognition.running()[lost ?? -1]
-        // Each once at the most: what is forgotten three times has failed.
-        if (one !== undefined && !forgotten.has(one.request.key)) {
-          forgotten.add(one.request.key)
-          rekognition.lose(one.id)
+        const deliver = async (message: Message, crashAfter: number) => {
+          const batch = sqsBatch([message.body], { messageId: message.id, attempt: ++message.receives })
+          const result = await liveFor(crashAfter, () => message.run(batch, lambdaContext()))
+          if (result === undefined || result.batchItemFailures.length > 0) functions.waiting.push(message)
         }
-        pass(world, minutes * MINUTE + 21_000)
-        if (minutes > 0) await liveFor(sweepCrash, () => sweep(world.deps))
-        expect(Object.keys((await world.slots.inUse()).leases).length).toBeLessThanOrEqual(LIMIT)
-      }
+        const take = (at: number) => functions.waiting.splice(at % Math.max(1, functions.waiting.length), 1)
+        const endJobs = (ends: readonly { job: number; told: number }[]) => {
+          for (const { job, told } of ends) {
+            const running = rekognition.running()
+            const chosen = running[job % Math.max(1, running.length)]
+            if (chosen === undefined) continue
+            const completion = rekognition.finish(chosen.id)
+            for (let time = 0; time < told; time++) functions.complete(completion)
+          }
+        }
 
-      Object.assign(rekognition.state, { storm: 0, errors: [] })
-      for (let round = 0; new Set(world.tagged().map(({ data }) => data.video.id)).size < VIDEOS; round++) {
-        expect(round).toBeLessThan(200)
-        for (const message of functions.waiting.splice(0)) await deliver(message, Infinity)
-        endJobs(rekognition.running().map(() => ({ job: 0, told: round % 3 === 0 ? 0 : 1 })))
-        pass(world, 2 * MINUTE)
+        for (const { deliveries, ends, lost, storm, unanswered, minutes, sweepCrash } of turns) {
+          rekognition.state.storm = storm
+          if (unanswered) rekognition.state.errors.push({ name: "InternalServerError", afterStarting: true })
+          const chosen = deliveries.flatMap(({ message, crashAfter, twice }) =>
+            take(message).map((taken) => ({ taken, crashAfter, twice })),
+          )
+          for (const { taken, twice } of chosen) if (twice) functions.repeat(taken)
+          await Promise.all(chosen.map(({ taken, crashAfter }) => deliver(taken, crashAfter)))
+          endJobs(ends)
+          const one = rekognition.running()[lost ?? -1]
+          // Each once at the most: what is forgotten three times has failed.
+          if (one !== undefined && !forgotten.has(one.request.key)) {
+            forgotten.add(one.request.key)
+            rekognition.lose(one.id)
+          }
+          pass(world, minutes * MINUTE + 21_000)
+          if (minutes > 0) await liveFor(sweepCrash, () => sweep(world.deps))
+          expect(Object.keys((await world.slots.inUse()).leases).length).toBeLessThanOrEqual(LIMIT)
+        }
+
+        Object.assign(rekognition.state, { storm: 0, errors: [] })
+        for (let round = 0; new Set(world.tagged().map(({ data }) => data.video.id)).size < VIDEOS; round++) {
+          expect(round).toBeLessThan(200)
+          for (const message of functions.waiting.splice(0)) await deliver(message, Infinity)
+          endJobs(rekognition.running().map(() => ({ job: 0, told: round % 3 === 0 ? 0 : 1 })))
+          pass(world, 2 * MINUTE)
+          await sweep(world.deps)
+        }
+        while (functions.waiting.length > 0) for (const message of take(0)) await deliver(message, Infinity)
+
+        // Who died last may have left something to the sweep.
+        pass(world, 11 * MINUTE)
         await sweep(world.deps)
-      }
-      while (functions.waiting.length > 0) for (const message of take(0)) await deliver(message, Infinity)
 
-      // Who died last may have left something to the sweep.
-      pass(world, 11 * MINUTE)
-      await sweep(world.deps)
-
-      expect(rekognition.state.most).toBeLessThanOrEqual(LIMIT)
-      expect(functions.deadLetters()).toEqual([])
-      const ids = new Map(world.tagged().map(({ data, metadata }) => [data.video.id, metadata.id]))
-      expect(ids.size).toBe(VIDEOS)
-      for (const { data, metadata } of world.tagged()) {
-        expect(metadata.id).toBe(ids.get(data.video.id))
-        expect(data.labels[0]?.segments).toHaveLength(2)
-      }
-      expect([await world.entries(), (await world.slots.inUse()).leases]).toEqual([[], {}])
-      expect([...world.documents.stored.keys()].filter((key) => key.startsWith("copies/"))).toEqual([])
-    }),
-    { numRuns: 5, endOnFailure: true },
-  )
-}, 300_000)
+        expect(rekognition.state.most).toBeLessThanOrEqual(LIMIT)
+        expect(functions.deadLetters()).toEqual([])
+        const ids = new Map(world.tagged().map(({ data, metadata }) => [data.video.id, metadata.id]))
+        expect(ids.size).toBe(VIDEOS)
+        for (const { data, metadata } of world.tagged()) {
+          expect(metadata.id).toBe(ids.get(data.video.id))
+          expect(data.labels[0]?.segments).toHaveLength(2)
+        }
+        expect([await world.entries(), (await world.slots.inUse()).leases]).toEqual([[], {}])
+        expect([...world.documents.stored.keys()].filter((key) => key.startsWith("copies/"))).toEqual([])
+      }),
+      { numRuns, endOnFailure: true },
+    )
+  },
+  300_000,
+)

@@ -13,6 +13,7 @@ export function register(program: Command): void {
     .option("--no-open", "do not open the gallery in a browser")
     .option("--app <folder>", "run the SST app in this folder instead of this one", (folder) => resolve(folder))
     .option("--rekognition-tps <n>", "calls of each Rekognition operation a second; more are refused, as on AWS", rate)
+    .option("--idle <seconds>", "end a function's process after this long without an invocation (default: 60)", seconds)
     .option(
       "--inspect <function[=port]>",
       "let a debugger into a function; may be repeated",
@@ -31,6 +32,11 @@ function portNumber(text: string): number {
   if (!/^\d+$/.test(text) || port > 65_535)
     throw new InvalidArgumentError("It must be a port: 0 (any free one) to 65535.")
   return port
+}
+
+function seconds(text: string): number {
+  if (!/^\d+(\.\d+)?$/.test(text)) throw new InvalidArgumentError("It must be a number of seconds.")
+  return Number(text)
 }
 
 function rate(text: string): number {

@@ -43,18 +43,20 @@ function renderServices(all: readonly ServiceStatus[], colors: Colors): string {
   )
 }
 
-/** Those that ran. */
+/** Those that ran, and the names of the others: their next invocation is a cold start. */
 function renderFunctions(all: readonly FunctionStatus[], colors: Colors): string {
   const ran = all.filter(({ invocations }) => invocations > 0)
+  const cold = all.filter((each) => !ran.includes(each)).map((each) => printable(each.function))
   const rows = ran.map(({ function: name, invocations, errors, averageMilliseconds, longestMilliseconds }) =>
     [printable(name), invocations, errors, `${averageMilliseconds} ms`, `${longestMilliseconds} ms`].map(String),
   )
-  return renderColumns(
+  const table = renderColumns(
     ["functions in the last hour", "invocations", "errors", "average", "longest"],
     rows,
     colors,
     painted(ran, ({ errors }) => errors > 0, colors),
   )
+  return cold.length === 0 ? table : `${table}\ncold, not invoked in the last hour: ${cold.join(", ")}`
 }
 
 function painted<Row>(rows: readonly Row[], isTrouble: (row: Row) => boolean, colors: Colors) {

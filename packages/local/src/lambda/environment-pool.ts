@@ -10,15 +10,18 @@ export interface PoolOptions {
   readonly start: () => FunctionProcess
   /** Execution environments at work at once, at the most. */
   readonly limit: number
+  /** Milliseconds that an execution environment waits for its next invocation before it ends; Infinity keeps it. */
+  readonly idleMilliseconds: number
   /** The next one starts when those before are gone, so that it can have their port. */
   readonly oneAfterTheOther?: boolean
 }
 
 export type EnvironmentPool = ReturnType<typeof environmentPool>
 
-/** A function's execution environments: kept for the next invocation, started when none is free. */
-export function environmentPool({ start, limit, oneAfterTheOther = false }: PoolOptions) {
+/** A function's execution environments: started when none is free, kept for the next invocation, ended when none comes. */
+export function environmentPool({ start, limit, idleMilliseconds, oneAfterTheOther = false }: PoolOptions) {
   let idle: FunctionProcess[] = []
+  const endings = new Map<FunctionProcess, NodeJS.Timeout>()
   const busy = new Set<FunctionProcess>()
   const present = new Set<FunctionProcess>()
   const starting = new Set<FunctionProcess>()
@@ -34,7 +37,16 @@ export function environmentPool({ start, limit, oneAfterTheOther = false }: Pool
 
   function takeIdle(): FunctionProcess | undefined {
     idle = idle.filter((process) => !process.ended())
-    return idle.pop()
+    const latest = idle.pop()
+    if (latest) clearTimeout(endings.get(latest))
+    return latest
+  }
+
+  /** The latest is taken first, so that one too many ends. */
+  function keep(process: FunctionProcess, milliseconds: number): void {
+    idle.push(process)
+    if (milliseconds === Infinity) return
+    endings.set(process, setTimeout(() => process.kill(), milliseconds).unref())
   }
 
   function startOne(): FunctionProcess {
@@ -42,7 +54,11 @@ export function environmentPool({ start, limit, oneAfterTheOther = false }: Pool
     present.add(started)
     starting.add(started)
     void started.ready.then(() => starting.delete(started))
-    void started.exited.then(() => present.delete(started))
+    void started.exited.then(() => {
+      present.delete(started)
+      clearTimeout(endings.get(started))
+      endings.delete(started)
+    })
     return started
   }
 
@@ -64,20 +80,21 @@ export function environmentPool({ start, limit, oneAfterTheOther = false }: Pool
       await process.ready
       return { process, cold: found === undefined }
     },
-    release(process: FunctionProcess): void {
+    release(process: FunctionProcess, keptMilliseconds = idleMilliseconds): void {
       busy.delete(process)
       if (closed || outdated.has(process)) process.kill()
-      if (!process.ended()) idle.push(process)
+      if (!process.ended()) keep(process, Math.min(keptMilliseconds, idleMilliseconds))
       const next = waiting.shift()
       // The slot goes on to the one that has waited longest.
       if (next) next()
       else taken--
     },
-    /** Starts one ahead of the first invocation. */
+    /** Starts one ahead of the next invocation, unless there is one. */
     async warm(): Promise<void> {
       await endedOnesGone()
+      if (closed || [...present].some((process) => !process.ended())) return
       const started = startOne()
-      idle.push(started)
+      keep(started, idleMilliseconds)
       await started.ready
     },
     /** All end as soon as they are idle. */

@@ -5,10 +5,10 @@ import type { FunctionNode } from "../graph.ts"
 import { type EnvironmentOptions, environmentOf } from "./environment.ts"
 import { environmentPool, type Lease } from "./environment-pool.ts"
 import { FunctionThrottled } from "./errors.ts"
+import { type FunctionCode, sourceCode } from "./function-code.ts"
 import { type FunctionProcess, startProcess } from "./function-process.ts"
 import type { InvocationCall, InvocationRecord } from "./invocation.ts"
 import { invocationRecord } from "./invocation-record.ts"
-import { locateHandler } from "./locate-handler.ts"
 import { heapArguments } from "./memory-limit.ts"
 import { type OutputStream } from "./process-output.ts"
 import { type DurationStats, recentDurations } from "./recent-durations.ts"
@@ -46,7 +46,7 @@ export interface FunctionRunner {
   readonly node: FunctionNode
   /** Runs the handler; waits for a free execution environment. Rejects with FunctionFailed, FunctionTimedOut, FunctionCrashed, FunctionOutOfMemory or FunctionThrottled. */
   invoke(event: unknown, call?: InvocationCall): Promise<unknown>
-  /** Starts one execution environment ahead of the first invocation. */
+  /** Starts an execution environment ahead of the next invocation, unless there is one. */
   warm(): Promise<void>
   /** New code: execution environments end as soon as they are idle. */
   recycle(): void
@@ -60,11 +60,20 @@ export interface RunnerOptions extends EnvironmentOptions {
   /** The request is that of the invocation at work; none while the handler is loaded. */
   readonly onLine: (functionId: string, line: string, stream: OutputStream, requestId?: string) => void
   readonly onInvocation?: (record: InvocationRecord) => void
+  readonly code: FunctionCode
+  /** How long an execution environment waits for its next invocation before it ends. Default: 60. An inspected one stays. */
+  readonly idleSeconds?: number
+  /** An invocation begins: the spans of X-Ray's header that it has and that caused it. */
+  readonly onBegin?: (node: FunctionNode, span: string, cause: string | undefined) => void
   /** The port at which a debugger is let into the function, 0 for any free one; undefined for none. */
   readonly inspect?: (functionId: string) => number | undefined
   /** For stamps; what takes time is measured in real time. */
   readonly clock?: Clock
 }
+
+const IDLE_SECONDS = 60
+/** After an invocation that nobody waits for. A schedule of every minute would otherwise keep a process for ever. */
+const KEPT_UNAWAITED_MILLISECONDS = 5_000
 
 /** Runs one function of the graph from its TypeScript, in processes of its own. */
 export function functionRunner(node: FunctionNode, options: RunnerOptions): FunctionRunner {
@@ -72,9 +81,11 @@ export function functionRunner(node: FunctionNode, options: RunnerOptions): Func
   const { reservedConcurrency = Infinity } = node
   const wantedPort = options.inspect?.(node.id)
   const inspected = wantedPort !== undefined
+  const code = inspected ? sourceCode(options.root) : options.code
   // Of an inspected function there is one environment, at one port, which a debugger finds again after new code.
   const limit = Math.min(reservedConcurrency, inspected ? 1 : options.concurrency)
-  const pool = environmentPool({ start, limit, oneAfterTheOther: inspected })
+  const idleMilliseconds = inspected ? Infinity : (options.idleSeconds ?? IDLE_SECONDS) * 1000
+  const pool = environmentPool({ start, limit, idleMilliseconds, oneAfterTheOther: inspected })
   const listeners = new Map<string, (line: string) => void>()
   const durations = recentDurations()
   const counts = {
@@ -93,7 +104,7 @@ export function functionRunner(node: FunctionNode, options: RunnerOptions): Func
     counts.coldStarts++
     const inspectPort = port ?? wantedPort
     const started = startProcess({
-      ...locateHandler(node.handler, options.root),
+      ...code.locate(node),
       root: options.root,
       environment: environmentOf(node, options),
       nodeArguments: heapArguments(node),
@@ -110,9 +121,11 @@ export function functionRunner(node: FunctionNode, options: RunnerOptions): Func
   }
 
   async function run(event: unknown, requestId: string, call: InvocationCall): Promise<unknown> {
-    const { traceId, header } = traceOf(clock.now(), call.trace)
+    const { traceId, header, span, cause } = traceOf(clock.now(), call.trace)
+    options.onBegin?.(node, span, cause)
     const asked = performance.now()
     for (;;) {
+      await code.current()
       const lease = await pool.acquire()
       const [begun, startedAt] = [performance.now(), clock.now()]
       const finish = (error?: unknown) => {
@@ -135,7 +148,7 @@ export function functionRunner(node: FunctionNode, options: RunnerOptions): Func
         lease.process.kill()
       } finally {
         counts.running--
-        release(lease)
+        release(lease, call)
       }
     }
   }
@@ -149,9 +162,9 @@ export function functionRunner(node: FunctionNode, options: RunnerOptions): Func
     onInvocation(record)
   }
 
-  function release({ process }: Lease): void {
+  function release({ process }: Lease, { trigger }: InvocationCall): void {
     counts.maxMemory = Math.max(counts.maxMemory, process.maxMemory())
-    pool.release(process)
+    pool.release(process, inspected || trigger !== "async" ? idleMilliseconds : KEPT_UNAWAITED_MILLISECONDS)
   }
 
   return {
@@ -166,7 +179,10 @@ export function functionRunner(node: FunctionNode, options: RunnerOptions): Func
       if (onLine) listeners.set(requestId, onLine)
       return run(event, requestId, call).finally(() => listeners.delete(requestId))
     },
-    warm: pool.warm,
+    async warm() {
+      await code.current()
+      await pool.warm()
+    },
     recycle: pool.recycle,
     stats: () => ({
       id: node.id,

@@ -1,5 +1,6 @@
 // The inside of a function's process: loads the handler once, then runs one invocation after the other.
 import { flushCompileCache } from "node:module"
+import { mapStacks } from "./bundles/mapped-stacks.ts"
 import { loadHandler } from "./load-handler.ts"
 import {
   END_OF_OUTPUT,
@@ -11,6 +12,7 @@ import {
 
 const [file = "", exportName = "handler", root = ""] = process.argv.slice(2)
 
+mapStacks()
 const loading = loadHandler({ file, exportName, root })
 // An error while loading belongs to the invocation that meets it, as on Lambda; the process stays.
 loading.then(

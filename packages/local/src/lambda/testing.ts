@@ -3,6 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { onTestFinished } from "vitest"
 import type { FunctionNode } from "../graph.ts"
+import { sourceCode } from "./function-code.ts"
 import { type FunctionRunner, functionRunner, type InvocationRecord, type RunnerOptions } from "./function-runner.ts"
 
 /** A folder for the test's handlers; gone when the test is over. */
@@ -28,6 +29,7 @@ export function functionNode(changes: Partial<FunctionNode> = {}): FunctionNode 
     links: {},
     statements: [],
     roleArn: `arn:aws:iam::000000000000:role/${name}`,
+    bundle: { install: [], mainFields: ["module", "main"] },
     ...changes,
   }
 }
@@ -50,6 +52,7 @@ export function testFunction(
   const records: InvocationRecord[] = []
   const runner = functionRunner(functionNode(changes), {
     root,
+    code: sourceCode(root),
     endpoint: "http://127.0.0.1:1",
     region: "us-east-1",
     concurrency: 2,

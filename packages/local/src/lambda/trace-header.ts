@@ -5,6 +5,10 @@ export interface Trace {
   readonly traceId: string
   /** As in `_X_AMZN_TRACE_ID`. */
   readonly header: string
+  /** The segment's id, which what it causes has as its parent. */
+  readonly span: string
+  /** The id of the segment that caused it. */
+  readonly cause: string | undefined
 }
 
 const hex = (bytes: number) => randomBytes(bytes).toString("hex")
@@ -13,7 +17,9 @@ const hex = (bytes: number) => randomBytes(bytes).toString("hex")
 export function traceOf(now: number, cause: string | undefined): Trace {
   const fields = new Map((cause ?? "").split(";").map((field) => field.trim().split("=") as [string, string]))
   const traceId = fields.get("Root") ?? `1-${epochSeconds(now)}-${hex(12)}`
-  return { traceId, header: `Root=${traceId};Parent=${hex(8)};Sampled=${fields.get("Sampled") ?? "1"}` }
+  const span = hex(8)
+  const header = `Root=${traceId};Parent=${span};Sampled=${fields.get("Sampled") ?? "1"}`
+  return { traceId, header, span, cause: fields.get("Parent") }
 }
 
 function epochSeconds(now: number): string {

@@ -20,6 +20,7 @@ const lambda = (id: string, statements: readonly Statement[]): FunctionNode => (
   environment: { STAGE: "operations" },
   links: {},
   roleArn: arns.role(id),
+  bundle: { install: [], mainFields: ["module", "main"] },
   statements,
 })
 

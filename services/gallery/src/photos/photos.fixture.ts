@@ -40,6 +40,7 @@ export const NOW = Date.parse("2026-11-21T12:00:00.000Z")
 
 /** The engine's DynamoDB with the catalog's table, and items as the catalog writes them. */
 export async function startCatalog() {
+  uploads = 0
   const tables = await startTables([tableNode(imageMetadataTable)])
   const client = new DynamoDBClient(tables.client)
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } })
@@ -115,6 +116,7 @@ export interface PhotoSpec {
 
 export type Photo = ReturnType<typeof photo>
 
+/** Of the catalog that was started last: a photo's id is the same whatever ran before. */
 let uploads = 0
 
 /** One photo of which everything is known, unless the spec leaves something out. */

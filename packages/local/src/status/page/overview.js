@@ -16,6 +16,7 @@ const functions = table({
   key: (/** @type {Fn} */ { id }) => id,
   columns: [
     { name: "function", of: ({ id }) => ({ text: id, href: linkTo("function", { id }) }) },
+    { name: "state", of: stateOf },
     { name: "running", number: true, of: ({ running }) => marked(running, "busy") },
     { name: "idle", number: true, of: ({ idle }) => idle },
     { name: "starting", number: true, of: ({ starting }) => marked(starting, "busy") },
@@ -34,6 +35,13 @@ const functions = table({
     },
   ],
 })
+
+/** A cold function has no process: its next invocation starts one. @param {Fn} fn */
+function stateOf({ running, starting, idle }) {
+  if (running > 0) return { text: "running", style: "busy" }
+  if (starting > 0) return { text: "starting", style: "busy" }
+  return idle > 0 ? "warm" : "cold"
+}
 
 /** @param {Fn} fn */
 function memory({ maxMemory, memory: limit }) {

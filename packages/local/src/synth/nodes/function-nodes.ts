@@ -1,4 +1,11 @@
-import type { AsyncConfigNode, FunctionNode, InvokePermissionNode, MappingNode, Statement } from "../../graph.ts"
+import type {
+  AsyncConfigNode,
+  BundleOptions,
+  FunctionNode,
+  InvokePermissionNode,
+  MappingNode,
+  Statement,
+} from "../../graph.ts"
 import type { SynthResource } from "../mocks.ts"
 import { type FindAll, finder, type Found, optional, parsed, type State } from "../resources.ts"
 
@@ -6,6 +13,10 @@ export interface Build {
   readonly functionID: string
   readonly handler: string
   readonly links: Record<string, unknown>
+  readonly properties?: {
+    readonly install?: Readonly<Record<string, string>>
+    readonly esbuild?: { readonly mainFields?: readonly string[]; readonly external?: readonly string[] }
+  }
 }
 
 export function functionNodes(resources: readonly SynthResource[], builds: readonly Build[]): FunctionNode[] {
@@ -26,12 +37,18 @@ function functionNode({ id, state }: Found, all: FindAll, builds: readonly Build
     logFormat: state["loggingConfig"]?.logFormat ?? "Text",
     environment: state["environment"]?.variables ?? {},
     links: build?.links ?? {},
+    bundle: bundleOptions(build?.properties),
     statements: statementsOfRole(state["role"], all),
     roleArn: state["role"] ?? "",
     // -1 is the provider's word for no limit.
     ...optional("reservedConcurrency", reserved === -1 ? undefined : reserved),
     ...optional("asyncConfig", asyncConfig(state, all)),
   }
+}
+
+function bundleOptions({ install = {}, esbuild = {} }: Build["properties"] & object = {}): BundleOptions {
+  const { mainFields = ["module", "main"], external = [] } = esbuild
+  return { install: [...Object.keys(install), ...external], mainFields }
 }
 
 /** What a role's own policies say; policies that AWS manages, such as the one for writing logs, grant nothing that the engine guards. */

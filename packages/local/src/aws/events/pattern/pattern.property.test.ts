@@ -1,11 +1,12 @@
+import { property } from "@darkroom/testing/property"
 import fc from "fast-check"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { event, pair, pattern, plainPattern } from "./arbitraries.ts"
 import { explainPattern } from "./explain.ts"
 import { compilePattern } from "./pattern.ts"
 import { isObject, type JsonObject } from "./value.ts"
 
-const RUNS = { numRuns: 300 }
+const RUNS = 300
 const one = (expression: unknown, value: unknown) => compilePattern({ a: [expression] })({ a: value })
 
 /** What a pattern says that asks for all of an event's values exactly; of an array's objects for those of one. */
@@ -32,56 +33,56 @@ function reversed(value: unknown): unknown {
 }
 
 describe("patterns, for any event", () => {
-  it("match themselves by exact values", () => {
+  property("match themselves by exact values", RUNS, ({ numRuns }) => {
     fc.assert(
       fc.property(event, fc.nat(5), (subject, choose) => {
         const asked = exactly(subject, choose)
         fc.pre(asked !== undefined)
         expect(compilePattern(asked)(subject)).toBe(true)
       }),
-      RUNS,
+      { numRuns },
     )
   })
 
-  it("do not depend on the order of fields", () => {
+  property("do not depend on the order of fields", RUNS, ({ numRuns }) => {
     fc.assert(
       fc.property(pair, (given) => {
         const matches = compilePattern(given.pattern)(given.event)
         expect(compilePattern(reversed(given.pattern))(reversed(given.event) as JsonObject)).toBe(matches)
       }),
-      RUNS,
+      { numRuns },
     )
   })
 
-  it("match no more with a further field", () => {
+  property("match no more with a further field", RUNS, ({ numRuns }) => {
     fc.assert(
       fc.property(pair, plainPattern, (given, more) => {
         const narrower = { ...given.pattern, more: more["x"] ?? ["a"] }
         const subject = { ...given.event, more: given.event["x"] }
         if (compilePattern(narrower)(subject)) expect(compilePattern(given.pattern)(subject)).toBe(true)
       }),
-      RUNS,
+      { numRuns },
     )
   })
 
-  it("match by $or what one of its alternatives matches", () => {
+  property("match by $or what one of its alternatives matches", RUNS, ({ numRuns }) => {
     fc.assert(
       fc.property(pattern, pattern, event, (left, right, subject) => {
         const union = compilePattern({ $or: [left, right] })(subject)
         expect(union).toBe(compilePattern(left)(subject) || compilePattern(right)(subject))
       }),
-      RUNS,
+      { numRuns },
     )
   })
 
-  it("are explained where, and only where, they do not match", () => {
+  property("are explained where, and only where, they do not match", 1_000, ({ numRuns }) => {
     fc.assert(
       fc.property(pair, (given) => {
         const mismatch = explainPattern(given.pattern, given.event)
         expect(mismatch === undefined).toBe(compilePattern(given.pattern)(given.event))
         if (mismatch) expect(mismatch.reason).toContain(mismatch.path)
       }),
-      { numRuns: 1_000 },
+      { numRuns },
     )
   })
 })
@@ -90,18 +91,18 @@ describe("comparisons, for any value", () => {
   const value = fc.oneof(fc.string(), fc.double({ noNaN: true }), fc.boolean(), fc.constant(null))
   const letters = fc.string({ unit: fc.constantFrom("a", "B", "é", "*", "\\", "."), maxLength: 6 })
 
-  it("prefix and suffix hold for what begins and ends so", () => {
+  property("prefix and suffix hold for what begins and ends so", RUNS, ({ numRuns }) => {
     fc.assert(
       fc.property(letters, letters, (start, end) => {
         expect(one({ prefix: start }, start + end) && one({ suffix: end }, start + end)).toBe(true)
         expect(one({ prefix: start }, end)).toBe(end.startsWith(start))
         expect(one({ suffix: end }, start)).toBe(start.endsWith(end))
       }),
-      RUNS,
+      { numRuns },
     )
   })
 
-  it("anything-but is the opposite of equality, prefix, suffix and wildcard", () => {
+  property("anything-but is the opposite of equality, prefix, suffix and wildcard", RUNS, ({ numRuns }) => {
     fc.assert(
       fc.property(
         letters.filter((text) => text !== ""),
@@ -114,20 +115,20 @@ describe("comparisons, for any value", () => {
           expect(one({ "anything-but": { wildcard } }, found)).toBe(!one({ wildcard }, found))
         },
       ),
-      RUNS,
+      { numRuns },
     )
   })
 
-  it("anything-but holds for no value that is refused, and for each that is not", () => {
+  property("anything-but holds for no value that is refused, and for each that is not", RUNS, ({ numRuns }) => {
     fc.assert(
       fc.property(fc.uniqueArray(letters, { minLength: 1 }), letters, (refused, found) => {
         expect(one({ "anything-but": refused }, found)).toBe(!refused.includes(found))
       }),
-      RUNS,
+      { numRuns },
     )
   })
 
-  it("numeric is a range of numbers", () => {
+  property("numeric is a range of numbers", RUNS, ({ numRuns }) => {
     const bound = fc.double({ noNaN: true, min: -5e9, max: 5e9 })
     fc.assert(
       fc.property(bound, bound, bound, fc.boolean(), fc.boolean(), (first, second, found, withLow, withHigh) => {
@@ -141,11 +142,11 @@ describe("comparisons, for any value", () => {
           expect(one({ numeric }, String(number))).toBe(false)
         }
       }),
-      RUNS,
+      { numRuns },
     )
   })
 
-  it("equals-ignore-case is equality but for the case", () => {
+  property("equals-ignore-case is equality but for the case", RUNS, ({ numRuns }) => {
     const ascii = fc.string({ unit: fc.constantFrom("a", "A", "b", "B", "1", "-"), maxLength: 4 })
     fc.assert(
       fc.property(ascii, ascii, (wanted, found) => {
@@ -153,11 +154,11 @@ describe("comparisons, for any value", () => {
         expect(one({ "equals-ignore-case": wanted }, found)).toBe(same)
         expect(one({ "equals-ignore-case": wanted }, wanted.toUpperCase())).toBe(true)
       }),
-      RUNS,
+      { numRuns },
     )
   })
 
-  it("wildcard is the regular expression that says the same", () => {
+  property("wildcard is the regular expression that says the same", RUNS, ({ numRuns }) => {
     const part = fc.constantFrom("a", "b", ".", "*", "\\*", "\\\\")
     const wildcard = fc
       .array(part, { maxLength: 7 })
@@ -172,7 +173,7 @@ describe("comparisons, for any value", () => {
         }
         expect(reference.test(filled)).toBe(true)
       }),
-      RUNS,
+      { numRuns },
     )
   })
 })
@@ -191,18 +192,20 @@ describe("cidr, for any address", () => {
   const v6 = (address: bigint) =>
     Array.from({ length: 8 }, (_, at) => ((address >> BigInt(112 - 16 * at)) & 0xffffn).toString(16)).join(":")
 
-  it.each([
+  const versions = [
     ["IPv4", 32, v4],
     ["IPv6", 128, v6],
-  ] as const)("is arithmetic on the bits of %s", (_name, width, written) => {
-    fc.assert(
-      fc.property(addresses(width), ({ base, bits, address }) => {
-        const cidr = `${written(base)}/${bits}`
-        expect(one({ cidr }, written(address))).toBe(inRange(bits, width, base, address))
-        expect(one({ cidr }, written(base))).toBe(true)
-        expect(one({ cidr }, (width === 32 ? v6 : v4)(address & 0xffffffffn))).toBe(false)
-      }),
-      RUNS,
+  ] as const
+  for (const [name, width, written] of versions)
+    property(`is arithmetic on the bits of ${name}`, RUNS, ({ numRuns }) =>
+      fc.assert(
+        fc.property(addresses(width), ({ base, bits, address }) => {
+          const cidr = `${written(base)}/${bits}`
+          expect(one({ cidr }, written(address))).toBe(inRange(bits, width, base, address))
+          expect(one({ cidr }, written(base))).toBe(true)
+          expect(one({ cidr }, (width === 32 ? v6 : v4)(address & 0xffffffffn))).toBe(false)
+        }),
+        { numRuns },
+      ),
     )
-  })
 })

@@ -1,0 +1,95 @@
+import { beforeEach, expect, it, vi } from "vitest"
+import { environmentPool } from "./environment-pool.ts"
+import type { FunctionProcess } from "./function-process.ts"
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  return () => vi.useRealTimers()
+})
+
+/** A pool of processes that are ready at once. */
+function start({ idleMilliseconds = 60_000, limit = 2 } = {}) {
+  const processes: FunctionProcess[] = []
+  function startProcess(): FunctionProcess {
+    const { promise: exited, resolve } = Promise.withResolvers<void>()
+    let ended = false
+    const process = {
+      ended: () => ended,
+      exited,
+      ready: Promise.resolve(),
+      kill: vi.fn<() => void>(() => {
+        ended = true
+        resolve()
+      }),
+    } as unknown as FunctionProcess
+    processes.push(process)
+    return process
+  }
+  const pool = environmentPool({ start: startProcess, limit, idleMilliseconds })
+  return { pool, alive: () => processes.filter((process) => !process.ended()).length, started: () => processes.length }
+}
+
+it("has no process before the first invocation", () => {
+  expect(start().alive()).toBe(0)
+})
+
+it("ends a process that had no invocation for its idle time", async () => {
+  const { pool, alive } = start()
+  pool.release((await pool.acquire()).process)
+  await vi.advanceTimersByTimeAsync(59_999)
+  expect(alive()).toBe(1)
+  await vi.advanceTimersByTimeAsync(1)
+  expect(alive()).toBe(0)
+  expect(pool.processes()).toEqual([])
+})
+
+it("measures the idle time from the last invocation, and never ends a process at work", async () => {
+  const { pool, alive, started } = start()
+  pool.release((await pool.acquire()).process)
+  await vi.advanceTimersByTimeAsync(59_000)
+  const { process, cold } = await pool.acquire()
+  expect(cold).toBe(false)
+  await vi.advanceTimersByTimeAsync(600_000)
+  expect(alive()).toBe(1)
+  pool.release(process)
+  await vi.advanceTimersByTimeAsync(59_999)
+  expect([alive(), started()]).toEqual([1, 1])
+})
+
+it("ends the processes that a burst started, but not the one that goes on working", async () => {
+  const { pool, alive } = start()
+  const burst = [await pool.acquire(), await pool.acquire()]
+  for (const { process } of burst) pool.release(process)
+  for (let second = 0; second < 120; second += 30) {
+    await vi.advanceTimersByTimeAsync(30_000)
+    pool.release((await pool.acquire()).process)
+  }
+  expect(alive()).toBe(1)
+})
+
+it("ends a process sooner where it was released for less", async () => {
+  const { pool, alive } = start()
+  pool.release((await pool.acquire()).process, 5_000)
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(alive()).toBe(0)
+})
+
+it("keeps processes for ever where the idle time is infinite", async () => {
+  const { pool, alive } = start({ idleMilliseconds: Infinity })
+  pool.release((await pool.acquire()).process, 5_000)
+  pool.release((await pool.acquire()).process)
+  await vi.advanceTimersByTimeAsync(86_400_000)
+  expect(alive()).toBe(1)
+})
+
+it("starts one ahead, which the next invocation finds, and which ends where none comes", async () => {
+  const { pool, alive, started } = start()
+  await pool.warm()
+  await pool.warm()
+  expect(started()).toBe(1)
+  pool.release((await pool.acquire()).process)
+  await pool.warm()
+  expect(started()).toBe(1)
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(alive()).toBe(0)
+})
