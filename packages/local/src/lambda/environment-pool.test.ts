@@ -1,5 +1,5 @@
 import { beforeEach, expect, it, vi } from "vitest"
-import { environmentPool } from "./environment-pool.ts"
+import { environmentPool, SCALE_OUT_MILLISECONDS } from "./environment-pool.ts"
 import type { FunctionProcess } from "./function-process.ts"
 
 beforeEach(() => {
@@ -58,7 +58,10 @@ it("measures the idle time from the last invocation, and never ends a process at
 
 it("ends the processes that a burst started, but not the one that goes on working", async () => {
   const { pool, alive } = start()
-  const burst = [await pool.acquire(), await pool.acquire()]
+  const [first, second] = [pool.acquire(), pool.acquire()]
+  await vi.advanceTimersByTimeAsync(SCALE_OUT_MILLISECONDS)
+  const burst = [await first, await second]
+  expect(alive()).toBe(2)
   for (const { process } of burst) pool.release(process)
   for (let second = 0; second < 120; second += 30) {
     await vi.advanceTimersByTimeAsync(30_000)
@@ -92,4 +95,41 @@ it("starts one ahead, which the next invocation finds, and which ends where none
   expect(started()).toBe(1)
   await vi.advanceTimersByTimeAsync(60_000)
   expect(alive()).toBe(0)
+})
+
+it("waits for a busy process for a moment, and starts another one where it stays busy", async () => {
+  const { pool, started } = start()
+  const { process } = await pool.acquire()
+  const soon = pool.acquire()
+  await vi.advanceTimersByTimeAsync(SCALE_OUT_MILLISECONDS - 1)
+  pool.release(process)
+  expect(await soon).toEqual({ process, cold: false })
+  const late = pool.acquire()
+  await vi.advanceTimersByTimeAsync(SCALE_OUT_MILLISECONDS)
+  expect((await late).cold).toBe(true)
+  expect(started()).toBe(2)
+})
+
+it("never has more processes at work than its limit, and serves invocations in the order of asking", async () => {
+  const { pool, started } = start({ limit: 1 })
+  const order: string[] = []
+  const { process } = await pool.acquire()
+  const calls = ["first", "second"].map((name) => pool.acquire().then(() => order.push(name)))
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect([started(), pool.full(), order]).toEqual([1, true, []])
+  pool.release(process)
+  await calls[0]
+  pool.release(process)
+  await calls[1]
+  expect([started(), order]).toEqual([1, ["first", "second"]])
+})
+
+it("starts another process for the invocation that waits where the busy one has ended", async () => {
+  const { pool, started } = start({ limit: 1 })
+  const { process } = await pool.acquire()
+  const next = pool.acquire()
+  process.kill()
+  pool.release(process)
+  expect((await next).cold).toBe(true)
+  expect(started()).toBe(2)
 })

@@ -18,6 +18,19 @@ export interface PoolOptions {
 
 export type EnvironmentPool = ReturnType<typeof environmentPool>
 
+/** An invocation for which no execution environment was free. */
+interface Waiting {
+  readonly resolve: (lease: Promise<Lease>) => void
+  /** Starts one for it where none becomes free in time. */
+  readonly startLater: NodeJS.Timeout | undefined
+}
+
+/**
+ * So long a busy environment is waited for before another one starts, which takes about as long. Lambda starts one at once; here every
+ * process counts.
+ */
+export const SCALE_OUT_MILLISECONDS = 250
+
 /** A function's execution environments: started when none is free, kept for the next invocation, ended when none comes. */
 export function environmentPool({ start, limit, idleMilliseconds, oneAfterTheOther = false }: PoolOptions) {
   let idle: FunctionProcess[] = []
@@ -26,14 +39,10 @@ export function environmentPool({ start, limit, idleMilliseconds, oneAfterTheOth
   const present = new Set<FunctionProcess>()
   const starting = new Set<FunctionProcess>()
   const outdated = new WeakSet<FunctionProcess>()
-  const waiting: (() => void)[] = []
+  const waiting: Waiting[] = []
+  /** Leases that are not released. */
   let taken = 0
   let closed = false
-
-  async function takeSlot(): Promise<void> {
-    if (taken >= limit) return new Promise((resolve) => waiting.push(resolve))
-    taken++
-  }
 
   function takeIdle(): FunctionProcess | undefined {
     idle = idle.filter((process) => !process.ended())
@@ -67,27 +76,51 @@ export function environmentPool({ start, limit, idleMilliseconds, oneAfterTheOth
     if (oneAfterTheOther) await Promise.all(leaving.map(({ exited }) => exited))
   }
 
+  async function lease(found?: FunctionProcess): Promise<Lease> {
+    if (closed) throw new Error("The engine is closed")
+    if (found === undefined) await endedOnesGone()
+    const process = found ?? startOne()
+    busy.add(process)
+    // Loading the handler is Lambda's init phase: it does not count against the timeout.
+    await process.ready
+    return { process, cold: found === undefined }
+  }
+
+  function wait(): Promise<Lease> {
+    return new Promise((resolve) => {
+      const waiter: Waiting = {
+        resolve,
+        startLater: taken < limit ? setTimeout(begin, SCALE_OUT_MILLISECONDS) : undefined,
+      }
+      function begin(): void {
+        if (taken >= limit) return
+        waiting.splice(waiting.indexOf(waiter), 1)
+        taken++
+        resolve(lease())
+      }
+      waiting.push(waiter)
+    })
+  }
+
   return {
-    /** Waits for a free one, in the order of asking. */
+    /** In the order of asking. */
     async acquire(): Promise<Lease> {
-      await takeSlot()
       const found = takeIdle()
-      if (closed) throw new Error("The engine is closed")
-      if (found === undefined) await endedOnesGone()
-      const process = found ?? startOne()
-      busy.add(process)
-      // Loading the handler is Lambda's init phase: it does not count against the timeout.
-      await process.ready
-      return { process, cold: found === undefined }
+      if (found === undefined && taken > 0) return await wait()
+      taken++
+      return await lease(found)
     },
     release(process: FunctionProcess, keptMilliseconds = idleMilliseconds): void {
       busy.delete(process)
       if (closed || outdated.has(process)) process.kill()
-      if (!process.ended()) keep(process, Math.min(keptMilliseconds, idleMilliseconds))
       const next = waiting.shift()
-      // The slot goes on to the one that has waited longest.
-      if (next) next()
-      else taken--
+      if (next) {
+        clearTimeout(next.startLater)
+        next.resolve(lease(process.ended() ? undefined : process))
+        return
+      }
+      taken--
+      if (!process.ended()) keep(process, Math.min(keptMilliseconds, idleMilliseconds))
     },
     /** Starts one ahead of the next invocation, unless there is one. */
     async warm(): Promise<void> {
