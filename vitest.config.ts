@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs"
 import { defineConfig } from "vitest/config"
 import { BaseSequencer, type TestSpecification } from "vitest/node"
 import { isRest, leftStories, madeStories } from "./scripts/test-parts.ts"
@@ -5,17 +6,22 @@ import { isRest, leftStories, madeStories } from "./scripts/test-parts.ts"
 const exclude = ["**/node_modules/**"]
 const stories = "packages/{local,cli}/e2e/**/*.test.ts"
 
-/** The story that takes as long as several others begins first, beside them all. */
-class LongestFirst extends BaseSequencer {
+/** Begins with what takes longest. Unit tests that need SST's components come last: they are being installed meanwhile. */
+class InGoodOrder extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isLong = ({ moduleId }: TestSpecification) => moduleId.endsWith("/e2e/new-service.test.ts")
-    return (await super.sort(files)).toSorted((a, b) => Number(isLong(b)) - Number(isLong(a)))
+    return (await super.sort(files)).toSorted((one, other) => rankOf(one) - rankOf(other))
   }
+}
+
+function rankOf({ moduleId }: TestSpecification): number {
+  if (moduleId.endsWith("/e2e/new-service.test.ts")) return 0
+  const needsSst = /\b(ensurePlatform|synth|synthesise)\b/.test(readFileSync(moduleId, "utf8"))
+  return needsSst && !moduleId.includes("/e2e/") ? 2 : 1
 }
 
 export default defineConfig({
   test: {
-    sequence: { sequencer: LongestFirst },
+    sequence: { sequencer: InGoodOrder },
     reporters: [
       "default",
       ["json", { outputFile: `.darkroom/test-results${isRest ? ".rest" : ""}.json` }],
@@ -34,9 +40,10 @@ export default defineConfig({
             ? ["{packages,services}/**/*.property.test.ts"]
             : ["{packages,services,scripts,bench}/**/*.test.ts"],
           exclude: [...exclude, stories],
-          globalSetup: "./scripts/synth-once.ts",
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          globalSetup: "./scripts/prepare-tests.ts",
+          testTimeout: 60_000,
+          // As long as SST's components may take to install.
+          hookTimeout: 180_000,
         },
       },
       {
@@ -45,7 +52,7 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           include: isRest ? leftStories : madeStories,
           exclude,
-          globalSetup: "./scripts/synth-once.ts",
+          globalSetup: "./scripts/prepare-tests.ts",
           // Stories start processes of their own, and wait much of the time.
           maxWorkers: 2,
           testTimeout: 60_000,

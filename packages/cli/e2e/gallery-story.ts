@@ -8,7 +8,7 @@ import { gallerySite } from "../src/gallery-site.ts"
 import { findChromium } from "./chromium.ts"
 
 const root = join(import.meta.dirname, "../../..")
-const executablePath = findChromium()
+const executablePath = await findChromium()
 
 type Recogniser = NonNullable<Parameters<typeof startEngine>[0]["recogniser"]>
 type Label = Awaited<ReturnType<Recogniser["detectLabels"]>>[number]

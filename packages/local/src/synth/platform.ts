@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process"
-import { existsSync, readFileSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { PlatformInstallFailed } from "../errors.ts"
+import { oneAtATime } from "./one-at-a-time.ts"
 
 /** Installed, in the version of the sst package: nothing of it is downloaded but npm packages (no pulumi, no bun, no account). */
 const environment = { SST_SKIP_DEPENDENCY_CHECK: "1", SST_NO_BUN: "1", SST_TELEMETRY_DISABLED: "1" }
@@ -11,10 +12,13 @@ const MARK = ".darkroom-installed"
 export async function ensurePlatform(root: string, log: (line: string) => void = () => {}): Promise<void> {
   const version = sstVersion(root)
   const mark = join(root, ".sst", MARK)
-  if (existsSync(mark) && readFileSync(mark, "utf8") === version) return
-  log(`installing SST ${version}'s components (once, about a minute)`)
-  await install(root)
-  writeFileSync(mark, version)
+  const isInstalled = () => existsSync(mark) && readFileSync(mark, "utf8") === version
+  mkdirSync(join(root, ".sst"), { recursive: true })
+  await oneAtATime(join(root, ".sst/darkroom-installing"), isInstalled, async () => {
+    log(`installing SST ${version}'s components (once, about a minute)`)
+    await install(root)
+    writeFileSync(mark, version)
+  })
 }
 
 function sstVersion(root: string): string {

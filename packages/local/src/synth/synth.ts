@@ -5,6 +5,7 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { SynthFailed } from "../errors.ts"
 import type { Graph } from "../graph.ts"
+import { oneAtATime } from "./one-at-a-time.ts"
 import { ensurePlatform } from "./platform.ts"
 import { type Synthesised, toGraph } from "./to-graph.ts"
 
@@ -35,14 +36,18 @@ export async function synth(options: SynthOptions): Promise<Graph> {
 /** The same with every resource as Pulumi would get it, those included that the engine does not run. Throws SynthFailed. */
 export async function synthesise(options: SynthOptions): Promise<Synthesised> {
   const file = join(options.cache, `synth.${options.stage}${options.dev ? ".dev" : ""}.json`)
-  const cached = readCache(file, options.root)
-  if (cached) return cached
+  const known = { result: readCache(file, options.root) }
+  if (known.result) return known.result
   await ensurePlatform(options.root, options.log)
-  options.log?.("evaluating sst.config.ts")
   mkdirSync(options.cache, { recursive: true })
-  const fresh = await evaluateAtRest(options, `${file}.${process.pid}`)
-  replaceFile(file, JSON.stringify({ ...fresh, hash: hashOf(fresh.inputs, options.root) }))
-  return fresh
+  const isKnown = () => (known.result = readCache(file, options.root)) !== undefined
+  await oneAtATime(`${file}.evaluating`, isKnown, async () => {
+    options.log?.("evaluating sst.config.ts")
+    const fresh = await evaluateAtRest(options, `${file}.${process.pid}`)
+    replaceFile(file, JSON.stringify({ ...fresh, hash: hashOf(fresh.inputs, options.root) }))
+    known.result = fresh
+  })
+  return known.result ?? (await synthesise(options))
 }
 
 /** Whoever reads it meanwhile, such as an engine that runs, sees the one or the other whole. */
