@@ -30,7 +30,8 @@ function follow(work: Work, { clientId, duplicateOf }: UploadItem): void {
     return work.list.move(clientId, "waiting", { duplicateOf: undefined })
   }
   if (twin.photoId === undefined) return
-  work.list.patch(clientId, { photoId: twin.photoId })
+  // From now on it is the duplicate of a photo: its twin leaves the list of uploads.
+  work.list.patch(clientId, { photoId: twin.photoId, duplicateOf: undefined })
   void addToItsAlbum(work, clientId)
 }
 

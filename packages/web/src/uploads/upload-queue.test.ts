@@ -3,6 +3,7 @@ import { expect, it, vi } from "vitest"
 import { ConnectionLost } from "./connection-lost.ts"
 import { s3Failure } from "./s3-failure.ts"
 import { fakes, HOUR, photo, settle, sha256, START, summary, workingTab } from "./testing-uploads.ts"
+import { stateText } from "./texts.ts"
 
 const names = (count: number) => Array.from({ length: count }, (_, index) => `photo-${index}.jpg`)
 const limit = (resetsAt: number, name = "photosPerDay") => ({
@@ -374,9 +375,12 @@ it("uploads the same bytes once, and links the other to the photo", async () => 
   tab.add([photo("c.jpg", "same")], { albumId: "album-1" })
   await settle()
   expect(tab.states()).toEqual({ "a.jpg": "uploaded", "b.jpg": "duplicate", "c.jpg": "duplicate" })
+  const textOf = (name: string) => stateText(tab.named(name), clock.now())
+  expect(textOf("b.jpg")).toBe("The same file is among these uploads")
   server.photos = [summary("p1", "upload-1")]
   await clock.advance(5000)
   expect(tab.named("b.jpg").photoId).toBe("p1")
+  expect(textOf("b.jpg")).toBe("You have this file already")
   expect(server.albums).toEqual(["album-1/p1"])
 })
 
