@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs"
 import { defineConfig } from "vitest/config"
 import { BaseSequencer, type TestSpecification } from "vitest/node"
-import { isRest, leftStories, madeStories } from "./scripts/test-parts.ts"
+import { isRest, leftStories, madeStories, sharedChecks } from "./scripts/test-parts.ts"
 
 const exclude = ["**/node_modules/**"]
 const stories = "packages/{local,cli}/e2e/**/*.test.ts"
@@ -37,9 +37,9 @@ export default defineConfig({
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
           include: isRest
-            ? ["{packages,services}/**/*.property.test.ts"]
+            ? ["{packages,services}/**/*.property.test.ts", sharedChecks]
             : ["{packages,services,scripts,bench}/**/*.test.ts"],
-          exclude: [...exclude, stories],
+          exclude: [...exclude, stories, ...(isRest ? [] : [sharedChecks])],
           globalSetup: "./scripts/prepare-tests.ts",
           testTimeout: 60_000,
           // As long as SST's components may take to install.
