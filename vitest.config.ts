@@ -41,6 +41,7 @@ export default defineConfig({
             : ["{packages,services,scripts,bench}/**/*.test.ts"],
           exclude: [...exclude, stories, ...(isRest ? [] : [sharedChecks])],
           globalSetup: "./scripts/prepare-tests.ts",
+          setupFiles: "./scripts/leave-no-trace.ts",
           testTimeout: 60_000,
           // As long as SST's components may take to install.
           hookTimeout: 180_000,

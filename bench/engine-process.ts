@@ -27,7 +27,8 @@ const recogniser = {
 const graph = await synth({ root, stage: "local", cache: join(root, ".darkroom") })
 const onError = (id: string, error: unknown) =>
   tell({ trouble: `${id}: ${error instanceof Error ? error.message : String(error)}` })
-const engine = await startEngine({ root, port: 0, recogniser, graph, onError })
+const bundles = join(root, ".darkroom/bundles")
+const engine = await startEngine({ root, port: 0, bundles, recogniser, graph, onError })
 
 interface Detail {
   readonly metadata: { readonly time: string }

@@ -22,10 +22,18 @@ if (update || !isInstalled()) {
   // npx is of the Node that the user has, and so are its settings, a company's certificates among them; node_modules/.bin has another Node.
   const isOwn = (folder) => folder.endsWith(`${sep}node_modules${sep}.bin`)
   const path = (process.env.PATH ?? "").split(delimiter).filter((folder) => !isOwn(folder))
-  const { status } = spawnSync("npx", ["--yes", packageManager, "install", lockfile, "--prefer-offline"], {
-    cwd: root,
-    stdio: "inherit",
-    env: { ...process.env, PATH: path.join(delimiter) },
-  })
+  console.log(`installing packages with ${packageManager} (once, up to a minute)`)
+  const { status, output, error } = spawnSync(
+    "npx",
+    ["--yes", packageManager, "install", lockfile, "--prefer-offline"],
+    {
+      cwd: root,
+      encoding: "utf8",
+      maxBuffer: 2 ** 28,
+      env: { ...process.env, PATH: path.join(delimiter) },
+    },
+  )
+  // What they print of a success reads like a failure: npm warns of pnpm's settings, and pnpm of a program that comes with the next step.
+  if (status !== 0) console.error(error ? `npx could not be started: ${error.message}` : output.join(""))
   process.exitCode = status ?? 1
 }

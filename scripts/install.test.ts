@@ -15,13 +15,24 @@ function checkout({ lockfile, installed, status = 0 }: { lockfile: string; insta
   writeFileSync(join(root, "package.json"), JSON.stringify({ packageManager: "pnpm@1.2.3" }))
   writeFileSync(join(root, "pnpm-lock.yaml"), lockfile)
   if (installed !== undefined) writeFileSync(join(root, "node_modules/.pnpm/lock.yaml"), installed)
-  writeFileSync(join(bin, "npx"), `#!/bin/sh\necho "$@" > ${root}/told\necho "$PATH" > ${root}/path\nexit ${status}\n`)
+  writeFileSync(
+    join(bin, "npx"),
+    `#!/bin/sh\necho "$@" > ${root}/told\necho "$PATH" > ${root}/path\necho "npm warn odd" >&2\nexit ${status}\n`,
+  )
   chmodSync(join(bin, "npx"), 0o755)
   const env = { ...process.env, PATH: [own, bin, process.env["PATH"]].join(delimiter) }
   return {
     own,
     run: (...args: string[]) =>
       spawnSync(process.execPath, ["scripts/install.mjs", ...args], { cwd: root, env }).status,
+    printed: () => {
+      const { stdout, stderr } = spawnSync(process.execPath, ["scripts/install.mjs"], {
+        cwd: root,
+        env,
+        encoding: "utf8",
+      })
+      return { stdout, stderr }
+    },
     noted: (file: "told" | "path") =>
       existsSync(join(root, file)) ? readFileSync(join(root, file), "utf8").trim() : undefined,
   }
@@ -53,4 +64,10 @@ it("takes the user's own npx and Node, not those of the checkout", () => {
 
 it("fails as pnpm fails", () => {
   expect(checkout({ lockfile: "one", status: 7 }).run()).toBe(7)
+})
+
+it("says in a line what it does, and what its tools print only where they fail", () => {
+  const well = checkout({ lockfile: "one" }).printed()
+  expect(well).toEqual({ stdout: "installing packages with pnpm@1.2.3 (once, up to a minute)\n", stderr: "" })
+  expect(checkout({ lockfile: "one", status: 7 }).printed().stderr).toContain("npm warn odd")
 })

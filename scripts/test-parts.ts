@@ -6,6 +6,9 @@ const root = join(import.meta.dirname, "..")
 /** `npm test` runs the unit tests and a story of each capability. `npm run test:rest` runs what it leaves, and nothing twice. */
 export const isRest = process.env["TEST_PART"] === "rest"
 
+/** Whoever names files or tests wants these alone. */
+export const isWhole = process.argv.slice(2).join(" ") === "run"
+
 /** What Darkroom can do, and the story that shows it. */
 const CAPABILITIES = {
   "process a photo": "packages/local/e2e/photo.test.ts",

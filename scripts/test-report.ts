@@ -1,11 +1,10 @@
 import type { Reporter, TestModule } from "vitest/node"
-import { isRest, leftStories } from "./test-parts.ts"
+import { isRest, isWhole, leftStories } from "./test-parts.ts"
 
 /** Says at the end what `npm test` has left to `npm run test:rest`, and how many runs property tests have made. */
 export default class TestReport implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
-    // Who names files knows what is left.
-    if (process.argv.slice(2).join(" ") !== "run") return
+    if (!isWhole) return
     const runs = modules.flatMap((module) => [...module.children.allTests()].flatMap((test) => test.meta().runs ?? []))
     const [made, left] = [runs.map((each) => each.made), runs.map((each) => each.left)].map(sum)
     console.log(`${runs.length} property tests made ${made} runs, each with other random values.`)

@@ -23,7 +23,8 @@ const onError = (id: string, error: unknown) => {
   if (id === "BackfillWorkHandler" && error instanceof FunctionCrashed && killed-- > 0) return
   tell({ trouble: `${id}: ${String(error)}` })
 }
-const engine = await startEngine({ root, port: 0, folder, recogniser, graph, onError })
+const bundles = join(root, ".darkroom/bundles")
+const engine = await startEngine({ root, port: 0, folder, bundles, recogniser, graph, onError })
 
 const found = new Set<string>()
 const uploaded = new Set<string>()

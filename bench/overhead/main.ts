@@ -8,6 +8,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { pathToFileURL } from "node:url"
+import { bundleHandlers } from "../../packages/local/src/lambda/bundles/bundle-handlers.ts"
 import { renderTable } from "../render-table.ts"
 import { root } from "../root.ts"
 import { median, percentile } from "../statistics.ts"
@@ -39,7 +40,7 @@ try {
     ...(await eventRate(engine)),
     ...(await objects(engine)),
     ...(await coldStarts(engine)),
-    ...compiledStarts(),
+    ...(await catalogStarts()),
   ]
   console.log(renderTable([["ENGINE OVERHEAD", "median", "p99", "against"], ...rows]).join("\n"))
 } finally {
@@ -127,22 +128,46 @@ async function coldStarts(running: Engine): Promise<string[][]> {
   return [["cold start of an empty handler", ms(median(times)), ms(percentile(times, 0.99)), ""]]
 }
 
-/** A new process that loads what the catalog runs: where nothing has been compiled, and with what earlier ones have kept, in turns. */
-function compiledStarts(): string[][] {
-  const handler = pathToFileURL(join(root, "services/catalog/src/handler.ts")).href
-  const program = ["--input-type=module", "-e", `await import(${JSON.stringify(handler)})`]
-  const start = (cache: string) => {
+/**
+ * A new process that loads what the catalog runs: its bundle, as the engine does, and its sources, both with what earlier processes have
+ * compiled; and its sources with nothing compiled. In turns.
+ */
+async function catalogStarts(): Promise<string[][]> {
+  const sources = join(root, "services/catalog/src/handler.ts")
+  const options = { install: [], mainFields: ["module", "main"] }
+  const bundles = await bundleHandlers({ root, folder: join(folder, "bundles"), files: [sources], options })
+  const bundle = bundles?.get(sources)
+  if (bundle === undefined) throw new Error("SST's components are not installed: npm start")
+  const start = (file: string, cache: string) => {
     const begun = performance.now()
+    const program = ["--input-type=module", "-e", `await import(${JSON.stringify(pathToFileURL(file).href)})`]
     const env = { ...process.env, NODE_COMPILE_CACHE: join(folder, cache) }
     const { status, stderr } = spawnSync(process.execPath, program, { env, encoding: "utf8" })
     if (status !== 0) throw new Error(`The catalog could not be loaded: ${stderr}`)
     return performance.now() - begun
   }
-  start("kept")
-  const rounds = Array.from({ length: COLD_STARTS }, (_, round) => [start("kept"), start(`none${round}`)] as const)
-  const [kept, none] = [rounds.map(([time]) => time), rounds.map(([, time]) => time)]
-  const against = `${(median(kept) / median(none)).toFixed(2)} x with nothing compiled (${ms(median(none))})`
-  return [["cold start of the catalog", ms(median(kept)), ms(percentile(kept, 0.99)), against]]
+  start(bundle, "bundled")
+  start(sources, "kept")
+  const rounds = Array.from({ length: COLD_STARTS }, (_, round) => ({
+    bundled: start(bundle, "bundled"),
+    kept: start(sources, "kept"),
+    none: start(sources, `none${round}`),
+  }))
+  const times = (name: "bundled" | "kept" | "none") => rounds.map((round) => round[name])
+  const row = (what: string, name: "bundled" | "kept", against: "kept" | "none", other: string) => {
+    const ratio = (median(times(name)) / median(times(against))).toFixed(2)
+    const [own, slow] = [ms(median(times(name))), ms(median(times(against)))]
+    return [
+      `cold start of the catalog, ${what}`,
+      own,
+      ms(percentile(times(name), 0.99)),
+      `${ratio} x ${other} (${slow})`,
+    ]
+  }
+  return [
+    row("from its bundle", "bundled", "kept", "from its sources"),
+    row("from its sources", "kept", "none", "with nothing compiled"),
+  ]
 }
 
 async function until(holds: () => boolean): Promise<void> {

@@ -1,0 +1,20 @@
+import { afterAll, expect, vi } from "vitest"
+
+// Files of unit tests share a process. One that left something behind would change what the next one finds.
+const before = { ...process.env }
+
+afterAll(() => {
+  const names = new Set([...Object.keys(before), ...Object.keys(process.env)])
+  // Vitest's own tell each file which it is.
+  const changed = [...names].filter((name) => !name.startsWith("VITEST") && before[name] !== process.env[name])
+  for (const name of changed) restore(name)
+  const leftTimers = vi.isFakeTimers()
+  vi.useRealTimers()
+  expect(changed, "variables of the environment that the file has changed").toEqual([])
+  expect(leftTimers, "fake timers that the file has left").toBe(false)
+})
+
+function restore(name: string): void {
+  if (before[name] === undefined) delete process.env[name]
+  else process.env[name] = before[name]
+}
