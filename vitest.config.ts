@@ -54,8 +54,10 @@ export default defineConfig({
           include: isRest ? leftStories : madeStories,
           exclude,
           globalSetup: "./scripts/prepare-tests.ts",
-          // Stories start processes of their own, and wait much of the time.
-          maxWorkers: 2,
+          setupFiles: "./scripts/leave-no-trace.ts",
+          isolate: false,
+          // Stories wait some of the time: for browsers, and for what is tried again.
+          maxWorkers: 3,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
