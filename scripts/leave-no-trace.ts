@@ -5,14 +5,18 @@ const before = { ...process.env }
 
 afterAll(() => {
   const names = new Set([...Object.keys(before), ...Object.keys(process.env)])
-  // Vitest's own tell each file which it is.
-  const changed = [...names].filter((name) => !name.startsWith("VITEST") && before[name] !== process.env[name])
+  const changed = [...names].filter((name) => !isOfLibraries(name) && before[name] !== process.env[name])
   for (const name of changed) restore(name)
   const leftTimers = vi.isFakeTimers()
   vi.useRealTimers()
   expect(changed, "variables of the environment that the file has changed").toEqual([])
   expect(leftTimers, "fake timers that the file has left").toBe(false)
 })
+
+/** Vitest tells each file which it is, and Powertools sets its name for AWS's SDK when it is loaded. */
+function isOfLibraries(name: string): boolean {
+  return name.startsWith("VITEST") || name === "AWS_SDK_UA_APP_ID"
+}
 
 function restore(name: string): void {
   if (before[name] === undefined) delete process.env[name]

@@ -100,6 +100,7 @@ async function startGallery({ look = () => [dog], environment = {} }: GalleryOpt
     root,
     port: 0,
     bundles: join(root, ".darkroom/bundles"),
+    concurrency: 1,
     recogniser: {
       detectLabels: async (image) => [...(await look(image))],
       // One feature that is answered would be enough for a photo to be tagged.

@@ -119,14 +119,10 @@ export interface App {
 /** Starts the app in memory on a free port, or in `folder`. */
 export async function startApp(options: Partial<EngineOptions> = {}): Promise<App> {
   const graph = options.graph ?? (await appGraph())
-  const engine = await startEngine({
-    root,
-    port: 0,
-    bundles: join(root, ".darkroom/bundles"),
-    recogniser: fixedRecogniser(),
-    ...options,
-    graph,
-  })
+  const bundles = join(root, ".darkroom/bundles")
+  // One process a function: the stories that run at the same time need the other processors.
+  const defaults = { root, port: 0, bundles, concurrency: 1, recogniser: fixedRecogniser() }
+  const engine = await startEngine({ ...defaults, ...options, graph })
   const seen: BusEvent[] = []
   engine.events.onEvent(({ bus, event }) => void (bus === "default" || seen.push(event)))
   const client = {
