@@ -1,4 +1,4 @@
-import { afterAll, expect, vi } from "vitest"
+import { afterAll, vi } from "vitest"
 
 // Files of unit tests share a process. One that left something behind would change what the next one finds.
 const before = { ...process.env }
@@ -9,8 +9,8 @@ afterAll(() => {
   for (const name of changed) restore(name)
   const leftTimers = vi.isFakeTimers()
   vi.useRealTimers()
-  expect(changed, "variables of the environment that the file has changed").toEqual([])
-  expect(leftTimers, "fake timers that the file has left").toBe(false)
+  if (changed.length > 0) throw new Error(`The file has changed variables of the environment: ${changed.join(", ")}`)
+  if (leftTimers) throw new Error("The file has left fake timers")
 })
 
 /** Vitest tells each file which it is, and Powertools sets its name for AWS's SDK when it is loaded. */

@@ -2,9 +2,9 @@ import { AwsError, unsupportedOperation } from "./errors.ts"
 import { readBody } from "./body.ts"
 import type { AwsRequest, AwsResponse, Caller } from "./service.ts"
 
-/** One API operation: the request's JSON in, the response's JSON out. Throws AwsError. */
+/** One API operation: the request's JSON, its caller and its trace header in, the response's JSON out. Throws AwsError. */
 // oxlint-disable-next-line typescript/no-explicit-any -- each operation checks its own input, as AWS does
-export type JsonOperation = (input: any, caller: Caller) => unknown
+export type JsonOperation = (input: any, caller: Caller, traceHeader: string | undefined) => unknown
 
 /** Dispatches AWS's JSON protocols (1.0 and 1.1) by the X-Amz-Target header. https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html */
 export function jsonProtocol(service: string, operations: Readonly<Record<string, JsonOperation>>) {
@@ -15,7 +15,7 @@ export function jsonProtocol(service: string, operations: Readonly<Record<string
       const run = Object.hasOwn(operations, operation) ? operations[operation] : undefined
       if (run === undefined) throw unsupportedOperation(service, operation)
       const body = await readBody(request)
-      const output = await run(parseJson(body), request.caller)
+      const output = await run(parseJson(body), request.caller, request.headers["x-amzn-trace-id"])
       return { status: 200, headers: { "content-type": type }, body: JSON.stringify(output ?? {}) }
     } catch (error) {
       return jsonError(error, type)

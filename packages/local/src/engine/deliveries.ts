@@ -41,8 +41,10 @@ export function deliveries({ send, policies, roles, assumeRefusal, roleOfFunctio
     send(message)
   }
 
-  const events: EventsOptions["deliver"] = async ({ arn }, body, attributes, ruleArn) =>
-    asService("events.amazonaws.com", ruleArn, { arn, body, attributes: stringAttributes(attributes ?? {}) })
+  const events: EventsOptions["deliver"] = async ({ arn }, body, attributes, ruleArn, trace) => {
+    const message = { arn, body, attributes: stringAttributes(attributes ?? {}) }
+    asService("events.amazonaws.com", ruleArn, trace === undefined ? message : { ...message, trace })
+  }
 
   const sns: SnsOptions["deliver"] = async ({ arn }, body, { topicArn }, attributes) =>
     asService("sns.amazonaws.com", topicArn, { arn, body, attributes: queueAttributes(attributes) })

@@ -13,9 +13,9 @@ function start(followers: readonly string[]) {
       return new Promise<void>((resolve, reject) => ends.push(arn === "broken" ? reject : resolve))
     },
   })
-  const began = vi.fn<(...args: unknown[]) => void>()
+  const began = vi.fn<(...args: unknown[]) => string[]>(() => [...followers])
   const functions = new Map(followers.map((arn) => [arn, runner(arn)]))
-  const ahead = startAhead({ began, after: () => [...followers] }, () => functions)
+  const ahead = startAhead({ began }, () => functions)
   const begin = () => ahead(functionNode({ arn: "first" }), "span", "cause")
   return { begin, began, started, ends }
 }

@@ -7,7 +7,7 @@ import type { Hops } from "../lambda/hops.ts"
  * does not wait for one start after the other.
  */
 export function startAhead(
-  hops: Pick<Hops, "began" | "after">,
+  hops: Pick<Hops, "began">,
   functions: () => ReadonlyMap<string, Pick<FunctionRunner, "warm">>,
 ): RunnerOptions["onBegin"] & object {
   const due = new Set<string>()
@@ -33,8 +33,7 @@ export function startAhead(
   }
 
   return ({ arn }, span, cause) => {
-    hops.began(arn, span, cause)
-    for (const follower of hops.after(arn)) due.add(follower)
+    for (const follower of hops.began(arn, span, cause)) due.add(follower)
     startDue()
   }
 }

@@ -22,6 +22,8 @@ export interface TargetMessage {
   readonly body: string
   /** For queues. */
   readonly attributes?: MessageAttributes
+  /** For queues: X-Ray's header. */
+  readonly trace?: string
   /** For topics. */
   readonly subject?: string
   /** For buses. */
@@ -30,9 +32,9 @@ export interface TargetMessage {
 
 /** Hands a message to what an ARN names: a queue, a function (which is invoked asynchronously), a topic or a bus. Throws AwsError. */
 export function sendTo({ sqs, sns, events, invocations }: TargetServices, message: TargetMessage): void {
-  const { arn, body, subject, attributes = {}, envelope = { source: "aws", detailType: "Message" } } = message
+  const { arn, body, subject, attributes = {}, trace, envelope = { source: "aws", detailType: "Message" } } = message
   const senders: Readonly<Record<string, () => unknown>> = {
-    sqs: () => sqs.send(arn, { body, attributes }),
+    sqs: () => sqs.send(arn, { body, attributes, traceHeader: trace }),
     lambda: () => invocations.invoke(arn, body),
     sns: () => sns.publish(arn, body, subject),
     events: () => events.put([{ ...envelope, detail: JSON.parse(body) as object }], { bus: arn }),

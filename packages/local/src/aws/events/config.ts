@@ -60,6 +60,8 @@ export type Deliver = (
   attributes: DeadLetterAttributes | undefined,
   /** In whose name EventBridge asks the target for its permission. */
   ruleArn: string,
+  /** X-Ray's header, which a queue keeps beside the message. */
+  trace: string | undefined,
 ) => Promise<void>
 
 /** A message that neither its target nor a dead-letter queue took. */

@@ -24,6 +24,8 @@ export interface DeliveryRow {
   readonly attempts: number
   /** 1 for an event that a rule of another bus put on the rule's bus. */
   readonly forwarded: 0 | 1
+  /** X-Ray's header. */
+  readonly trace: string | null
 }
 
 export type NewDelivery = Omit<DeliveryRow, "seq" | "attempts">
@@ -34,8 +36,10 @@ export type DeliveryRows = ReturnType<typeof deliveryRows>
 export function deliveryRows(store: DatabaseSync) {
   store.exec(SCHEMA)
   addColumn(store, "events_deliveries", "forwarded INTEGER NOT NULL DEFAULT 0")
-  const insert = store.prepare(`INSERT INTO events_deliveries (event_id, rule_arn, target, message, created, forwarded)
-    VALUES (:event_id, :rule_arn, :target, :message, :created, :forwarded) RETURNING seq`)
+  addColumn(store, "events_deliveries", "trace TEXT")
+  const insert =
+    store.prepare(`INSERT INTO events_deliveries (event_id, rule_arn, target, message, created, forwarded, trace)
+    VALUES (:event_id, :rule_arn, :target, :message, :created, :forwarded, :trace) RETURNING seq`)
   const get = store.prepare("SELECT * FROM events_deliveries WHERE seq = ?")
   const seqs = store.prepare("SELECT seq FROM events_deliveries ORDER BY seq")
   const fail = store.prepare("UPDATE events_deliveries SET attempts = attempts + 1 WHERE seq = ? RETURNING *")

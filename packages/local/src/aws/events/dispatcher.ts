@@ -30,7 +30,7 @@ export function startDispatcher({ rows, options, context: { clock }, router, for
     const target = currentTarget(row)
     const failure = await failureIn(async () => {
       const bus = router.findBus(target.arn)
-      if (bus === undefined) await deliver(target, row.message, undefined, row.rule_arn)
+      if (bus === undefined) await deliver(target, row.message, undefined, row.rule_arn, row.trace ?? undefined)
       else forward(row, bus)
     })
     // The store may be closed by now. The row stays in it, so the next run delivers it, perhaps a second time.
@@ -52,7 +52,7 @@ export function startDispatcher({ rows, options, context: { clock }, router, for
     if (deadLetterArn === undefined) return drop(row, target, failure)
     const attributes = deadLetterAttributes(row, target, failure, condition)
     const refusal = await failureIn(() =>
-      deliver({ id: target.id, arn: deadLetterArn }, row.message, attributes, row.rule_arn),
+      deliver({ id: target.id, arn: deadLetterArn }, row.message, attributes, row.rule_arn, row.trace ?? undefined),
     )
     if (!alive()) return undefined
     if (refusal === undefined) return done(row)

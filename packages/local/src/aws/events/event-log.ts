@@ -23,6 +23,8 @@ export interface NewEvent {
   readonly rules?: readonly RuleConfig[]
   /** A rule of another bus put it on this one. */
   readonly forwarded?: boolean
+  /** X-Ray's header, which targets get and archives do not. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-related-service-xray.html */
+  readonly trace?: string
 }
 
 type RoutedEvent = NewEvent & Required<Pick<NewEvent, "rules">>
@@ -67,13 +69,13 @@ export function openEventLog({
   }
 
   /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-bus-to-bus.html: what one bus had from another goes to no third one. */
-  function forward({ seq, event_id, message, forwarded }: DeliveryRow, bus: BusConfig): void {
+  function forward({ seq, event_id, message, forwarded, trace }: DeliveryRow, bus: BusConfig): void {
     if (forwarded === 1) throw secondHop(event_id)
     const event = JSON.parse(message) as BusEvent
-    record([{ bus, event, forwarded: true }], () => deliveries.remove(seq))
+    record([{ bus, event, forwarded: true, ...(trace === null ? {} : { trace }) }], () => deliveries.remove(seq))
   }
 
-  function addDeliveries({ event, rules, forwarded = false }: RoutedEvent): number[] {
+  function addDeliveries({ event, rules, forwarded = false, trace }: RoutedEvent): number[] {
     const created = clock.now()
     const ingested = new Date(created).toISOString()
     return rules.flatMap((rule) =>
@@ -85,6 +87,7 @@ export function openEventLog({
           message: targetInput(target, rule, event, ingested),
           created,
           forwarded: forwarded ? 1 : 0,
+          trace: trace ?? null,
         }),
       ),
     )

@@ -21,7 +21,7 @@ export interface OperationsParts {
 export function operations({ options, context, router, log }: OperationsParts): Record<string, JsonOperation> {
   const { busNamed, ruleNamed, rulesOn } = router
   return {
-    PutEvents: ({ Entries }) => putEvents(Entries, router, log, context),
+    PutEvents: ({ Entries }, _caller, traceHeader) => putEvents(Entries, { router, log, context, traceHeader }),
     TestEventPattern: ({ EventPattern = "", Event = "" }) => ({
       Result: compilePattern(String(EventPattern))(parseEvent(String(Event))),
     }),

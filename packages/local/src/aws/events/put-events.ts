@@ -17,6 +17,8 @@ export interface WireEntry {
   readonly Resources?: string[]
   /** Seconds since the epoch. */
   readonly Time?: number
+  /** Of X-Ray. */
+  readonly TraceHeader?: string
 }
 
 interface EntryError {
@@ -24,9 +26,18 @@ interface EntryError {
   readonly ErrorMessage: string
 }
 
+export interface PutParts {
+  readonly router: Router
+  readonly log: EventLog
+  readonly context: ServiceContext
+  /** Of the request; an entry's own goes before it. */
+  readonly traceHeader: string | undefined
+}
+
 /** PutEvents: checks entries one by one, and takes the good ones together. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
-export function putEvents(entries: unknown, router: Router, log: EventLog, context: ServiceContext) {
-  const results = checkedEntries(entries).map((entry) => readEntry(entry, router, context))
+export function putEvents(entries: unknown, parts: PutParts) {
+  const { log } = parts
+  const results = checkedEntries(entries).map((entry) => readEntry(entry, parts))
   const good = results.filter((result) => "event" in result)
   log.record(good)
   return {
@@ -53,7 +64,7 @@ function entrySize({ Time, Source = "", DetailType = "", Detail = "", Resources 
   return texts.reduce((sum, text) => sum + Buffer.byteLength(text), Time === undefined ? 0 : TIME_BYTES)
 }
 
-function readEntry(entry: WireEntry, router: Router, context: ServiceContext): EntryError | NewEvent {
+function readEntry(entry: WireEntry, { router, context, traceHeader }: PutParts): EntryError | NewEvent {
   for (const name of ["Source", "DetailType", "Detail"] as const) {
     if (!entry[name]) return invalidArgument(name, `${name} is a required argument.`)
   }
@@ -66,10 +77,17 @@ function readEntry(entry: WireEntry, router: Router, context: ServiceContext): E
   // AWS takes such an event and drops it. Nobody is helped by that on a laptop.
   if (bus === undefined) return invalidArgument("EventBusName", `Event bus ${EventBusName} does not exist.`)
   const time = Time === undefined ? {} : { time: Time * 1000 }
+  const trace = entry.TraceHeader ?? traceHeader
   return {
     bus,
+    ...(isTraceHeader(trace) ? { trace } : {}),
     event: toBusEvent({ source: Source, detailType: DetailType, detail, resources: Resources ?? [], ...time }, context),
   }
+}
+
+/** What is none is dropped. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-related-service-xray.html */
+function isTraceHeader(header: string | undefined): header is string {
+  return /(^|;) *Root=1-[0-9a-f]{8}-[0-9a-f]{24}(;|$)/.test(header ?? "")
 }
 
 function parseDetail(detail: string): unknown {

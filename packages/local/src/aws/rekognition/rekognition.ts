@@ -56,7 +56,7 @@ export function rekognitionService(
   const videos = videoOperations({ ...video, openVideo }, sight, store, clock)
   const count = quotas(transactionsPerSecond, clock)
   const counted = ([name, run]: [string, JsonOperation]): [string, JsonOperation] => {
-    return [name, async (input, caller) => (count(name), await run(input, caller))]
+    return [name, async (input, ...rest) => (count(name), await run(input, ...rest))]
   }
   const ofImages = Object.entries(OPERATIONS).map(([name, of]): [string, JsonOperation] => [name, of(sight)])
   const operations = Object.fromEntries([...ofImages, ...Object.entries(videos.operations)].map(counted))
