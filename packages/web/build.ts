@@ -2,8 +2,6 @@ import { createHash } from "node:crypto"
 import { readdir, readFile } from "node:fs/promises"
 import { join, relative } from "node:path"
 import { fileURLToPath } from "node:url"
-import { build, createLogger } from "vite"
-import { webConfig } from "./vite.config.ts"
 
 export interface BuildOptions {
   /** A folder of the build's own: what is in it goes. */
@@ -16,6 +14,8 @@ export interface BuildOptions {
 
 /** Builds the page: index.html, and beside it everything that it loads. `config.json` is the server's to add. */
 export async function buildWeb({ outDir, base = "/gallery/", log = () => undefined }: BuildOptions): Promise<void> {
+  // Whoever only asks for the hash has no use for a bundler.
+  const [{ build, createLogger }, { webConfig }] = await Promise.all([import("vite"), import("./vite.config.ts")])
   const { build: options, ...config } = webConfig({ base })
   const customLogger = { ...createLogger("silent"), warn: log, warnOnce: log, error: log }
   await build({ ...config, configFile: false, customLogger, build: { ...options, outDir, emptyOutDir: true } })

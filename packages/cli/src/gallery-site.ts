@@ -1,10 +1,13 @@
 import { API_PREFIX, type Graph, LIVE_PATH, localAddresses, PAGE_PREFIX, siteServer } from "@darkroom/local"
 import { sampleImagePath } from "@darkroom/vision"
-import { buildWeb, webSourcesHash } from "@darkroom/web/build"
+import { webSourcesHash } from "@darkroom/web/build"
 import { mapTiles, tilesOrigins } from "@darkroom/web/map-tiles"
 import { securityHeaders } from "@darkroom/web/security-headers"
+import { execFile } from "node:child_process"
 import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { promisify } from "node:util"
 
 /** Builds the gallery where its sources changed, and serves it with the app's addresses; undefined where the app has no API for it. */
 export async function gallerySite(
@@ -38,7 +41,8 @@ async function buildOnce(folder: string, log: (line: string) => void): Promise<v
   const hash = await webSourcesHash()
   if (existsSync(mark) && readFileSync(mark, "utf8") === hash) return
   log("building the gallery")
-  await buildWeb({ outDir: folder, base: PAGE_PREFIX })
+  const program = fileURLToPath(import.meta.resolve("@darkroom/web/build-page"))
+  await promisify(execFile)(process.execPath, [program, folder, PAGE_PREFIX])
   writeFileSync(mark, hash)
 }
 

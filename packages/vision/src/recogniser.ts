@@ -45,5 +45,9 @@ export function createRecogniser(options: RecogniserOptions = {}): Recogniser & 
 
 function startThread(name: ThreadName): Worker {
   // Flags are not inherited: the process's own (--input-type, --import, ...) can keep the thread from starting.
-  return new Worker(new URL("./worker.ts", import.meta.url), { name, execArgv: [] })
+  return new Worker(new URL("./worker.ts", import.meta.url), {
+    name,
+    execArgv: [],
+    resourceLimits: { maxYoungGenerationSizeMb: 16 },
+  })
 }

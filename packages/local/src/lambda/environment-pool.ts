@@ -25,11 +25,8 @@ interface Waiting {
   readonly startLater: NodeJS.Timeout | undefined
 }
 
-/**
- * So long a busy environment is waited for before another one starts, which takes about as long. Lambda starts one at once; here every
- * process counts.
- */
-export const SCALE_OUT_MILLISECONDS = 250
+/** An invocation waits this long for a busy environment before another one starts. Lambda starts one at once; a laptop has less memory. */
+export const SCALE_OUT_MILLISECONDS = 1_000
 
 /** A function's execution environments: started when none is free, kept for the next invocation, ended when none comes. */
 export function environmentPool({ start, limit, idleMilliseconds, oneAfterTheOther = false }: PoolOptions) {

@@ -36,6 +36,8 @@ export function environmentOf(node: FunctionNode, { endpoint, region, root }: En
     AWS_SECRET_ACCESS_KEY: SECRET,
     AWS_ENDPOINT_URL: endpoint,
     DARKROOM_LOCAL_FUNCTION_ARN: node.arn,
+    // glibc keeps memory for each thread that has ever had some, and sharp has many threads.
+    MALLOC_ARENA_MAX: "2",
     NODE_COMPILE_CACHE: join(root, ".darkroom/compile-cache"),
     ...Object.fromEntries(own),
     // Deployed, the links are in an encrypted file of the bundle; here SST's Resource finds them in the environment.
