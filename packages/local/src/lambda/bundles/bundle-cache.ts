@@ -1,5 +1,15 @@
 import { createHash } from "node:crypto"
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs"
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs"
 import { basename, join } from "node:path"
 import type { Built } from "./build-options.ts"
 import type { BundleRequest, Bundles } from "./bundle-handlers.ts"
@@ -45,10 +55,9 @@ export function bundleCache({ root, folder, files, options }: BundleRequest): Bu
       const sources = Object.keys(metafile.inputs).map((path) => join(root, path))
       // Of packages, the lockfile says whether they have changed.
       const own = sources.filter((path) => !path.includes("node_modules"))
-      if (own.some((path) => (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) >= begun))
-        return undefined
+      if (own.some((path) => hasChanged(path, begun))) return undefined
       mkdirSync(folder, { recursive: true })
-      for (const { path, contents } of outputFiles) if (!existsSync(path)) replaceFile(path, contents)
+      for (const { path, contents } of outputFiles) keepFile(path, contents)
       const inputs = [...own, join(root, "node_modules/.pnpm/lock.yaml")].map((path) => [path, stampOf(path)])
       const outputs = Object.entries(metafile.outputs).flatMap(([path, { entryPoint }]) =>
         // What code imports when it needs it is an entry point too.
@@ -75,11 +84,24 @@ function stampOf(path: string): string | null {
   return found ? `${found.mtimeMs} ${found.size}` : null
 }
 
+/** A time that is still to come is not that of a change. */
+function hasChanged(path: string, since: number): boolean {
+  const time = statSync(path, { throwIfNoEntry: false })?.mtimeMs
+  return time === undefined || (time >= since && time <= Date.now())
+}
+
 /** Whoever reads it meanwhile, such as a process that starts, sees the old or the new one whole. */
 function replaceFile(file: string, content: string | Uint8Array): void {
   const next = `${file}.${process.pid}.next`
   writeFileSync(next, content)
   renameSync(next, file)
+}
+
+/** A file that is there has the same content. It counts as new again, so that no bundle outlives what it imports. */
+function keepFile(path: string, contents: Uint8Array): void {
+  const now = new Date()
+  if (existsSync(path)) utimesSync(path, now, now)
+  else replaceFile(path, contents)
 }
 
 function forgetOld(folder: string, current: ReadonlySet<string>): void {

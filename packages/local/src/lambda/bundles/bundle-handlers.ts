@@ -29,7 +29,16 @@ interface Esbuild {
  *
  * Undefined where esbuild is not installed. Throws esbuild's error.
  */
-export async function bundleHandlers(request: BundleRequest): Promise<Bundles | undefined> {
+export function bundleHandlers(request: BundleRequest): Promise<Bundles | undefined> {
+  const bundles = last.then(() => bundle(request))
+  last = bundles.catch(() => {})
+  return bundles
+}
+
+/** One build after the other: the first to end stops the process that esbuild has for all of them. */
+let last: Promise<unknown> = Promise.resolve()
+
+async function bundle(request: BundleRequest): Promise<Bundles | undefined> {
   const program = join(request.root, ".sst/platform/node_modules/esbuild/lib/main.js")
   if (!existsSync(program)) return undefined
   const cache = bundleCache(request)
@@ -53,29 +62,26 @@ async function buildAtRest(esbuild: Esbuild, request: BundleRequest, cache: Bund
   for (;;) {
     const begun = Date.now()
     const built = await esbuild.build(buildOptions(request, outside))
-    const native = nativePackages(built, request.root)
+    const native = nativePackages(built, request.root).filter((name) => !outside.includes(name))
     outside = [...outside, ...native]
     const bundles = native.length > 0 ? undefined : cache.write(built, begun)
     if (bundles) return bundles
   }
 }
 
-/** Packages in the bundles that npm installs by platform, or builds. */
+/** Packages in the bundles that npm installs by platform, or builds; by the names by which they are imported. */
 function nativePackages({ metafile }: Built, root: string): string[] {
-  const folders = Object.keys(metafile.inputs).flatMap((path) => PACKAGE.exec(path)?.[0] ?? [])
-  return [...new Set(folders)].flatMap((folder) => {
-    const {
-      name = "",
-      optionalDependencies,
-      gypfile,
-    } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8")) as {
-      name?: string
-      optionalDependencies?: object
-      gypfile?: boolean
-    }
-    return optionalDependencies || gypfile ? [name] : []
-  })
+  const found = Object.keys(metafile.inputs)
+    .map((path) => PACKAGE.exec(path))
+    .filter((match) => match !== null)
+  const folders = new Map(found.map(([folder = "", name = ""]) => [folder, name]))
+  return [...folders].flatMap(([folder, name]) => (isNative(join(root, folder, "package.json")) ? [name] : []))
 }
 
-/** The folder of the package that a file belongs to. */
-const PACKAGE = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/
+function isNative(file: string): boolean {
+  const { optionalDependencies, gypfile } = JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>
+  return optionalDependencies !== undefined || gypfile === true
+}
+
+/** The folder of the package that a file belongs to, and its name. */
+const PACKAGE = /^.*node_modules\/((?:@[^/]+\/)?[^/]+)/

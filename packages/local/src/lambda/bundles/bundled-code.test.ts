@@ -123,6 +123,22 @@ it("runs sources as they are where there is no bundler", async () => {
   expect(errors).toEqual([])
 })
 
+it("bundles a source whose time is still to come", async () => {
+  const { open, root } = app({ "handler.ts": "export const handler = async () => 'later'" })
+  const tomorrow = new Date(Date.now() + 86_400_000)
+  utimesSync(join(root, "handler.ts"), tomorrow, tomorrow)
+  const { runners, where } = open()
+  expect(await runners[0].invoke({})).toBe("later")
+  expect(where()[0]).toContain(".darkroom/bundles")
+})
+
+it("bundles for several engines of a process at once", async () => {
+  const apps = ["a", "b", "c"].map((name) => app({ "handler.ts": `export const handler = async () => "${name}"` }))
+  const answers = apps.map(({ open }) => open().runners[0].invoke({}))
+  expect(await Promise.all(answers)).toEqual(["a", "b", "c"])
+  expect(apps.flatMap(({ errors }) => errors)).toEqual([])
+})
+
 it("leaves packages with native parts where they are", async () => {
   const native = { name: "native", type: "module", main: "index.js", optionalDependencies: { "native-linux-x64": "1" } }
   const { open } = app({
