@@ -6,7 +6,7 @@ const root = join(import.meta.dirname, "..")
 /** `npm test` runs the unit tests and a story of each capability. `npm run test:rest` runs what it leaves, and nothing twice. */
 export const isRest = process.env["TEST_PART"] === "rest"
 
-/** Whoever names files or tests wants these alone. */
+/** True for the whole suite, false where the command names files or tests. */
 export const isWhole = process.argv.slice(2).join(" ") === "run"
 
 /** What Darkroom can do, and the story that shows it. */

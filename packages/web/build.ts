@@ -14,7 +14,7 @@ export interface BuildOptions {
 
 /** Builds the page: index.html, and beside it everything that it loads. `config.json` is the server's to add. */
 export async function buildWeb({ outDir, base = "/gallery/", log = () => undefined }: BuildOptions): Promise<void> {
-  // Whoever only asks for the hash has no use for a bundler.
+  // The hash needs no bundler.
   const [{ build, createLogger }, { webConfig }] = await Promise.all([import("vite"), import("./vite.config.ts")])
   const { build: options, ...config } = webConfig({ base })
   const customLogger = { ...createLogger("silent"), warn: log, warnOnce: log, error: log }

@@ -25,9 +25,9 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 
 /** What ends when somebody has seen enough: by itself, or by the signal. */
 const ENDLESS = /events tail|logs --follow/
-/** What reads the archive, which one command can at a time; on AWS it waits for what may still come. */
+/** Commands that read the archive. Only one can at a time, and on AWS it waits for late events. */
 const READS_ARCHIVE = /replay|rebuild|--archive/
-/** What waits most of the time, and changes nothing: it begins first, and others run meanwhile. */
+/** Commands that mostly wait and change nothing. They start first, and the others run beside them. */
 const WAITS = /--archive|replay .*--dry-run|events tail|logs --follow/
 const LONG_ENOUGH = 4_000
 const HOUR = 3_600_000

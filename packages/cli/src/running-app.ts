@@ -35,7 +35,7 @@ export interface RunningAppOptions {
 export interface RunningApp {
   /** The engine that runs now. */
   engine(): Engine
-  /** Loads the recogniser's models, so that the first photo need not wait. Rejects never. */
+  /** Loads the recogniser's models before the first photo needs them. Never rejects. */
   warm(): Promise<void>
   /** Has functions load new code, and where the stacks say something else now, runs that. Rejects never; resolves when it runs. */
   change(file: string): Promise<void>
@@ -109,7 +109,7 @@ export async function runApp(options: RunningAppOptions, graph: Graph): Promise<
 
   return {
     engine: () => engine,
-    // The first photo meets the same failure, and is told of it.
+    // If the models cannot be loaded, the first photo fails with the same error.
     warm: () => recogniser.warm().catch(() => {}),
     change(file) {
       say(`${file} changed: functions load new code at their next event`)

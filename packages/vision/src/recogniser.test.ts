@@ -1,3 +1,4 @@
+import { once } from "node:events"
 import { execFile } from "node:child_process"
 import { readFileSync } from "node:fs"
 import { promisify } from "node:util"
@@ -102,6 +103,38 @@ describe("a crashed thread", { timeout: 20_000 }, () => {
     expect(second).toMatchObject({ reason: expect.any(RecogniserCrashed) })
     expect(third).toEqual({ status: "fulfilled", value: [] })
     await fragile.close()
+  })
+})
+
+describe("a thread", { timeout: 20_000 }, () => {
+  /** Answers everything at once, and counts its threads and the questions without a picture. */
+  function start(idleSeconds: number) {
+    const [threads, loaded]: [Worker[], string[]] = [[], []]
+    const program = `const { parentPort } = require("worker_threads")
+      parentPort.on("message", ({ feature, image }) => parentPort.postMessage({ answer: image ? [] : feature }))`
+    const startWorker = () => {
+      const thread = new Worker(program, { eval: true })
+      thread.on("message", ({ answer }) => typeof answer === "string" && loaded.push(answer))
+      threads.push(thread)
+      return thread
+    }
+    return { recogniser: createRecogniser({ startWorker, idleSeconds }), threads, loaded }
+  }
+
+  it("ends when no call comes for its idle time, and the next call starts another one", async () => {
+    const { recogniser: restless, threads } = start(0.05)
+    await restless.detectLabels(blank)
+    await once(threads[0]!, "exit")
+    expect(await restless.detectLabels(blank)).toEqual([])
+    expect(threads).toHaveLength(2)
+    await restless.close()
+  })
+
+  it("loads the models for labels, faces and colours ahead of the first photo", async () => {
+    const { recogniser: warmed, threads, loaded } = start(600)
+    await warmed.warm()
+    expect([loaded, threads.length]).toEqual([["labels", "faces", "properties"], 1])
+    await warmed.close()
   })
 })
 

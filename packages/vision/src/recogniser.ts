@@ -11,7 +11,7 @@ export interface Recogniser {
    * @throws ImageUndecodable, RecogniserCrashed, RecogniserClosed
    */
   detectLabels(image: Uint8Array): Promise<DetectedLabel[]>
-  /** Loads the models for labels, faces and colours, so that the first photo need not wait. @throws RecogniserCrashed, RecogniserClosed */
+  /** Loads the models for labels, faces and colours before the first photo needs them. @throws RecogniserCrashed, RecogniserClosed */
   warm(): Promise<void>
   /** Ends the threads. Calls that still wait reject with RecogniserClosed. */
   close(): Promise<void>

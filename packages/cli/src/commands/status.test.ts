@@ -165,6 +165,7 @@ it("shows it as tables", async () => {
   expect(lines[2]).toMatch(/^Catalog \(paused\) +0 +0 +0 +3$/)
   expect(lines).toContainEqual(expect.stringMatching(/^tagging +900 +100 +10\.0 %$/))
   expect(lines).toContainEqual(expect.stringMatching(/^Tagging +1000 +2 +500 ms +9000 ms$/))
+  expect(lines).toContain("cold, not invoked in the last hour: Catalog")
 })
 
 it("tells of stalled photos where there are some", async () => {

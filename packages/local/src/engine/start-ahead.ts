@@ -15,7 +15,7 @@ export function startAhead(
 
   async function start(functionArn: string): Promise<void> {
     starting++
-    // An invocation that meets the same failure tells of it.
+    // If the process cannot start, the invocation that needs it fails with the same error.
     await functions()
       .get(functionArn)
       ?.warm()

@@ -63,7 +63,7 @@ export interface RunnerOptions extends EnvironmentOptions {
   readonly code: FunctionCode
   /** How long an execution environment waits for its next invocation before it ends. Default: 60. An inspected one stays. */
   readonly idleSeconds?: number
-  /** An invocation begins: the spans of X-Ray's header that it has and that caused it. */
+  /** Called when an invocation begins, with the id of its X-Ray segment and the id of the segment that caused it. */
   readonly onBegin?: (node: FunctionNode, span: string, cause: string | undefined) => void
   /** The port at which a debugger is let into the function, 0 for any free one; undefined for none. */
   readonly inspect?: (functionId: string) => number | undefined
@@ -72,7 +72,7 @@ export interface RunnerOptions extends EnvironmentOptions {
 }
 
 const IDLE_SECONDS = 60
-/** After an invocation that nobody waits for. A schedule of every minute would otherwise keep a process for ever. */
+/** After an asynchronous invocation. A schedule of every minute would otherwise keep a process alive for ever. */
 const KEPT_UNAWAITED_MILLISECONDS = 5_000
 
 /** Runs one function of the graph from its TypeScript, in processes of its own. */

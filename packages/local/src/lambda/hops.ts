@@ -26,7 +26,7 @@ const HALVED_AT = 64
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS lambda_hops (hop TEXT NOT NULL, follower_arn TEXT NOT NULL, times REAL NOT NULL, PRIMARY KEY (hop, follower_arn))`
 
-/** What follows a function depends on what led to it: after an upload another service is next than after a photo's last step. */
+/** A function has different followers after an upload and after a photo's last step, so its cause is part of the key. */
 const hopOf = (cause: string | undefined, functionArn: string) => `${cause ?? ""} ${functionArn}`
 
 /** Learns from the traces of invocations which function leads to which, so that the next ones can start while the first one works. */

@@ -59,7 +59,7 @@ export function buildOptions({ root, folder, files, options }: BundleRequest, ou
   }
 }
 
-/** Packages that are installed beside a bundle on AWS. Here they stay where they are, which a bundle elsewhere is told. */
+/** On AWS these packages are installed beside a bundle. Here they stay in node_modules, and the bundle imports them by their paths. */
 function leftOut(packages: readonly string[]): object {
   const names = packages.map((name) => name.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"))
   const filter = new RegExp(`^(${names.join("|")})(/|$)`)

@@ -90,7 +90,7 @@ function hasChanged(path: string, since: number): boolean {
   return time === undefined || (time >= since && time <= Date.now())
 }
 
-/** Whoever reads it meanwhile, such as a process that starts, sees the old or the new one whole. */
+/** Readers, such as a process that starts, see the whole old file or the whole new one. */
 function replaceFile(file: string, content: string | Uint8Array): void {
   const next = `${file}.${process.pid}.next`
   writeFileSync(next, content)
