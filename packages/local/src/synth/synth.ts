@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process"
 import { createHash } from "node:crypto"
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { SynthFailed } from "../errors.ts"
 import type { Graph } from "../graph.ts"
+import { replaceFile } from "../replace-file.ts"
 import { oneAtATime } from "./one-at-a-time.ts"
 import { ensurePlatform } from "./platform.ts"
 import { type Synthesised, toGraph } from "./to-graph.ts"
@@ -48,13 +49,6 @@ export async function synthesise(options: SynthOptions): Promise<Synthesised> {
     known.result = fresh
   })
   return known.result ?? (await synthesise(options))
-}
-
-/** Whoever reads it meanwhile, such as an engine that runs, sees the one or the other whole. */
-function replaceFile(file: string, content: string): void {
-  const next = `${file}.${process.pid}.next`
-  writeFileSync(next, content)
-  renameSync(next, file)
 }
 
 function readCache(file: string, root: string): Cached | undefined {

@@ -1,16 +1,7 @@
 import { createHash } from "node:crypto"
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs"
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from "node:fs"
 import { basename, join } from "node:path"
+import { replaceFile } from "../../replace-file.ts"
 import type { Built } from "./build-options.ts"
 import type { BundleRequest, Bundles } from "./bundle-handlers.ts"
 
@@ -88,13 +79,6 @@ function stampOf(path: string): string | null {
 function hasChanged(path: string, since: number): boolean {
   const time = statSync(path, { throwIfNoEntry: false })?.mtimeMs
   return time === undefined || (time >= since && time <= Date.now())
-}
-
-/** Readers, such as a process that starts, see the whole old file or the whole new one. */
-function replaceFile(file: string, content: string | Uint8Array): void {
-  const next = `${file}.${process.pid}.next`
-  writeFileSync(next, content)
-  renameSync(next, file)
 }
 
 /** A file that is there has the same content. It counts as new again, so that no bundle outlives what it imports. */
