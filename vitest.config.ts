@@ -1,10 +1,18 @@
 import { readFileSync } from "node:fs"
+import { join } from "node:path"
 import { defineConfig } from "vitest/config"
 import { BaseSequencer, type TestSpecification } from "vitest/node"
 import { isRest, leftStories, madeStories, sharedChecks } from "./scripts/test-parts.ts"
 
 const exclude = ["**/node_modules/**"]
 const stories = "packages/{local,cli}/e2e/**/*.test.ts"
+/** Their views are TSX, which Node does not read. */
+const page = "packages/web/**/*.test.ts"
+/** Node loads tests and sources itself, as it does in the app: one test file starts half a second sooner than through Vite. */
+const experimental = { viteModuleRunner: false }
+
+// Workers, and the commands that stories run, load what an earlier run has compiled.
+process.env["NODE_COMPILE_CACHE"] ??= join(import.meta.dirname, ".darkroom/compile-cache")
 
 /** Begins with what takes longest. Unit tests that need SST's components come last: they are being installed meanwhile. */
 class InGoodOrder extends BaseSequencer {
@@ -19,6 +27,18 @@ function rankOf({ moduleId }: TestSpecification): number {
   return needsSst && !moduleId.includes("/e2e/") ? 2 : 1
 }
 
+const unit = {
+  // A worker loads a module once for all of its files, which takes half the time. Files leave nothing behind.
+  isolate: false,
+  // By default one worker fewer than there are processors, which of two leaves one.
+  maxWorkers: 2,
+  sequence: { groupOrder: 0 },
+  setupFiles: "./scripts/leave-no-trace.ts",
+  testTimeout: 60_000,
+  // As long as SST's components may take to install.
+  hookTimeout: 180_000,
+}
+
 export default defineConfig({
   test: {
     sequence: { sequencer: InGoodOrder },
@@ -30,26 +50,23 @@ export default defineConfig({
     projects: [
       {
         test: {
+          ...unit,
           name: "unit",
-          // A worker loads a module once for all of its files, which takes half the time. Files leave nothing behind.
-          isolate: false,
-          // By default one worker fewer than there are processors, which of two leaves one.
-          maxWorkers: 2,
-          sequence: { groupOrder: 0 },
+          experimental,
+          globalSetup: "./scripts/prepare-tests.ts",
           include: isRest
             ? ["{packages,services}/**/*.property.test.ts", sharedChecks]
             : ["{packages,services,scripts,bench}/**/*.test.ts"],
-          exclude: [...exclude, stories, ...(isRest ? [] : [sharedChecks])],
-          globalSetup: "./scripts/prepare-tests.ts",
-          setupFiles: "./scripts/leave-no-trace.ts",
-          testTimeout: 60_000,
-          // As long as SST's components may take to install.
-          hookTimeout: 180_000,
+          exclude: [...exclude, stories, page, ...(isRest ? [] : [sharedChecks])],
         },
+      },
+      {
+        test: { ...unit, name: "page", include: [isRest ? page.replace("*.test", "*.property.test") : page], exclude },
       },
       {
         test: {
           name: "stories",
+          experimental,
           sequence: { groupOrder: 1 },
           include: isRest ? leftStories : madeStories,
           exclude,

@@ -110,10 +110,10 @@ describe("a function's memory", () => {
     expect(runner.stats()).toMatchObject({ errors: 1, idle: 0 })
   })
 
-  it("is V8's limit, too, by Lambda's shares", async () => {
+  it("is V8's limit, too", async () => {
     const source = "export const handler = async () => process.execArgv"
     const own = testFunction(source, { memory: 512 })
-    expect(await own.runner.invoke({})).toEqual(["--max-semi-space-size=25", "--max-old-space-size=460"])
+    expect(await own.runner.invoke({})).toEqual(["--max-semi-space-size=4", "--max-old-space-size=460"])
     const other = testFunction(source, { environment: { NODE_OPTIONS: "--max-old-space-size=99" } })
     expect(await other.runner.invoke({})).toEqual([])
   })
