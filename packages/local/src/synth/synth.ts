@@ -92,21 +92,36 @@ async function evaluateAtRest(options: SynthOptions, file: string): Promise<Cach
   }
 }
 
-/** In a process of its own, which writes to `file`: SST's components keep global state, and Pulumi its timers. */
-async function evaluate({ root, stage, dev = false }: SynthOptions, file: string): Promise<Cached> {
+/**
+ * In a process of its own, which writes to `file`: SST's components keep global state, and Pulumi its timers. Pulumi takes a stack trace for
+ * each promise, a quarter of the time: traces are short, and whole in a second run where the first one fails.
+ */
+async function evaluate(options: SynthOptions, file: string): Promise<Cached> {
   rmSync(file, { force: true })
-  const child = spawn(process.execPath, [join(here, "program.ts"), root, stage, file, ...(dev ? ["dev"] : [])], {
+  try {
+    const quick = await run(options, file, ["--stack-trace-limit=2"])
+    const { code, output } = quick.code === 0 ? quick : await run(options, file, [])
+    if (code !== 0 || !existsSync(file)) throw new SynthFailed(options.root, output)
+    return JSON.parse(readFileSync(file, "utf8")) as Cached
+  } finally {
+    rmSync(file, { force: true })
+  }
+}
+
+async function run(
+  { root, stage, dev = false, cache }: SynthOptions,
+  file: string,
+  nodeArguments: readonly string[],
+): Promise<{ code: number | null; output: string }> {
+  const program = [join(here, "program.ts"), root, stage, file, ...(dev ? ["dev"] : [])]
+  const child = spawn(process.execPath, [...nodeArguments, ...program], {
     cwd: root,
+    env: { NODE_COMPILE_CACHE: join(cache, "compile-cache"), ...process.env },
     stdio: ["ignore", "pipe", "pipe"],
   })
   const output: Buffer[] = []
   child.stdout.on("data", (chunk: Buffer) => output.push(chunk))
   child.stderr.on("data", (chunk: Buffer) => output.push(chunk))
   const code = await new Promise<number | null>((resolve) => child.once("close", resolve))
-  try {
-    if (code !== 0 || !existsSync(file)) throw new SynthFailed(root, Buffer.concat(output).toString())
-    return JSON.parse(readFileSync(file, "utf8")) as Cached
-  } finally {
-    rmSync(file, { force: true })
-  }
+  return { code, output: Buffer.concat(output).toString() }
 }
