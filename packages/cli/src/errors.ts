@@ -223,11 +223,16 @@ export class RebuildFailed extends Error {
   override readonly name = "RebuildFailed"
 }
 
-/** One line on what went wrong. A refused connection has an empty message and says it in its code. */
+/**
+ * What went wrong: the first line of the message, or all of it where that line ends in a colon and the reason follows. A refused
+ * connection has an empty message and its reason in its code.
+ */
 export function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const { code } = error as NodeJS.ErrnoException
-  return (error.message || code || error.name).split("\n")[0]?.trim() ?? error.name
+  const message = (error.message || code || error.name).trim()
+  const [first = error.name] = message.split("\n")
+  return first.trimEnd().endsWith(":") ? message : first.trimEnd()
 }
 
 /** What a person reads about a file that cannot be opened. */
