@@ -29,6 +29,20 @@ interface EdgeEvent {
   response: { headers: Record<string, { value: string }> }
 }
 
+interface SecurityHeaders {
+  contentSecurityPolicy: { contentSecurityPolicy: string }
+}
+
+interface Distribution {
+  defaultCacheBehavior: { responseHeadersPolicyId: string }
+  orderedCacheBehaviors?: object[]
+  customErrorResponses: object[]
+}
+
+interface TrustPolicy {
+  Statement: { Principal: Record<string, unknown> }[]
+}
+
 interface UploadedFile {
   key: string
   source: string
@@ -115,37 +129,51 @@ describe("the page", () => {
 })
 
 describe("its policy", () => {
-  const policy = async () => {
-    const { response } = await atEdge("RouterCloudfrontFunctionResponse", "/")
-    const text = response.headers["content-security-policy"]!.value
-    return Object.fromEntries(text.split("; ").map((part) => [part.split(" ")[0], part.split(" ").slice(1)]))
+  const headers = () => named<{ securityHeadersConfig: SecurityHeaders }>("PageHeaders").securityHeadersConfig
+  const policy = () => {
+    const text = headers().contentSecurityPolicy.contentSecurityPolicy
+    return Object.fromEntries(text.split("; ").map((part) => [part.split(" ")[0]!, part.split(" ").slice(1)]))
   }
 
-  it("lets it talk to its API, login, realtime endpoint and photos, and to nobody else", async () => {
+  it("lets it talk to its API, login, realtime endpoint and photos, and to nobody else", () => {
     const { auth, realtime } = config()
     const bucket = `https://${named("PhotosBucket")["bucketRegionalDomainName"]}`
     const login = new URL(auth.logoutUrl).origin
-    expect((await policy())["connect-src"].toSorted()).toEqual(
+    expect(policy()["connect-src"].toSorted()).toEqual(
       ["'self'", bucket, new URL(auth.issuer).origin, login, new URL(realtime.url).origin].toSorted(),
     )
-    expect((await policy())["img-src"]).toEqual(["'self'", "data:", "blob:", bucket])
-    expect((await policy())["media-src"]).toEqual(["'self'", "blob:", bucket])
+    expect(policy()["img-src"]).toEqual(["'self'", "data:", "blob:", bucket])
+    expect(policy()["media-src"]).toEqual(["'self'", "blob:", bucket])
   })
 
-  it("runs no inline code and lets nobody embed it", async () => {
-    expect(await policy()).toMatchObject({
+  it("runs no inline code and lets nobody embed it", () => {
+    expect(policy()).toMatchObject({
       "default-src": ["'none'"],
       "script-src": ["'self'"],
       "style-src": ["'self'"],
       "frame-ancestors": ["'none'"],
     })
-    const { response } = await atEdge("RouterCloudfrontFunctionResponse", "/")
-    expect(response.headers).toMatchObject({
-      "strict-transport-security": { value: expect.stringContaining("max-age=31536000") },
-      "x-content-type-options": { value: "nosniff" },
-      "cross-origin-opener-policy": { value: "same-origin-allow-popups" },
+    expect(headers()).toMatchObject({
+      strictTransportSecurity: { accessControlMaxAgeSec: 31_536_000, includeSubdomains: true, override: true },
+      contentTypeOptions: { override: true },
+      referrerPolicy: { referrerPolicy: "same-origin", override: true },
+    })
+    expect(named("PageHeaders")["customHeadersConfig"]).toMatchObject({
+      items: [{ header: "cross-origin-opener-policy" }, { header: "permissions-policy" }],
     })
   })
+
+  it("is on every answer, those of errors included", () => {
+    const { defaultCacheBehavior, orderedCacheBehaviors } = named<Distribution>("RouterCdnDistribution")
+    expect(defaultCacheBehavior.responseHeadersPolicyId).toBe(named("PageHeaders")["id"])
+    expect(orderedCacheBehaviors ?? []).toEqual([])
+  })
+})
+
+it("keeps no error of an origin for the next one who asks", () => {
+  expect(named<Distribution>("RouterCdnDistribution").customErrorResponses).toEqual(
+    [500, 502, 503, 504].map((errorCode) => ({ errorCode, errorCachingMinTtl: 0 })),
+  )
 })
 
 describe("who may come", () => {
@@ -171,5 +199,42 @@ describe("who may come", () => {
     const client = resources.find(({ type }) => type.endsWith(":UserPoolClient"))!.inputs
     expect(client).toMatchObject({ allowedOauthFlows: ["code"], callbackUrls: [`${page()}`, `${page()}callback`] })
     expect(client["generateSecret"]).toBe(false)
+  })
+
+  it("has a style for each client, without which managed login answers 403", () => {
+    const clients = resources.filter(({ type }) => type.endsWith(":UserPoolClient"))
+    const styles = resources.filter(({ type }) => type.endsWith(":ManagedLoginBranding"))
+    expect(styles.map(({ inputs }) => inputs["clientId"])).toEqual(clients.map(({ state }) => state["id"]))
+    expect(styles[0]!.inputs).toMatchObject({ useCognitoProvidedValues: true })
+  })
+
+  it("gives a new refresh token for each that is used", () => {
+    const client = resources.find(({ type }) => type.endsWith(":UserPoolClient"))!.inputs
+    expect(client["refreshTokenRotation"]).toMatchObject({ feature: "ENABLED" })
+    expect(client["explicitAuthFlows"]).toEqual(["ALLOW_USER_SRP_AUTH"])
+  })
+
+  it("lets no account and nobody else assume the role of a function", () => {
+    const roles = resources.filter(({ type }) => type === "aws:iam/role:Role")
+    const principals = roles.flatMap(({ inputs }) => {
+      const policy = inputs["assumeRolePolicy"] as string | TrustPolicy
+      return (typeof policy === "string" ? (JSON.parse(policy) as TrustPolicy) : policy).Statement
+    })
+    expect(roles.length).toBeGreaterThan(20)
+    expect(principals.filter(({ Principal }) => Object.keys(Principal).join() !== "Service")).toEqual([])
+  })
+})
+
+describe("a lifecycle rule", () => {
+  const lifecycles = () => resources.filter(({ type }) => type.endsWith(":BucketLifecycleConfiguration"))
+
+  it("says which objects it is for", () => {
+    const rules = lifecycles().flatMap(({ inputs }) => inputs["rules"] as { id: string; filter?: object }[])
+    expect(rules.map(({ id }) => id)).toContain("AbandonedUploads")
+    expect(rules.filter(({ filter }) => filter === undefined)).toEqual([])
+  })
+
+  it("archives small photos, too", () => {
+    expect(named("PhotosLifecycle")["transitionDefaultMinimumObjectSize"]).toBe("varies_by_storage_class")
   })
 })

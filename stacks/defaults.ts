@@ -13,6 +13,18 @@ $transform(sst.aws.Function, (args) => {
   }))
 })
 
+// SST also lets the whole account assume each function's role, for its functions in `sst dev`: it tests an Output, which is always true.
+if (!$dev) {
+  $transform(sst.aws.Function, (args) => {
+    args.transform = {
+      ...args.transform,
+      role: (role) => {
+        role.assumeRolePolicy = aws.iam.assumeRolePolicyForPrincipal({ Service: "lambda.amazonaws.com" })
+      },
+    }
+  })
+}
+
 /** Of packages/lambda's metrics: stages of one account are told apart by it. */
 export const metricsNamespace = `Darkroom/${$app.stage}`
 

@@ -1,3 +1,5 @@
+import { loginDomain } from "./login-domain.ts"
+
 /** Who may use the gallery. Anybody can register; nothing is shared before. */
 export const users = new sst.aws.CognitoUserPool("Users", {
   usernames: ["email"],
@@ -14,7 +16,7 @@ new aws.cognito.UserGroup("Operators", { userPoolId: users.id, name: "operators"
 
 /** Managed login, the pages on which people sign in. */
 const loginPages = new aws.cognito.UserPoolDomain("UsersDomain", {
-  domain: $interpolate`${$app.name}-${$app.stage}-${aws.getCallerIdentityOutput({}).accountId}`,
+  domain: aws.getCallerIdentityOutput({}).accountId.apply((account) => loginDomain($app.name, $app.stage, account)),
   userPoolId: users.id,
   managedLoginVersion: 2,
 })

@@ -12,24 +12,43 @@ export const realtimeEndpoint = aws.iot.getEndpointOutput({ endpointType: "iot:D
 
 const bucketUrl = $interpolate`https://${photos.nodes.bucket.bucketRegionalDomainName}`
 
-/** What the page may load and whom it may talk to, on every answer. */
-const headers = $resolve([bucketUrl, issuer, loginUrl, realtimeEndpoint]).apply(
-  ([bucket, provider, login, endpoint]) => ({
-    ...securityHeaders({
-      connect: [bucket, new URL(provider).origin, login, `wss://${endpoint}`, ...tilesOrigins(tiles)],
-      images: [bucket],
-    }),
-    "strict-transport-security": "max-age=31536000; includeSubDomains",
+/** What the page may load and whom it may talk to. */
+const headers = $resolve([bucketUrl, issuer, loginUrl, realtimeEndpoint]).apply(([bucket, provider, login, endpoint]) =>
+  securityHeaders({
+    connect: [bucket, new URL(provider).origin, login, `wss://${endpoint}`, ...tilesOrigins(tiles)],
+    images: [bucket],
   }),
 )
 
-/** A CloudFront Function's statement. https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-event-structure.html */
-const addHeaders = headers.apply(
-  (values) =>
-    `Object.assign(event.response.headers, ${JSON.stringify(
-      Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value }])),
-    )})`,
-)
+/**
+ * The headers on every answer. A function at viewer-response is not called for a status of 400 and above.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/adding-response-headers.html
+ */
+const createHeadersPolicy = () =>
+  new aws.cloudfront.ResponseHeadersPolicy("PageHeaders", {
+    securityHeadersConfig: {
+      contentSecurityPolicy: {
+        contentSecurityPolicy: headers.apply((values) => values["content-security-policy"]),
+        override: true,
+      },
+      contentTypeOptions: { override: true },
+      referrerPolicy: { referrerPolicy: headers.apply((values) => values["referrer-policy"]), override: true },
+      strictTransportSecurity: { accessControlMaxAgeSec: 31_536_000, includeSubdomains: true, override: true },
+    },
+    customHeadersConfig: {
+      items: (["cross-origin-opener-policy", "permissions-policy"] as const).map((header) => ({
+        header,
+        value: headers.apply((values) => values[header]),
+        override: true,
+      })),
+    },
+  })
+
+/**
+ * CloudFront would keep an origin's error for 10 seconds and give it to everybody who asks the same.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
+ */
+const uncachedErrors = [500, 502, 503, 504].map((errorCode) => ({ errorCode, errorCachingMinTtl: 0 }))
 
 /** A domain in a hosted zone of the account; without one the address is CloudFront's own. */
 const domain = process.env["DARKROOM_DOMAIN"] || undefined
@@ -39,7 +58,16 @@ export const router = published
   ? new sst.aws.Router("Router", {
       ...(domain ? { domain } : {}),
       waf: { rateLimitPerIp: requestsPerAddress },
-      edge: { viewerResponse: { injection: addHeaders } },
+      transform: {
+        cdn: (cdn) => {
+          const responseHeadersPolicyId = createHeadersPolicy().id
+          cdn.customErrorResponses = uncachedErrors
+          cdn.defaultCacheBehavior = $output(cdn.defaultCacheBehavior).apply((behavior) => ({
+            ...behavior,
+            responseHeadersPolicyId,
+          }))
+        },
+      },
     })
   : undefined
 

@@ -19,10 +19,19 @@ export const photos = new sst.aws.Bucket("Photos", {
   transform: {
     // A forgotten multipart upload is billed for ever.
     lifecycle: {
+      // S3 refuses a rule without a filter; an empty prefix is the whole bucket.
       rules: [
-        { id: "AbandonedUploads", status: "Enabled", abortIncompleteMultipartUpload: { daysAfterInitiation: 7 } },
+        {
+          id: "AbandonedUploads",
+          status: "Enabled",
+          filter: { prefix: "" },
+          abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+        },
         ...archives,
       ],
+      // By default nothing under 128 KB leaves the standard class, and so a small photo would never count as archived.
+      // https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html
+      transitionDefaultMinimumObjectSize: "varies_by_storage_class",
     },
   },
   lifecycle: [{ id: "AbandonedUploads" }],

@@ -12,7 +12,11 @@ export const webClient = users.addClient("Web", {
       allowedOauthScopes: webScopes,
       logoutUrls: pageUrls,
       generateSecret: false,
+      // Without the refresh flow, which rotation excludes: https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-refresh-token.html
+      explicitAuthFlows: ["ALLOW_USER_SRP_AUTH"],
       enableTokenRevocation: true,
+      // A refresh token that somebody copied is worthless after its next use. The seconds are for a request whose answer got lost.
+      refreshTokenRotation: { feature: "ENABLED", retryGracePeriodSeconds: 30 },
       preventUserExistenceErrors: "ENABLED",
       accessTokenValidity: 60,
       idTokenValidity: 60,
@@ -20,4 +24,11 @@ export const webClient = users.addClient("Web", {
       tokenValidityUnits: { accessToken: "minutes", idToken: "minutes", refreshToken: "days" },
     },
   },
+})
+
+// Managed login answers 403 to a client without a style. https://docs.aws.amazon.com/cognito/latest/developerguide/managed-login-branding.html
+new aws.cognito.ManagedLoginBranding("WebBranding", {
+  clientId: webClient.id,
+  userPoolId: users.id,
+  useCognitoProvidedValues: true,
 })

@@ -5,8 +5,15 @@ export interface PageSources {
   readonly images: readonly string[]
 }
 
+export type SecurityHeader =
+  | "content-security-policy"
+  | "cross-origin-opener-policy"
+  | "permissions-policy"
+  | "referrer-policy"
+  | "x-content-type-options"
+
 /** What whoever serves the page answers with: nothing runs, loads or embeds it that is not named here. https://www.w3.org/TR/CSP3/ */
-export function securityHeaders({ connect, images }: PageSources): Readonly<Record<string, string>> {
+export function securityHeaders({ connect, images }: PageSources): Readonly<Record<SecurityHeader, string>> {
   return {
     "content-security-policy": [
       "default-src 'none'",
