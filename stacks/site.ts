@@ -84,7 +84,7 @@ new aws.s3.BucketCorsConfiguration("PhotosCors", {
   bucket: photos.name,
   corsRules: [
     {
-      allowedOrigins: router ? [router.url] : ["http://127.0.0.1:*", "http://localhost:*"],
+      allowedOrigins: [router?.url ?? DEV_PAGE],
       allowedMethods: ["GET", "POST"],
       allowedHeaders: ["*"],
       exposeHeaders: ["ETag"],

@@ -18,6 +18,8 @@ export interface GalleryOptions {
   readonly look?: (image: Uint8Array) => readonly Label[] | Promise<readonly Label[]>
   /** Environment of the gallery's API, such as its limits. */
   readonly environment?: Readonly<Record<string, string>>
+  /** Of Chromium, beside the usual ones. */
+  readonly browserArguments?: readonly string[]
 }
 
 export interface Gallery {
@@ -47,7 +49,8 @@ export function galleryStory(options: GalleryOptions = {}): Gallery {
   let browser: Browser
   beforeAll(async () => {
     engine = await startGallery(options)
-    browser = await chromium.launch({ executablePath: executablePath!, args: ["--no-sandbox", "--disable-quic"] })
+    const args = ["--no-sandbox", "--disable-quic", ...(options.browserArguments ?? [])]
+    browser = await chromium.launch({ executablePath: executablePath!, args })
   }, 120_000)
   afterAll(async () => {
     await browser?.close()

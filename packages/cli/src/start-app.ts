@@ -1,5 +1,5 @@
 import { type Engine, type Graph, PAGE_PREFIX, refuseSecondEngine, synth, watchSources } from "@darkroom/local"
-import { rmSync, statSync } from "node:fs"
+import { chmodSync, mkdirSync, rmSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { galleryConfig } from "./gallery-site.ts"
 import { openInBrowser } from "./open-in-browser.ts"
@@ -27,11 +27,19 @@ export interface StartOptions {
 }
 
 /** Runs until it is interrupted, and takes in what changes in the app's code. Throws EngineRunning, SynthFailed, PlatformInstallFailed. */
+/** People's photos are in it: nobody else on this machine may look into the folder or into what is made from now on. */
+function keepPrivate(folder: string): void {
+  process.umask(0o077)
+  mkdirSync(folder, { recursive: true })
+  chmodSync(folder, 0o700)
+}
+
 export async function startApp(options: StartOptions): Promise<void> {
   const { fresh = false, app: root = checkoutRoot, inspect = new Map(), open = true } = options
   const begun = performance.now()
   await refuseSecondEngine(root)
   const folder = join(root, STATE)
+  keepPrivate(folder)
   if (fresh) rmSync(join(folder, "state"), { recursive: true, force: true })
   const evaluate = () => synth({ root, stage: "local", cache: folder, log: say })
   const graph = await evaluate()

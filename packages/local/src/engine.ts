@@ -116,6 +116,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     services: services.all.map((service) => (service.name === "s3" ? withPublicAccess(service, isPublic) : service)),
     guard: iamGuard(permissions.iam, arns),
     fallback: (request, response) => void (fronts.answer(request, response) || page(request, response)),
+    allowsOrigin: fronts.allowsOrigin,
     upgrade: fronts.upgrade,
   })
   const logs = functionLogs({ store, clock, onMetrics: (_, emf) => cloudWatch.putEmf(emf) })

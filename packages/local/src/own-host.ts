@@ -17,19 +17,6 @@ export function isOwnHost({ headers, socket }: Addressed): boolean {
   return LOOPBACK.has(name.toLowerCase()) || (name !== "" && name.toLowerCase() === ownAddress(socket.localAddress))
 }
 
-/** Refuses a request that names another host; false for one that may go on. */
-export function refusesHost(
-  request: http.IncomingMessage,
-  response: http.ServerResponse,
-  headers: http.OutgoingHttpHeaders = {},
-): boolean {
-  if (isOwnHost(request)) return false
-  // What was not read would be taken for the next request.
-  request.resume()
-  response.writeHead(403, { ...headers, "content-type": "text/plain; charset=utf-8" }).end("Only for this machine.\n")
-  return true
-}
-
 /** As a Host header has it. */
 function ownAddress(address = ""): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, "")

@@ -2,6 +2,7 @@ import http from "node:http"
 import type { AddressInfo } from "node:net"
 import { pipeline } from "node:stream/promises"
 import { type Duplex, Readable } from "node:stream"
+import { ELSEWHERE, isFromElsewhere, refusalOf } from "../own-origin.ts"
 import { AwsError } from "./errors.ts"
 import type { AwsRequest, AwsResponse, AwsService } from "./service.ts"
 import { credentialOf } from "./sigv4/credential.ts"
@@ -16,6 +17,8 @@ export interface Gateway {
 /** A service that also answers some requests that no AWS client signed, such as a browser's upload by form to S3. */
 export interface GatewayService extends AwsService {
   takesUnsigned?(request: Omit<AwsRequest, "caller" | "body">): boolean
+  /** Whether the app takes this request from a page of another origin. */
+  allowsOrigin?(request: Omit<AwsRequest, "caller" | "body">): boolean
   /** What every answer must have for a browser to read it, a refusal's too. */
   corsHeaders?(request: Omit<AwsRequest, "caller" | "body">): Record<string, string>
 }
@@ -29,6 +32,8 @@ export interface GatewayOptions {
   readonly services: readonly GatewayService[]
   /** Answers requests that no AWS client signed, such as a browser's. */
   readonly fallback?: (request: http.IncomingMessage, response: http.ServerResponse) => void
+  /** Whether the app takes this request, which is for the fallback, from a page of another origin. */
+  readonly allowsOrigin?: (request: http.IncomingMessage) => boolean
   /** Takes a WebSocket; false where it is not for it. */
   readonly upgrade?: (request: http.IncomingMessage, socket: Duplex, head: Buffer) => boolean
   /** Looks at signatures and permissions. Without it, tests of one service: whoever calls may do everything. */
@@ -42,14 +47,19 @@ const ANONYMOUS = { accessKeyId: "" }
 
 /** One HTTP endpoint for all embedded AWS services; the SigV4 credential scope tells which one a request is for. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { port, services, fallback, upgrade, guard = noGuard } = options
+  const { port, services, fallback, allowsOrigin = () => false, upgrade, guard = noGuard } = options
 
   const byName = new Map(services.map((service) => [service.name, service]))
   const server = http.createServer({ keepAliveTimeout: 60_000 }, (incoming, response) => {
     const unsigned = toAwsRequest(incoming)
+    const isAllowed = services.some((candidate) => candidate.allowsOrigin?.(unsigned)) || allowsOrigin(incoming)
+    const refusal = refusalOf(incoming, () => isAllowed)
+    if (refusal !== undefined) return turnAway(incoming, response, refusal)
     const open = services.find((candidate) => candidate.takesUnsigned?.(unsigned))
     if (open) return void answer(open, { ...unsigned, caller: ANONYMOUS }, noGuard, response)
     const credential = credentialOf(unsigned)
+    // A link on another page can be a request that somebody signed.
+    if (credential && isFromElsewhere(incoming) && !isAllowed) return turnAway(incoming, response, ELSEWHERE)
     const service = credential && byName.get(credential.service)
     const request = { ...unsigned, caller: { accessKeyId: credential?.accessKeyId ?? "" } }
     if (service) void answer(service, request, guard, response)
@@ -57,7 +67,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     else fallback(incoming, response)
   })
   if (upgrade)
-    server.on("upgrade", (request, socket, head) => void (upgrade(request, socket, head) || socket.destroy()))
+    server.on(
+      "upgrade",
+      (request, socket, head) =>
+        void ((refusalOf(request) === undefined && upgrade(request, socket, head)) || socket.destroy()),
+    )
   await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -99,10 +113,19 @@ async function guarded(service: GatewayService, request: AwsRequest, guard: Guar
   }
 }
 
+/** What is stored runs nothing where a browser opens it: it would have the gallery's origin. */
+const INERT = { "content-security-policy": "sandbox", "x-content-type-options": "nosniff" }
+
 async function send({ status, headers, body }: AwsResponse, response: http.ServerResponse): Promise<void> {
-  response.writeHead(status, headers)
+  response.writeHead(status, { ...headers, ...INERT })
   if (body instanceof Readable) await pipeline(body, response)
   else response.end(body)
+}
+
+/** The body goes unread: what is left of it would be taken for the next request. */
+function turnAway(request: http.IncomingMessage, response: http.ServerResponse, message: string): void {
+  request.resume()
+  response.writeHead(403, { ...INERT, "content-type": "text/plain; charset=utf-8" }).end(`${message}\n`)
 }
 
 function refuse(response: http.ServerResponse, service: string | undefined): void {

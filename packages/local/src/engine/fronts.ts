@@ -5,7 +5,6 @@ import type { Graph } from "../graph.ts"
 import { httpApis } from "../http-api/http-api.ts"
 import { identity } from "../identity/identity.ts"
 import type { FunctionRunner } from "../lambda/function-runner.ts"
-import { isOwnHost } from "../own-host.ts"
 import { realtimeBroker, type RealtimeBroker } from "../realtime/broker.ts"
 
 export interface FrontsOptions {
@@ -21,6 +20,8 @@ export interface FrontsOptions {
 export interface Fronts {
   /** False for what is for none of them. */
   answer(request: http.IncomingMessage, response: http.ServerResponse): boolean
+  /** Whether the app takes this request from a page of another origin. */
+  allowsOrigin(request: http.IncomingMessage): boolean
   upgrade(request: http.IncomingMessage, socket: Duplex, head: Buffer): boolean
   readonly publishLive: RealtimeBroker["publish"]
   close(): Promise<void>
@@ -52,7 +53,8 @@ export function openFronts({ graph, context, functions, url, onError }: FrontsOp
   })
   return {
     answer: (request, response) => apis.answer(request, response) || pools.answer(request, response),
-    upgrade: (request, socket, head) => isOwnHost(request) && broker.upgrade(request, socket, head),
+    allowsOrigin: (request) => apis.allowsOrigin(request) || pools.allowsOrigin(request),
+    upgrade: (request, socket, head) => broker.upgrade(request, socket, head),
     publishLive: (...message) => broker.publish(...message),
     async close() {
       apis.close()

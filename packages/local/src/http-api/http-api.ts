@@ -4,7 +4,6 @@ import type { ApiNode } from "../graph.ts"
 import type { FunctionRunner } from "../lambda/function-runner.ts"
 import { traceOf } from "../lambda/trace-header.ts"
 import { API_PREFIX } from "../local-addresses.ts"
-import { refusesHost } from "../own-host.ts"
 import { type ApiCall, apiCall } from "./api-call.ts"
 import { corsHeaders, isPreflight, preflightHeaders } from "./cors.ts"
 import { ApiRefusal } from "./errors.ts"
@@ -35,6 +34,8 @@ export interface HttpApisOptions {
 export interface HttpApis {
   /** False for what is not for an API. */
   answer(request: http.IncomingMessage, response: http.ServerResponse): boolean
+  /** By the CORS configuration of the API that the request is for. */
+  allowsOrigin(request: http.IncomingMessage): boolean
   /** Gives up waiting for functions. */
   close(): void
 }
@@ -67,7 +68,6 @@ export function httpApis(options: HttpApisOptions): HttpApis {
       const call = apiCall(request, prefix)
       const found = call && byId.get(call.apiId)
       if (!call || !found) return false
-      if (refusesHost(request, response)) return true
       const { api, match } = found
       void answerCall(api, match, call)
         .catch((error: unknown) => {
@@ -76,6 +76,10 @@ export function httpApis(options: HttpApisOptions): HttpApis {
         })
         .then((answer) => sendAnswer(call, answer, response))
       return true
+    },
+    allowsOrigin(request) {
+      const cors = byId.get(apiCall(request, prefix)?.apiId ?? "")?.api.cors
+      return cors !== undefined && "access-control-allow-origin" in corsHeaders(cors, request.headers.origin)
     },
     close: () => closing.abort(),
   }

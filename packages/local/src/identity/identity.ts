@@ -4,7 +4,6 @@ import type { Clock } from "../clock.ts"
 import type { UserPoolNode } from "../graph.ts"
 import type { Issuer } from "../http-api/issuer.ts"
 import { USERS_PREFIX } from "../local-addresses.ts"
-import { refusesHost } from "../own-host.ts"
 import { expireModels } from "./model-store.ts"
 import { poolSecrets } from "./pool-secrets.ts"
 import { createTables } from "./tables.ts"
@@ -28,6 +27,8 @@ export interface IdentityOptions {
 export interface Identity {
   /** False for what is not for a user pool. */
   answer(request: http.IncomingMessage, response: http.ServerResponse): boolean
+  /** Whether the request is for a pool and comes from a page to which a login there may return. */
+  allowsOrigin(request: http.IncomingMessage): boolean
   /** By a pool's id, or by the issuer that it has on AWS. */
   issuerOf(pool: string): Issuer | undefined
   close(): void
@@ -57,12 +58,13 @@ export function identity(options: IdentityOptions): Identity {
     return { issuer, answer: lazy(() => userPool({ ...own, issuer: issuer.url, onError })) }
   }
 
+  const idIn = ({ url: path = "/" }: http.IncomingMessage) =>
+    path.startsWith(prefix) ? (path.slice(prefix.length).split(/[/?]/)[0] ?? "") : ""
+
   return {
     answer(request, response) {
-      const [poolId = ""] = (request.url ?? "/").slice(prefix.length).split(/[/?]/)
-      const pool = request.url?.startsWith(prefix) ? running.get(poolId) : undefined
+      const pool = running.get(idIn(request))
       if (!pool) return false
-      if (refusesHost(request, response)) return true
       pool()
         .answer()(request, response)
         .catch((error: unknown) => {
@@ -71,6 +73,11 @@ export function identity(options: IdentityOptions): Identity {
           else response.destroy()
         })
       return true
+    },
+    allowsOrigin(request) {
+      const pool = pools.find(({ poolId }) => poolId === idIn(request))
+      const urls = pool?.clients.flatMap(({ callbackUrls }) => callbackUrls) ?? []
+      return urls.some((address) => URL.parse(address)?.origin === request.headers.origin)
     },
     issuerOf: (name) =>
       running.get(pools.find((pool) => [pool.poolId, pool.issuer].includes(name))?.poolId ?? "")?.().issuer,

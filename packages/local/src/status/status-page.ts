@@ -2,7 +2,6 @@ import type http from "node:http"
 import { type Clock, systemClock } from "../clock.ts"
 import type { Engine } from "../engine.ts"
 import { InvalidLogsQuery } from "../logs/errors.ts"
-import { refusesHost } from "../own-host.ts"
 import { InvalidStatusQuery } from "./errors.ts"
 import { HEADERS } from "./headers.ts"
 import { pageFile } from "./page-files.ts"
@@ -30,7 +29,6 @@ export function statusPage({ clock = systemClock }: StatusPageOptions = {}): Sta
       shown = { engine, seen: seenEvents(engine.events, clock), works: works(engine.logs), started, clock }
     },
     answer(request, response) {
-      if (refusesHost(request, response, HEADERS)) return
       if (request.method !== "GET") return refuse(response, 405, "GET only.")
       try {
         answerGet(shown, request.url ?? "/", response)

@@ -56,7 +56,7 @@ it.each([
   ["../../c$&.jpg", "up/c$&.jpg"],
 ])("puts the file name %s into the key", async (fileName, expected) => {
   const harness = await startS3()
-  const { status } = await postForm(harness, presignedPost({ key: "up/${filename}" }), "x", fileName)
+  const { status } = await postForm(harness, presignedPost({ key: "up/${filename}" }), "x", { fileName })
   expect([status, harness.events[0]?.detail.object.key]).toEqual([204, expected])
 })
 

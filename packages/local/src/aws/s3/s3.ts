@@ -38,6 +38,7 @@ export function s3Service(options: S3Options, context: ServiceContext): S3Servic
     expireObjects: (now) => expireObjects(s3, now),
     corsHeaders: (request) => corsHeadersOf(request, s3),
     takesUnsigned: (request) => takesUnsigned(s3, request),
+    allowsOrigin: (request) => allowsOrigin(s3, request),
     async reset() {
       for (const table of [s3.outbox, s3.notifier, s3.objects, s3.uploads, s3.versioning]) table.clear()
       s3.bodies.sweep(() => false)
@@ -63,6 +64,20 @@ function takesUnsigned({ buckets }: S3Internals, { method, path, query, headers 
   if (method === "OPTIONS") return true
   return method === "POST" && /^\/[^/]+\/?$/.test(path) && query.size === 0 && headers["authorization"] === undefined
 }
+
+/**
+ * By the bucket's CORS rules. A preflight changes nothing, and S3 answers it. Nor does a picture that another page shows: that page cannot
+ * read it.
+ */
+function allowsOrigin({ buckets }: S3Internals, { method, path, headers }: UnsignedRequest): boolean {
+  const bucket = buckets.get(bucketIn(path))
+  if (bucket === undefined) return false
+  if (method === "OPTIONS" || (method === "GET" && SHOWN.has(headers["sec-fetch-dest"] ?? ""))) return true
+  return "access-control-allow-origin" in corsHeaders(bucket, method, headers)
+}
+
+/** https://www.w3.org/TR/fetch-metadata/#sec-fetch-dest-header */
+const SHOWN = new Set(["audio", "image", "video"])
 
 const bucketIn = (path: string) => path.split("/")[1] ?? ""
 

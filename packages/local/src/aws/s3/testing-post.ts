@@ -41,12 +41,12 @@ function sign(policy: string, scope: readonly string[]): string {
   return hmac(key, policy).toString("hex")
 }
 
-/** Posts a form as a browser does, its parts put together by Node's own FormData. */
+/** Posts a form as a browser does, from a page of the bucket's own origin or another one, its parts put together by Node's own FormData. */
 export async function postForm(
   { raw }: Pick<Harness, "raw">,
   fields: Readonly<Record<string, string>>,
   file: string | Buffer,
-  fileName = "photo.jpg",
+  { fileName = "photo.jpg", origin }: { readonly fileName?: string; readonly origin?: string } = {},
 ): Promise<RawResponse> {
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) form.append(name, value)
@@ -56,7 +56,7 @@ export async function postForm(
   const type = encoded.headers.get("content-type") ?? ""
   return raw("POST", `/${BUCKET}`, {
     body,
-    headers: { "content-type": type, "content-length": String(body.length), origin: "https://app.example" },
+    headers: { "content-type": type, "content-length": String(body.length), ...(origin ? { origin } : {}) },
     anonymous: true,
   })
 }

@@ -201,6 +201,8 @@ export interface S3Service extends AwsService {
    * verifies the form's own signature.
    */
   takesUnsigned(request: UnsignedRequest): boolean
+  /** Whether the app takes this request from a page of another origin. */
+  allowsOrigin(request: UnsignedRequest): boolean
   /** The CORS headers of a response that another gives in S3's stead, such as to a wrong signature. */
   corsHeaders(request: UnsignedRequest): Record<string, string>
 }
