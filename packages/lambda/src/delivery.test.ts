@@ -1,7 +1,7 @@
 import { ImageUploaded, MetadataExtracted } from "@darkroom/events"
 import { busEvent, exampleEvent, lambdaContext, sqsBatch, testRuntime } from "@darkroom/testing"
 import { describe, expect, it, vi } from "vitest"
-import { on, subscriber, Unfinished } from "./index.ts"
+import { on, subscriber, ToBeContinued, Unfinished } from "./index.ts"
 
 const uploaded = exampleEvent(ImageUploaded)
 const extracted = MetadataExtracted.create(MetadataExtracted.example, { cause: uploaded })
@@ -54,6 +54,15 @@ describe("a patient subscriber", () => {
     expect(runtime.deadLetters).toEqual([])
     expect(await deliver()).toBe("gone")
     expect(runtime.deadLetters).toMatchObject([{ attempts: 5, failure: { class: "transient", message: "boom" } }])
+  })
+
+  it("counts attempts anew for work that has got on, and has its message back when the work asks", async () => {
+    const failing = Array.from({ length: 4 }, broken)
+    const { runtime, deliver } = start([...failing, new ToBeContinued("a turn is over", 0), ...failing])
+    expect(await receives(9, deliver)).toBe("comes back")
+    expect([runtime.deadLetters, runtime.delays[4], runtime.counted[4]]).toEqual([[], 0, "Held"])
+    expect(await deliver()).toBe("gone")
+    expect(runtime.published).toHaveLength(1)
   })
 
   it("backs off longer the longer it is throttled, and from the start for another failure", async () => {

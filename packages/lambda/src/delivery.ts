@@ -10,8 +10,8 @@ export interface Delivery {
   readonly waits: number
   /** Which attempt this is: a receive that ended in waiting was none; one that ended in a crash was. */
   readonly attempt: number
-  /** This receive is no attempt. */
-  excuse(): Promise<void>
+  /** This receive is no attempt, or none so far is. */
+  excuse(which?: "this" | "all"): Promise<void>
 }
 
 /** Where SQS gives up no later than we do, every receive is an attempt, and nothing is written down. */
@@ -23,8 +23,8 @@ export async function deliveryOf(record: SQSRecord, runtime: Runtime): Promise<D
     receives,
     waits,
     attempt: Math.max(1, receives - waits),
-    excuse: async () => {
-      if (patient) await excuse(record, runtime)
+    excuse: async (which) => {
+      if (patient) await excuse(record, which, runtime)
     },
   }
 }
@@ -45,9 +45,9 @@ async function waitsOf(record: SQSRecord, { waits, logger }: Runtime): Promise<n
   }
 }
 
-async function excuse(record: SQSRecord, { waits, logger }: Runtime): Promise<void> {
+async function excuse(record: SQSRecord, which: "this" | "all" | undefined, { waits, logger }: Runtime): Promise<void> {
   try {
-    await waits.add(record)
+    await waits.add(record, which)
   } catch (error) {
     logger.warn("A wait could not be written down, so it counts as an attempt", {
       messageId: record.messageId,

@@ -51,6 +51,20 @@ export class NotYet extends HandlerError {
   }
 }
 
+/**
+ * Thrown by work that has got on and is not at its end: the same message comes back after `retryAfter` seconds, and its attempts are
+ * counted anew. A function that sent itself a message instead would be stopped after 16 of them.
+ * https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
+ */
+export class ToBeContinued extends HandlerError {
+  override readonly name = "ToBeContinued"
+  override readonly retryAfter: number
+  constructor(message: string, retryAfter: number) {
+    super("throttled", message, { retryAfter })
+    this.retryAfter = retryAfter
+  }
+}
+
 /** Thrown when an event's payload is in S3 (claim check) and cannot be read there. */
 export class ClaimUnreadable extends HandlerError {
   override readonly name = "ClaimUnreadable"

@@ -4,7 +4,7 @@ import type { Context, SQSRecord } from "aws-lambda"
 import { backoffSeconds, MAX_BACKOFF_SECONDS, MAX_HIDDEN_SECONDS } from "./backoff.ts"
 import { classify, type Failure, isRetryable } from "./classify.ts"
 import { type Delivery, deliveryOf, isLast } from "./delivery.ts"
-import { NoAnswer, NotYet, Unfinished } from "./errors.ts"
+import { NoAnswer, NotYet, ToBeContinued, Unfinished } from "./errors.ts"
 import type { Runtime } from "./runtime.ts"
 import type { Emitted, Subscription, Work } from "./subscriber.ts"
 
@@ -132,14 +132,17 @@ async function giveUpOrRetry(
   const failure = classify(error)
   const held = failure.name === HELD_ELSEWHERE
   const throttled = failure.class === "throttled"
-  const expected = held || error instanceof NotYet
+  const continued = error instanceof ToBeContinued
+  const expected = held || continued || error instanceof NotYet
   if (!held && (!isRetryable(failure) || isLast(failure, delivery, runtime)))
     return giveUp(record, failure, delivery, runtime)
-  if (held || throttled) await delivery.excuse()
-  const seconds = held
-    ? secondsToTheEnd(context)
-    : waitOf(failure, throttled ? delivery.receives : delivery.attempt, runtime)
-  runtime.metrics.addMetric(throttled ? "Throttled" : expected ? "Held" : "Failed", MetricUnit.Count, 1)
+  if (held || throttled) await delivery.excuse(continued ? "all" : "this")
+  const seconds = continued
+    ? error.retryAfter
+    : held
+      ? secondsToTheEnd(context)
+      : waitOf(failure, throttled ? delivery.receives : delivery.attempt, runtime)
+  runtime.metrics.addMetric(expected ? "Held" : throttled ? "Throttled" : "Failed", MetricUnit.Count, 1)
   const facts = { ...identity(record), ...factsOf(failure, delivery) }
   runtime.logger[expected || throttled ? "info" : "warn"](`${failure.name}: will be tried again in ${seconds} s`, facts)
   await runtime.queue.reappearIn(record, seconds)

@@ -14,6 +14,12 @@ it("remembers the receives of a message as a set, and for as long as messages li
   expect(days).toBeCloseTo(14, 1)
 })
 
+it("remembers that no receive so far was an attempt", async () => {
+  const send = vi.fn()
+  await waitsIn("table", "backfill", { send }).add(sqsRecord({}, { attempt: 3 }), "all")
+  expect(send.mock.calls[0]![0].input.ExpressionAttributeValues[":receive"]).toEqual({ NS: ["1", "2", "3"] })
+})
+
 it("counts them, read consistently", async () => {
   const send = vi.fn(async () => ({ Item: { receives: { NS: ["1", "2", "5"] } } }))
   const waits = waitsIn("table", "tagging", { send: send as never })

@@ -5,8 +5,8 @@ import { REMEMBERED_SECONDS } from "./once.ts"
 /** Which receives of a message were no attempts: it was only told to wait. */
 export interface Waits {
   of(record: SQSRecord): Promise<number>
-  /** Says so of this receive; saying it again changes nothing. */
-  add(record: SQSRecord): Promise<void>
+  /** Says so of this receive, or of all so far; saying it again changes nothing. */
+  add(record: SQSRecord, which?: "this" | "all"): Promise<void>
 }
 
 /**
@@ -24,12 +24,14 @@ export function waitsIn(table: string, subscriber: string, client: Pick<DynamoDB
       const { Item } = await client.send(get)
       return Item?.["receives"]?.NS?.length ?? 0
     },
-    async add(record) {
+    async add(record, which = "this") {
+      const receive = record.attributes.ApproximateReceiveCount
+      const receives = which === "this" ? [receive] : Array.from({ length: Number(receive) }, (_, i) => String(i + 1))
       const update = new UpdateItemCommand({
         ...item(record),
         UpdateExpression: "ADD receives :receive SET expiration = :expiration",
         ExpressionAttributeValues: {
-          ":receive": { NS: [record.attributes.ApproximateReceiveCount] },
+          ":receive": { NS: receives },
           ":expiration": { N: String(Math.floor(Date.now() / 1000) + REMEMBERED_SECONDS) },
         },
       })

@@ -25,6 +25,8 @@ export interface DeliveryOptions {
   readonly messageId?: string
   readonly queueArn?: string
   readonly messageAttributes?: Readonly<Record<string, string>>
+  /** When the message was sent, in milliseconds since 1970. */
+  readonly sent?: number
 }
 
 /** An SQS batch of one message a body; objects become JSON. */
@@ -38,6 +40,7 @@ export function sqsRecord(body: object | string, options: DeliveryOptions = {}):
     messageId = "message",
     queueArn = "arn:aws:sqs:us-east-1:000000000000:queue",
     messageAttributes = {},
+    sent = Date.UTC(2026, 0, 1),
   } = options
   const attributes = Object.entries(messageAttributes).map(
     ([name, stringValue]) => [name, { dataType: "String", stringValue }] as const,
@@ -48,7 +51,7 @@ export function sqsRecord(body: object | string, options: DeliveryOptions = {}):
     body: typeof body === "string" ? body : JSON.stringify(body),
     attributes: {
       ApproximateReceiveCount: String(attempt),
-      SentTimestamp: "1767225600000",
+      SentTimestamp: String(sent),
       SenderId: "events",
       ApproximateFirstReceiveTimestamp: "1767225600000",
     },

@@ -71,8 +71,11 @@ export function memoryWaits(): Waits {
   const receives = new Map<string, Set<string>>()
   return {
     of: async ({ messageId }) => receives.get(messageId)?.size ?? 0,
-    async add({ messageId, attributes }) {
-      receives.set(messageId, (receives.get(messageId) ?? new Set()).add(attributes.ApproximateReceiveCount))
+    async add({ messageId, attributes: { ApproximateReceiveCount: receive } }, which) {
+      const known = receives.get(messageId) ?? new Set()
+      for (let number = which === "all" ? 1 : Number(receive); number <= Number(receive); number++)
+        known.add(`${number}`)
+      receives.set(messageId, known)
     },
   }
 }

@@ -1,6 +1,6 @@
 import { OriginalSkipped } from "@darkroom/events"
 import { on, queueHandler, subscriber } from "@darkroom/lambda"
-import { busEvent, exampleEvent, lambdaContext, sqsBatch, testRuntime } from "@darkroom/testing"
+import { busEvent, exampleEvent, lambdaContext, sqsBatch, sqsRecord, testRuntime } from "@darkroom/testing"
 import { describe, expect, it } from "vitest"
 import { control } from "./control.ts"
 import { countSkipped } from "./count-skipped.ts"
@@ -9,7 +9,7 @@ import { workOf } from "./work-handler.ts"
 import { foundIn, id, runMessages, worldOf } from "./world.fixture.ts"
 
 const source = { kind: "csv", bucket: "photos", key: "manifests/all.csv" } as const
-const manifest = { "photos/manifests/all.csv": "photos,images/a.jpg\nphotos,images/b.jpg\n" }
+const manifest: Record<string, string> = { "photos/manifests/all.csv": "photos,images/a.jpg\nphotos,images/b.jpg\n" }
 
 describe("the subscriber", () => {
   async function start() {
@@ -77,8 +77,8 @@ describe("the subscriber", () => {
 })
 
 describe("the worker", () => {
-  async function start() {
-    const world = worldOf(manifest)
+  async function start(files = manifest, limits: Parameters<typeof worldOf>[1] = {}) {
+    const world = worldOf(files, limits)
     await control({ command: "start", id, source }, world.deps)
     const runtime = testRuntime("backfill", { queueReceives: 1000 })
     const run = queueHandler(
@@ -88,9 +88,36 @@ describe("the worker", () => {
     return {
       world,
       runtime,
-      deliver: (...bodies: (object | string)[]) => run(sqsBatch(bodies), lambdaContext(900_000)),
+      deliver: (...bodies: (object | string)[]) => receive(bodies, 1),
+      receive,
+    }
+    async function receive(bodies: readonly (object | string)[], attempt: number, sent = world.clock.now) {
+      return run(sqsBatch(bodies, { attempt, sent }), lambdaContext(900_000))
     }
   }
+
+  it("works on 2,000 objects in many turns of one message, and sends itself none", async () => {
+    const rows = Array.from({ length: 2_000 }, (_, row) => `photos,images/${row}.jpg`).join("\n")
+    const { world, runtime, receive } = await start({ "photos/manifests/all.csv": rows }, { work: 1_000 })
+    let receives = 0
+    while ((await receive([{ id }], ++receives)).batchItemFailures.length > 0) expect(receives).toBeLessThan(500)
+    expect(receives).toBeGreaterThan(20)
+    expect([world.messages.length, runtime.deadLetters, foundIn(world).length]).toEqual([1, [], 2_000])
+  })
+
+  it.each([
+    ["has been received 900 times", 900, 0],
+    ["is ten days old", 2, 10 * 24 * 3_600_000],
+  ])("puts another message in the place of one that %s: SQS would give it up", async (_, attempt, age) => {
+    const { world, runtime, receive } = await start(manifest, { backlog: 0 })
+    world.backlog = 1
+    await runtime.waits.add(sqsRecord({}, { attempt: attempt - 2, messageId: "message-0" }), "all")
+    const younger = await receive([{ id }], attempt - 1, world.clock.now - age / 2)
+    expect([younger.batchItemFailures.length, world.messages.length]).toEqual([1, 1])
+    const worn = await receive([{ id }], attempt, world.clock.now - age)
+    expect([worn.batchItemFailures.length, world.messages.length]).toEqual([0, 2])
+    expect(world.messages[1]?.at).toBe(world.clock.now + 60_000)
+  })
 
   it("works on a backfill once, however often it is told to", async () => {
     const { world, deliver } = await start()

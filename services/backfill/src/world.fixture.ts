@@ -1,5 +1,5 @@
 import type { DarkroomEvent, OriginalFound } from "@darkroom/events"
-import { HandlerError } from "@darkroom/lambda"
+import { HandlerError, ToBeContinued } from "@darkroom/lambda"
 import { createHash } from "node:crypto"
 import { setImmediate } from "node:timers/promises"
 import type { Backfills } from "./backfills.ts"
@@ -224,7 +224,7 @@ export async function runMessages(world: World, most = 1_000): Promise<void> {
       world.messages.splice(world.messages.indexOf(next), 1)
     } catch (error) {
       if (!(error instanceof Crash) && !(error instanceof HandlerError)) throw error
-      next.at = world.clock.now + 31_000
+      next.at = world.clock.now + (error instanceof ToBeContinued ? error.retryAfter * 1000 : 31_000)
     }
   }
 }

@@ -1,3 +1,4 @@
+import { ToBeContinued } from "@darkroom/lambda"
 import type { Deps } from "../deps.ts"
 import { CommandRefused, HeldElsewhere } from "../errors.ts"
 import { type BackfillRecord, isEnded } from "../record.ts"
@@ -8,11 +9,11 @@ import { takeTurn, tell, type Tenure } from "./turn.ts"
 import { watchJob } from "./watch-job.ts"
 
 /** Seconds after which a backfill looks whether the pipeline has caught up. */
-const BACKLOG_DELAY = 30
+const BACKLOG_DELAY = 60
 /** Seconds after which a message looks again whether somebody else still works on its backfill. */
 const LOOK_AGAIN = 5
 
-/** Works on a backfill for one turn, and sees to it that somebody goes on. Throws HeldElsewhere, LeaseLost, and what services throw. */
+/** Works on a backfill for one turn. Throws ToBeContinued, HeldElsewhere, LeaseLost, and what services throw. */
 export async function work({ id, report }: WorkMessage, tenure: Omit<Tenure, "end">, deps: Deps): Promise<void> {
   if (report) return renewReport(id, deps)
   const record = await deps.backfills.get(id)
@@ -51,7 +52,7 @@ async function goOn(
     if (isEnded(record)) return await finish(record, deps)
     if (stop === "told") return await tell(record, deps)
     await deps.backfills.release(id, tenure.holder)
-    await deps.queue.send({ id }, stop === "backlog" ? BACKLOG_DELAY : 0)
+    throw new ToBeContinued(`The backfill ${id} goes on in another turn`, stop === "backlog" ? BACKLOG_DELAY : 0)
   } catch (error) {
     if (!(error instanceof CommandRefused)) throw error
     await end(id, { state: "failed", message: error.message }, deps)
