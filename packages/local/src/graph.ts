@@ -46,6 +46,8 @@ export interface FunctionNode {
   /** Execution environments at once, at the most, where the app limits them. */
   readonly reservedConcurrency?: number
   readonly asyncConfig?: AsyncConfigNode
+  /** It may feed itself: its FunctionRecursionConfig allows it. */
+  readonly recursive?: boolean
   readonly bundle: BundleOptions
 }
 

@@ -5,6 +5,7 @@ import { manualClock } from "../clock.ts"
 import type { FunctionNode, MappingNode } from "../graph.ts"
 import { openStore } from "../store.ts"
 import { type Mapping, startMapping } from "./event-source-mapping.ts"
+import { traceOf } from "./trace-header.ts"
 import type { FunctionRunner, InvocationCall } from "./function-runner.ts"
 import type { SqsRecord } from "./sqs-record.ts"
 
@@ -18,9 +19,11 @@ afterEach(async () => {
 
 type Handler = (records: readonly SqsRecord[], call: InvocationCall) => unknown
 
+const WORKER = "arn:aws:lambda:us-east-1:000000000000:function:Worker"
+
 function fakeRunner(handler: Handler, timeout = 30): FunctionRunner {
   return {
-    node: { id: "Worker", timeout } as FunctionNode,
+    node: { id: "Worker", arn: WORKER, timeout } as FunctionNode,
     invoke: async (event, call = {}) => handler((event as { Records: SqsRecord[] }).Records, call),
     warm: async () => {},
     recycle: () => {},
@@ -228,4 +231,15 @@ describe("a mapping's filter criteria", () => {
     await pass(0)
     expect(batches).toEqual([["a", "b"]])
   })
+})
+
+it("drops a message of a function that feeds itself, and says so", async () => {
+  const started = start()
+  const chain = Array.from({ length: 16 }).reduce<string>((cause) => traceOf(0, cause || undefined, WORKER).header, "")
+  started.sqs.send(queueArn, { body: "seventeenth", traceHeader: chain })
+  started.sqs.send(queueArn, { body: "first" })
+  await started.pass(0)
+  expect(started.batches.flat()).toEqual(["first"])
+  expect(started.errors).toMatchObject([{ name: "RecursiveLoop" }])
+  expect(started.sqs.depth(queueArn)).toMatchObject({ visible: 0 })
 })

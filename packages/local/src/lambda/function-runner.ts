@@ -4,7 +4,7 @@ import { InvocationUndelivered } from "../errors.ts"
 import type { FunctionNode } from "../graph.ts"
 import { type EnvironmentOptions, environmentOf } from "./environment.ts"
 import { environmentPool, type Lease } from "./environment-pool.ts"
-import { FunctionThrottled } from "./errors.ts"
+import { FunctionThrottled, RecursiveLoop } from "./errors.ts"
 import { type FunctionCode, sourceCode } from "./function-code.ts"
 import { type FunctionProcess, startProcess } from "./function-process.ts"
 import type { InvocationCall, InvocationRecord } from "./invocation.ts"
@@ -12,7 +12,7 @@ import { invocationRecord } from "./invocation-record.ts"
 import { heapArguments } from "./memory-limit.ts"
 import { type OutputStream } from "./process-output.ts"
 import { type DurationStats, recentDurations } from "./recent-durations.ts"
-import { traceOf } from "./trace-header.ts"
+import { isLoop, traceOf } from "./trace-header.ts"
 
 export type { InvocationCall, InvocationRecord, InvocationStatus } from "./invocation.ts"
 
@@ -121,7 +121,8 @@ export function functionRunner(node: FunctionNode, options: RunnerOptions): Func
   }
 
   async function run(event: unknown, requestId: string, call: InvocationCall): Promise<unknown> {
-    const { traceId, header, span, cause } = traceOf(clock.now(), call.trace)
+    if (!node.recursive && isLoop(call.trace, node.arn)) throw new RecursiveLoop(node.id)
+    const { traceId, header, span, cause } = traceOf(clock.now(), call.trace, node.arn)
     options.onBegin?.(node, span, cause)
     const asked = performance.now()
     for (;;) {

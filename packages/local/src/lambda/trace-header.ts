@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto"
+import { createHash, randomBytes } from "node:crypto"
 
 export interface Trace {
   /** Such as `1-67891233-abcdef012345678912345678` */
@@ -13,14 +13,47 @@ export interface Trace {
 
 const hex = (bytes: number) => randomBytes(bytes).toString("hex")
 
+/** Lambda stops a function that has been invoked about this often in one chain. https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html */
+const MOST_IN_A_CHAIN = 16
+
 /** A segment of an invocation: in the trace of what caused it, or in a new one. https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader */
-export function traceOf(now: number, cause: string | undefined): Trace {
-  const fields = new Map((cause ?? "").split(";").map((field) => field.trim().split("=") as [string, string]))
+export function traceOf(now: number, cause: string | undefined, functionArn?: string): Trace {
+  const fields = fieldsOf(cause)
   const traceId = fields.get("Root") ?? `1-${epochSeconds(now)}-${hex(12)}`
   const span = hex(8)
-  const header = `Root=${traceId};Parent=${span};Sampled=${fields.get("Sampled") ?? "1"}`
+  const lineage = functionArn === undefined ? "" : `;Lineage=${lineageOf(cause, functionArn)}`
+  const header = `Root=${traceId};Parent=${span};Sampled=${fields.get("Sampled") ?? "1"}${lineage}`
   return { traceId, header, span, cause: fields.get("Parent") }
 }
+
+/** Whether the function has been invoked so often in the chain that led to this header that Lambda would not invoke it once more. */
+export function isLoop(header: string | undefined, functionArn: string): boolean {
+  return (invocationsIn(header).get(nameOf(functionArn)) ?? 0) >= MOST_IN_A_CHAIN
+}
+
+/** For what Lambda follows no chain through, such as EventBridge. */
+export function withoutLineage(header: string): string {
+  return header.replace(/; *Lineage=[^;]*/, "")
+}
+
+function fieldsOf(header = ""): Map<string, string> {
+  return new Map(header.split(";").map((field) => field.trim().split("=") as [string, string]))
+}
+
+/** `<function>:<invocations>`, separated by `|`. */
+function invocationsIn(header: string | undefined): Map<string, number> {
+  const entries = fieldsOf(header).get("Lineage")?.split("|") ?? []
+  return new Map(entries.map((entry) => [entry.split(":")[0] ?? "", Number(entry.split(":")[1])]))
+}
+
+function lineageOf(cause: string | undefined, functionArn: string): string {
+  const invocations = invocationsIn(cause)
+  const name = nameOf(functionArn)
+  invocations.set(name, (invocations.get(name) ?? 0) + 1)
+  return [...invocations].map((entry) => entry.join(":")).join("|")
+}
+
+const nameOf = (functionArn: string) => createHash("sha256").update(functionArn).digest("hex").slice(0, 8)
 
 function epochSeconds(now: number): string {
   return Math.floor(now / 1000)

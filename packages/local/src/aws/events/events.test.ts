@@ -82,7 +82,7 @@ describe("PutEvents", () => {
       "MalformedDetail",
       "InvalidArgument",
       "InvalidArgument",
-      "NotAuthorizedForSource",
+      "NotAuthorizedForSourceException",
       "InvalidArgument",
       undefined,
     ])

@@ -3,6 +3,7 @@ import { validationError } from "./errors.ts"
 import { toBusEvent } from "./bus-event.ts"
 import type { EventLog, NewEvent } from "./event-log.ts"
 import type { Router } from "./router.ts"
+import { withoutLineage } from "../../lambda/trace-header.ts"
 import type { ServiceContext } from "../service.ts"
 
 export const MAX_ENTRIES = 10
@@ -70,7 +71,7 @@ function readEntry(entry: WireEntry, { router, context, traceHeader }: PutParts)
   }
   const { Source = "", DetailType = "", Detail = "", EventBusName = "default", Resources, Time } = entry
   if (/^aws\./i.test(Source))
-    return { ErrorCode: "NotAuthorizedForSource", ErrorMessage: "Not authorized for the source." }
+    return { ErrorCode: "NotAuthorizedForSourceException", ErrorMessage: "Not authorized for the source." }
   const detail = parseDetail(Detail)
   if (!isObject(detail)) return { ErrorCode: "MalformedDetail", ErrorMessage: "Detail is malformed." }
   const bus = router.findBus(EventBusName)
@@ -80,7 +81,7 @@ function readEntry(entry: WireEntry, { router, context, traceHeader }: PutParts)
   const trace = entry.TraceHeader ?? traceHeader
   return {
     bus,
-    ...(isTraceHeader(trace) ? { trace } : {}),
+    ...(isTraceHeader(trace) ? { trace: withoutLineage(trace) } : {}),
     event: toBusEvent({ source: Source, detailType: DetailType, detail, resources: Resources ?? [], ...time }, context),
   }
 }

@@ -16,7 +16,7 @@ export function runBatch(entries: unknown, run: (entry: Entry) => object) {
       failed.push({ Id: entry.Id, SenderFault: error.status < 500, Code: error.code, Message: error.message })
     }
   }
-  return { ...(successful.length > 0 && { Successful: successful }), ...(failed.length > 0 && { Failed: failed }) }
+  return { Successful: successful, Failed: failed }
 }
 
 function checkedEntries(entries: unknown): Entry[] {

@@ -43,7 +43,16 @@ function functionNode({ id, state }: Found, all: FindAll, builds: readonly Build
     // -1 is the provider's word for no limit.
     ...optional("reservedConcurrency", reserved === -1 ? undefined : reserved),
     ...optional("asyncConfig", asyncConfig(state, all)),
+    ...(isRecursive(state, all) ? { recursive: true } : {}),
   }
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html#invocation-recursion-disable */
+function isRecursive(state: State, all: FindAll): boolean {
+  return all("aws:lambda/functionRecursionConfig:FunctionRecursionConfig").some(
+    ({ state: config }) =>
+      [state["name"], state["arn"]].includes(config["functionName"]) && config["recursiveLoop"] === "Allow",
+  )
 }
 
 function bundleOptions({ install = {}, esbuild = {} }: Build["properties"] & object = {}): BundleOptions {

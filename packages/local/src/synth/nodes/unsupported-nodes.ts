@@ -22,6 +22,7 @@ const READ = [
   "aws:lambda/eventSourceMapping:EventSourceMapping",
   "aws:lambda/function:Function",
   "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",
+  "aws:lambda/functionRecursionConfig:FunctionRecursionConfig",
   "aws:lambda/permission:Permission",
   "aws:s3/bucket:Bucket",
   "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration",
