@@ -284,7 +284,15 @@ describe("least privilege", () => {
   it.each([
     [
       "Ingest",
-      [...emitting, "s3:DeleteObject", "s3:GetObject", "s3:GetObjectTagging", "s3:ListBucket", "s3:PutObjectTagging"],
+      [
+        ...emitting,
+        "dynamodb:ConditionCheckItem",
+        "s3:DeleteObject",
+        "s3:GetObject",
+        "s3:GetObjectTagging",
+        "s3:ListBucket",
+        "s3:PutObjectTagging",
+      ],
     ],
     ["Metadata", [...emitting, "s3:GetObject", "s3:ListBucket"]],
     ["Tagging", [...emitting, ...recognition, "s3:DeleteObject", "s3:GetObject", "s3:ListBucket"]],

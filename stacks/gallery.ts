@@ -8,7 +8,7 @@ import { runtimePermissions } from "./runtime-permissions.ts"
 import { router } from "./site.ts"
 import { output, photos } from "./storage.ts"
 import { handlerOf } from "./subscribers.ts"
-import { albumMetadata, idempotency, imageMetadata } from "./tables.ts"
+import { albumMetadata, idempotency, imageMetadata, uploads } from "./tables.ts"
 import { webClient } from "./web-client.ts"
 
 const { allow } = permissions
@@ -34,7 +34,7 @@ export const gallery = new sst.aws.Function("GalleryApi", {
   ...handlerOf("gallery"),
   timeout: "20 seconds",
   memory: "1024 MB",
-  link: [bus, output, idempotency, photos, imageMetadata, albumMetadata],
+  link: [bus, output, idempotency, photos, imageMetadata, albumMetadata, uploads],
   environment: {
     DARKROOM_SERVICE: "gallery",
     DARKROOM_CLIENT_IDS: webClient.id,
@@ -58,6 +58,8 @@ export const gallery = new sst.aws.Function("GalleryApi", {
       ],
       albumMetadata.arn,
     ),
+    // A reservation is given back only where ingest has accepted nothing.
+    allow(["dynamodb:ConditionCheckItem"], uploads.arn),
     ...permissions.signUploads,
     ...permissions.readPrivate,
     allow(["lambda:InvokeFunction"], backfillControl.arn),

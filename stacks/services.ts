@@ -63,10 +63,12 @@ export const subscribers: Subscriber[] = [
         ),
       },
     ],
-    link: [uploads],
+    link: [uploads, albumMetadata],
     permissions: [
       ...readOriginals,
       ...keepOriginals,
+      // Whether the form of an upload still counts.
+      allow(["dynamodb:GetItem", "dynamodb:ConditionCheckItem"], albumMetadata.arn),
       allow(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], uploads.arn),
     ],
   }),

@@ -1,8 +1,8 @@
 import { type GalleryError, refusedUploads, type SignedUpload, type Uploads } from "@darkroom/gallery-api"
 import { expect, it } from "vitest"
 import { newFile } from "./gallery-cases.ts"
-import { galleryUser } from "./gallery-user.ts"
-import { appGraph, startForTest } from "./harness.ts"
+import { galleryUser, photoOf, send, sha256 } from "./gallery-user.ts"
+import { appGraph, plainPhoto, startForTest } from "./harness.ts"
 
 const LIMIT = 5
 const AT_ONCE = 20
@@ -55,8 +55,27 @@ it.each([
     else expect(Date.parse(details.resetsAt)).toBeGreaterThan(asked)
   }
 
-  // What is given back can be had again, once.
-  for (const { uploadId } of signed.slice(0, 2)) await ada.client.cancelUpload({ params: { uploadId } })
+  // Their forms are good, so they count on.
+  for (const { uploadId } of signed) await ada.client.cancelUpload({ params: { uploadId } })
   const again = await Promise.all(Array.from({ length: 6 }, request))
-  expect(again.flatMap((answer) => answer.uploads.filter(isSigned))).toHaveLength(2)
+  expect(again.flatMap((answer) => answer.uploads.filter(isSigned))).toEqual([])
+})
+
+it("makes one photo of a form that was cancelled and then posted six times", async () => {
+  const app = await startForTest()
+  const ada = await galleryUser(app.engine, "Ada")
+  const body = await plainPhoto()
+  const file = newFile({ size: body.length, sha256: sha256(body) })
+  const { uploads } = await ada.client.signUploads({ body: { files: [file] } })
+  const [signed] = uploads.filter(isSigned)
+  await ada.client.cancelUpload({ params: { uploadId: signed!.uploadId } })
+  for (let posts = 0; posts < 6; posts++) expect((await send(signed!, body, "image/jpeg")).status).toBe(204)
+  await photoOf(ada, signed!.uploadId)
+  await app.idle()
+
+  const own = app.seen.filter(({ detail }) => JSON.stringify(detail).includes(signed!.uploadId))
+  const count = (type: string) => own.filter((event) => event["detail-type"] === type).length
+  expect([count("ImageUploaded"), count("MetadataExtracted"), count("ImageReplaced")]).toEqual([1, 1, 0])
+  expect((await ada.client.getMe()).used).toMatchObject({ photos: 1, bytes: body.length, uploads: 0 })
+  expect((await ada.client.listPhotos({ query: {} })).photos).toHaveLength(1)
 })

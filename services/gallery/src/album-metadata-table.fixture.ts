@@ -7,12 +7,18 @@ import { userKey } from "./keys.ts"
 
 export const TABLE = "AlbumMetadata"
 
+/** Ingest's table, and the bucket of the keys in it. */
+export const ARRIVALS = { tableName: "Uploads", bucket: "photos" }
+
 /** The table AlbumMetadata as stacks/tables.ts has it, for the tests of one file; each owner has a part of its own. */
 export function albumMetadataTable() {
   let tables: Awaited<ReturnType<typeof startTables>>
   let client: DynamoDBDocumentClient
   beforeAll(async () => {
-    tables = await startTables([tableNode({ name: TABLE, hashKey: "pk", rangeKey: "sk" })])
+    tables = await startTables([
+      tableNode({ name: TABLE, hashKey: "pk", rangeKey: "sk" }),
+      tableNode({ name: ARRIVALS.tableName, hashKey: "object" }),
+    ])
     client = DynamoDBDocumentClient.from(new DynamoDBClient(tables.client))
   })
   afterAll(() => tables.close())

@@ -36,7 +36,10 @@ export const galleryDeps = lazy((): OwnDeps & PhotoDeps => {
   const [table, bucket, clock] = [linked("AlbumMetadata").name, linked("Photos").name, systemClock]
   const stores = {
     albums: albumStore(documents(), table),
-    quota: quotaStore(documents(), table, { limits: limitsFrom(process.env) }),
+    quota: quotaStore(documents(), table, {
+      limits: limitsFrom(process.env),
+      arrivals: { tableName: linked("Uploads").name, bucket },
+    }),
     catalog: catalogReader(documents(), linked("ImageMetadata").name),
   }
   // A browser gets no further with a URL that promises checksums.

@@ -5,7 +5,7 @@ import { type Control, noBackfills } from "./backfills/control.ts"
 import type { PhotoReader } from "./albums/album-routes.ts"
 import type { Documents } from "./documents.ts"
 import { galleryApp, type GalleryOptions, type Implementations } from "./app.ts"
-import { TABLE } from "./album-metadata-table.fixture.ts"
+import { ARRIVALS, TABLE } from "./album-metadata-table.fixture.ts"
 import { notFound } from "./errors.ts"
 import { ownRoutes } from "./own-routes.ts"
 import type { Limits } from "./quota/limits.ts"
@@ -46,7 +46,7 @@ export function startGallery(documents: Documents, options: GalleryFixtureOption
   const { limits, photos = [], clientIds = [], instead = {}, control = noBackfills } = options
   const clock = { now: () => NOON }
   const albums = albumStore(documents, TABLE, { clock })
-  const quota = quotaStore(documents, TABLE, { limits: { ...LIMITS, ...limits }, clock })
+  const quota = quotaStore(documents, TABLE, { limits: { ...LIMITS, ...limits }, arrivals: ARRIVALS, clock })
   const own = (owner: string) => photos.filter((photo) => photo.owner === owner)
   const photoReader: PhotoReader = async (owner, photoIds) =>
     own(owner)

@@ -11,7 +11,7 @@ import {
 import { on, subscriber } from "@darkroom/lambda"
 import { busEvent, exampleEvent, lambdaContext, sqsBatch, testRuntime } from "@darkroom/testing"
 import { describe, expect, it } from "vitest"
-import { albumMetadataTable, TABLE } from "./album-metadata-table.fixture.ts"
+import { albumMetadataTable, ARRIVALS, TABLE } from "./album-metadata-table.fixture.ts"
 import { albumStore } from "./albums/album-store.ts"
 import { MINUTE } from "./clock.ts"
 import { quotaStore } from "./quota/quota.ts"
@@ -28,7 +28,7 @@ async function start({ album = false } = {}) {
   const time = { now: NOON }
   const options = { clock: { now: () => time.now }, wait: async () => {} }
   const albums = albumStore(documents, TABLE, options)
-  const quota = quotaStore(documents, TABLE, { limits, ...options })
+  const quota = quotaStore(documents, TABLE, { limits, arrivals: ARRIVALS, ...options })
   const deps = { albums, settle: settlement(documents, TABLE, options) }
   const owner = newOwner()
   const uploadId = `upload-${owner}`

@@ -17,6 +17,10 @@ export async function ingestFound(
   if (typeof object === "string") return skipped(event, object)
   const previous = await deps.uploads.latest(bucket, key)
   const sequencer = sequencerAt(object.lastModified)
+  if (previous?.refused && previous.etag === object.etag) {
+    await deps.objects.delete(bucket, key, object.etag)
+    return skipped(event, "missing")
+  }
   const isKnown = previous !== undefined && isThere(previous, object, sequencer)
   // Found by this very event, before a crash.
   const isOwn = previous?.foundBy === event.metadata.id

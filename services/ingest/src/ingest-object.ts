@@ -27,8 +27,16 @@ export async function ingestObject(
   const previous = await deps.uploads.latest(bucket, key)
   const order = previous ? compareSequencers(sequencer, previous.sequencer) : 1
   if (order < 0 || (order > 0 && previous && wasFound(previous, created))) return undefined
+  if (order > 0 && previous && (await isSecondUse(previous, created, deps))) {
+    await dropSecondUse(previous, created, deps)
+    return undefined
+  }
   const upload = order === 0 && previous ? previous : await uploadAfter(previous, created, match.profile.name, deps)
-  if (order > 0) await deps.uploads.advance(bucket, key, upload, previous)
+  const accepted = order > 0 ? await acceptUpload(upload, previous, created, deps) : !upload.refused
+  if (!accepted) {
+    await deps.objects.delete(bucket, key, etag)
+    return undefined
+  }
   const { imageId: id } = upload
   const original = { id, bucket, key, etag, sequencer, bytes, owner: match.owner, profile: match.profile.name }
   const head = await beginningOf(created, deps)
@@ -39,6 +47,41 @@ export async function ingestObject(
 /** Whether a backfill has found this very upload before S3's news of it came. */
 function wasFound({ foundAt, etag }: Upload, created: ObjectCreated): boolean {
   return foundAt !== undefined && etag === created.etag && Date.parse(created.time) <= Date.parse(foundAt)
+}
+
+/**
+ * A form takes the same bytes as often as it is posted. Other bytes did not come by it.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html: the ETag is the content's MD5 for the bucket's encryption, SSE-S3.
+ */
+async function isSecondUse(previous: Upload, { key, etag }: ObjectCreated, { reservations }: Deps): Promise<boolean> {
+  return (previous.etag ?? etag) === etag && (await reservations.has(key))
+}
+
+/**
+ * Deletes the object unless the accepted photo still lies under the key: the second post then overwrote it with the same bytes,
+ * and the object is that photo's original. Throws OriginalHeld.
+ */
+async function dropSecondUse(previous: Upload, { bucket, key, etag }: ObjectCreated, deps: Deps): Promise<void> {
+  if (isHeld(previous, deps.now())) throw new OriginalHeld(previous.imageId)
+  const isExtra =
+    previous.refused || (await deps.filings.isDeleted(previous.imageId)) || (await hasLeft(previous, bucket, deps))
+  if (isExtra) await deps.objects.delete(bucket, key, etag)
+}
+
+/** False where the form's reservation has been given back; that is written down, so that it stays refused. */
+async function acceptUpload(
+  upload: Upload,
+  previous: Upload | undefined,
+  { bucket, key }: ObjectCreated,
+  { uploads, reservations }: Deps,
+): Promise<boolean> {
+  const check = previous === undefined ? reservations.checkFor(key) : undefined
+  if (check === undefined || (await uploads.accept(bucket, key, upload, check))) {
+    if (check === undefined) await uploads.advance(bucket, key, upload, previous)
+    return true
+  }
+  await uploads.advance(bucket, key, { ...upload, refused: true }, previous)
+  return false
 }
 
 /** What cannot be read any more, or not yet, is for others to tell. */
@@ -77,6 +120,7 @@ export async function uploadAfter(
 ): Promise<Upload> {
   const upload = { imageId: imageIdOf(bucket, key, sequencer), sequencer, etag, replaces: null }
   if (previous === undefined) return upload
+  if (previous.refused) return upload
   if (isHeld(previous, deps.now())) throw new OriginalHeld(previous.imageId)
   if (!(await hasLeft(previous, bucket, deps))) return { ...upload, replaces: previous.imageId }
   const sameBytes = (previous.etag ?? etag) === etag

@@ -104,8 +104,8 @@ function gated({ now, ...services }: Deps, gate: Gate): Deps {
         return (...args: unknown[]) => gate(() => method(...args))
       },
     })
-  const { objects, uploads, filings } = services
-  return { objects: wrap(objects), uploads: wrap(uploads), filings: wrap(filings), now }
+  const { objects, uploads, filings, reservations } = services
+  return { objects: wrap(objects), uploads: wrap(uploads), filings: wrap(filings), reservations, now }
 }
 
 /** Until everybody waits for a turn: these worlds have no timers. */

@@ -1,6 +1,13 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb"
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb"
+import { ConditionalCheckFailedException, TransactionCanceledException } from "@aws-sdk/client-dynamodb"
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+} from "@aws-sdk/lib-dynamodb"
 import { ConcurrentUpload, OriginalHeld } from "./errors.ts"
+import type { Check } from "./reservations.ts"
 
 /** The latest upload under one key. */
 export interface Upload {
@@ -8,6 +15,8 @@ export interface Upload {
   readonly sequencer: string
   /** The photo that it overwrote. */
   readonly replaces: string | null
+  /** It came by a form whose reservation had been given back: no photo was made, and the object was deleted. */
+  readonly refused?: true
   /** Of what was uploaded; items of earlier versions have none. */
   readonly etag?: string
   /** When a backfill found it, ISO 8601 in UTC; not there where S3 announced it. */
@@ -36,6 +45,11 @@ export interface Uploads {
   latest(bucket: string, key: string): Promise<Upload | undefined>
   /** Makes `upload` the latest if `previous` still is, and nobody has held or moved it since. Throws ConcurrentUpload. */
   advance(bucket: string, key: string, upload: Upload, previous: Upload | undefined): Promise<void>
+  /**
+   * Makes `upload` the first under its key, in one transaction with a check of its reservation; false where that check fails.
+   * Throws ConcurrentUpload.
+   */
+  accept(bucket: string, key: string, upload: Upload, check: Check): Promise<boolean>
   /**
    * Keeps others from the key until `release`; false where what is under it is not this photo's any more, by what has been
    * ingested. Throws OriginalHeld.
@@ -66,6 +80,19 @@ export function uploadsTable(client: Pick<DynamoDBDocumentClient, "send">, table
       const Item = { object: `${bucket}/${key}`, ...upload }
       const put = new PutCommand({ TableName: table, Item, ...unchanged(previous) })
       if (!(await unlessRefused(() => client.send(put)))) throw new ConcurrentUpload(bucket, key)
+    },
+    async accept(bucket, key, upload, check) {
+      const Item = { object: `${bucket}/${key}`, ...upload }
+      const put = { Put: { TableName: table, Item, ...unchanged(undefined) } }
+      try {
+        await client.send(new TransactWriteCommand({ TransactItems: [check, put] }))
+        return true
+      } catch (error) {
+        if (!(error instanceof TransactionCanceledException)) throw error
+        const [ofReservation] = error.CancellationReasons ?? []
+        if (ofReservation?.Code === "ConditionalCheckFailed") return false
+        throw new ConcurrentUpload(bucket, key, { cause: error })
+      }
     },
     async hold(bucket, key, imageId, { by, now, movingTo }) {
       const update = new UpdateCommand({

@@ -1,6 +1,7 @@
 import type { Deps } from "./deps.ts"
 import { ArchivedObject, ConcurrentUpload, OriginalHeld } from "./errors.ts"
 import type { Filings } from "./filings.ts"
+import { type Reservations, reservationsIn } from "./reservations.ts"
 import type { ObjectCreated } from "./object-created.ts"
 import type { Objects } from "./objects.ts"
 import { HOLD_MILLISECONDS, type Upload, type Uploads } from "./uploads.ts"
@@ -23,6 +24,7 @@ interface Kept {
 export function memoryWorld() {
   const objects = new Map<string, Kept>()
   const uploads = new Map<string, Upload>()
+  const reservations = new Map<string, "reserved" | "returned">()
   const filings = new Map<string, { decidedAt?: string; decidedBy?: string; heldSince?: number; deletedAt?: string }>()
   let time = Date.UTC(2026, 10, 21)
   let puts = 0
@@ -61,9 +63,11 @@ export function memoryWorld() {
   return {
     objects,
     uploads,
+    reservations,
     deps: {
       objects: s3,
-      uploads: memoryUploads(uploads),
+      uploads: memoryUploads(uploads, reservations),
+      reservations: memoryReservations(reservations),
       filings: memoryFilings(filings),
       now: () => time,
     } satisfies Deps,
@@ -79,7 +83,16 @@ export function memoryWorld() {
   }
 }
 
-export function memoryUploads(items = new Map<string, Upload>()): Uploads {
+/** By key. The check is the real one; `accept` of the memory looks into the map. */
+export function memoryReservations(items = new Map<string, "reserved" | "returned">()): Reservations {
+  const { checkFor } = reservationsIn({ send: () => Promise.reject(new Error("Nobody asks")) }, "AlbumMetadata")
+  return { has: async (key) => items.has(key), checkFor }
+}
+
+export function memoryUploads(
+  items = new Map<string, Upload>(),
+  reservations: ReadonlyMap<string, "reserved" | "returned"> = new Map<string, "reserved" | "returned">(),
+): Uploads {
   const latest = (key: string) => items.get(key)
   return {
     latest: async (_, key) => latest(key),
@@ -90,6 +103,12 @@ export function memoryUploads(items = new Map<string, Upload>()): Uploads {
       )
       if (!same) throw new ConcurrentUpload(bucket, key)
       items.set(key, upload)
+    },
+    async accept(bucket, key, upload) {
+      if (reservations.get(key) === "returned") return false
+      if (items.has(key)) throw new ConcurrentUpload(bucket, key)
+      items.set(key, upload)
+      return true
     },
     async hold(_, key, imageId, { by, now, movingTo }) {
       const item = latest(key)

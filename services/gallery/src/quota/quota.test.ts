@@ -1,7 +1,7 @@
 import { TransactionCanceledException } from "@aws-sdk/client-dynamodb"
-import { TransactWriteCommand } from "@aws-sdk/lib-dynamodb"
+import { PutCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb"
 import { describe, expect, it } from "vitest"
-import { albumMetadataTable, TABLE } from "../album-metadata-table.fixture.ts"
+import { albumMetadataTable, ARRIVALS, TABLE } from "../album-metadata-table.fixture.ts"
 import { DAY, MINUTE } from "../clock.ts"
 import type { Documents } from "../documents.ts"
 import { InvalidLimit, type Limits, limitsFrom } from "./limits.ts"
@@ -21,7 +21,8 @@ function start(limits: Partial<Limits> = {}, now = NOON, through = documents) {
     bytesPerPhoto: 1_000_000,
     ...limits,
   }
-  const quota = quotaStore(through, TABLE, { limits: all, clock: { now: () => time.now }, wait: async () => {} })
+  const clock = { now: () => time.now }
+  const quota = quotaStore(through, TABLE, { limits: all, arrivals: ARRIVALS, clock, wait: async () => {} })
   return { owner: newOwner(), quota, time }
 }
 
@@ -75,11 +76,32 @@ describe("a reservation", () => {
     expect([first, second]).toEqual(["reserved", expect.objectContaining({ limit: "parallelUploads" })])
   })
 
-  it("is given back once, however often it is cancelled", async () => {
+  it("counts until its form ends, also after it was cancelled", async () => {
     const { owner, quota } = start()
     const [kept, cancelled] = [upload(10), upload(20)]
     await quota.reserve(owner, [kept, cancelled])
     await Promise.all([1, 2, 3].map(() => quota.cancel(owner, cancelled.uploadId)))
+    expect(await quota.used(owner)).toMatchObject({ photos: 2, bytes: 30, uploads: 2 })
+  })
+
+  it("of a large upload lasts longer, and ends with its form once it is cancelled", async () => {
+    const large = upload(150_000_000)
+    const { owner, quota, time } = start({ bytesPerDay: 1_000_000_000, bytesPerVideo: 1_000_000_000 })
+    const cancelled = upload(large.size)
+    await quota.reserve(owner, [large, cancelled])
+    await quota.cancel(owner, cancelled.uploadId)
+    time.now += 15 * MINUTE
+    expect(await quota.used(owner)).toMatchObject({ photos: 1, uploads: 1 })
+    expect(await items(owner, "HELD#")).toHaveLength(1)
+  })
+
+  it("stays where ingest has accepted its object and nobody has settled it yet", async () => {
+    const { owner, quota, time } = start()
+    const arrived = upload(10)
+    await quota.reserve(owner, [arrived])
+    const object = `photos/private/${owner}/uploads/${arrived.uploadId}/cat.jpg`
+    await documents.send(new PutCommand({ TableName: ARRIVALS.tableName, Item: { object } }))
+    time.now += 15 * MINUTE
     expect(await quota.used(owner)).toMatchObject({ photos: 1, bytes: 10, uploads: 1 })
   })
 
@@ -128,9 +150,8 @@ describe("reservations at once", () => {
         requests.map(async (wanted) => {
           const answers = await quota.reserve(owner, wanted)
           const reserved = wanted.filter((_, index) => answers[index] === "reserved")
-          const cancelled = reserved.filter(() => next() < 0.2)
-          for (const { uploadId } of cancelled) await quota.cancel(owner, uploadId)
-          return reserved.filter((one) => !cancelled.includes(one))
+          for (const { uploadId } of reserved.filter(() => next() < 0.2)) await quota.cancel(owner, uploadId)
+          return reserved
         }),
       )
       const kept = outcomes.flat()

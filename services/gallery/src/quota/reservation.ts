@@ -4,9 +4,19 @@ import { uploadKey } from "../keys.ts"
 
 /** A signed form is good for so long: an upload has to begin before. */
 export const SIGNED_FOR = 10 * MINUTE
-/** A reservation outlives its form by the time that a slow upload and its event take. */
+/** A reservation outlives its form by the time that the upload and its event take. */
 const GRACE = 5 * MINUTE
-export const HELD_FOR = SIGNED_FOR + GRACE
+/** Bytes a millisecond of the slowest upload that is waited for: 2 Mbit/s. What arrives later is deleted. */
+const SLOWEST = 250
+
+/** How long a reservation counts, in milliseconds, when nothing arrives. */
+export function heldFor(size: number): number {
+  return SIGNED_FOR + Math.max(GRACE, Math.ceil(size / SLOWEST))
+}
+
+/** The same for an upload that was cancelled: nobody waits for it, but its form is good until it ends. */
+export const CANCELLED_FOR = SIGNED_FOR + GRACE
+
 /** Longer than SQS keeps a message, so that whatever arrives late finds its reservation. */
 const KEPT_FOR = 15 * DAY
 
@@ -24,7 +34,9 @@ export interface Reservation {
   readonly day: string
   /** It is given back when nothing has arrived by then. ISO 8601, UTC. */
   readonly heldUntil: string
-  /** Reserved: under way. Returned: given back, so whatever arrives all the same is counted anew. */
+  /** Until when it counts if it is cancelled, because its form is good. ISO 8601, UTC. */
+  readonly cancelledUntil?: string
+  /** Reserved: under way. Returned: given back, so ingest deletes whatever arrives all the same. */
   readonly state: "reserved" | "settled" | "returned"
   /** Photos that arrived under its key: more than one where the form was used again. */
   readonly arrived?: ReadonlySet<string>

@@ -43,15 +43,26 @@ async function settleOnce(table: Table, reservation: Reservation, image: Image, 
   return placed.length > 0 && (await table.transact(counted))
 }
 
-function arriving({ name: TableName }: Table, { owner, uploadId, state }: Reservation, { id }: Image): TransactItem {
+function arriving(
+  { name: TableName }: Table,
+  { owner, uploadId, state, heldUntil }: Reservation,
+  { id }: Image,
+): TransactItem {
   return {
     Update: {
       TableName,
       Key: uploadKey(owner, uploadId),
       UpdateExpression: "SET #state = :settled ADD arrived :photos",
-      ConditionExpression: "#state = :before AND (attribute_not_exists(arrived) OR NOT contains(arrived, :photo))",
+      ConditionExpression:
+        "#state = :before AND heldUntil = :heldUntil AND (attribute_not_exists(arrived) OR NOT contains(arrived, :photo))",
       ExpressionAttributeNames: { "#state": "state" },
-      ExpressionAttributeValues: { ":settled": "settled", ":before": state, ":photo": id, ":photos": new Set([id]) },
+      ExpressionAttributeValues: {
+        ":settled": "settled",
+        ":before": state,
+        ":photo": id,
+        ":photos": new Set([id]),
+        ":heldUntil": heldUntil,
+      },
     },
   }
 }
