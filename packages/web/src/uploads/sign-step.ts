@@ -99,5 +99,5 @@ function refuseBatch(work: Work, batch: readonly UploadItem[], alone: Set<string
   }
 }
 
-/** Its reservation, if it had one, was given back already. */
+/** Its reservation, if it had one, was cancelled already. */
 const unsigned = (item: UploadItem): UploadItem => ({ ...item, form: undefined })
