@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { boundingBoxSchema, labelSchema } from "./image.ts"
+import { boundingBoxSchema, labelSchema } from "./label.ts"
 
 /** What Rekognition can be asked about an image; each is a call of its own. Dominant colours come with the labels. */
 export const featureSchema = z.enum(["labels", "faces", "text", "moderation", "celebrities"])

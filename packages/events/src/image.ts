@@ -1,16 +1,26 @@
 import { z } from "zod"
+import { ownerOf } from "./profiles.ts"
 
 /** Which photo an event is about, and where its original is: enough to read it without asking anybody. */
-export const imageSchema = z.object({
-  id: z.uuid(),
-  bucket: z.string().min(1),
-  key: z.string().min(1).describe("Key of the original, as it is (not URL-encoded)"),
-  etag: z.string().min(1).describe("ETag of the original without quotes: what was uploaded, and not what replaced it"),
-  sequencer: z.string().min(1).describe("S3's order of events for one key; compare as hexadecimal, left-padded"),
-  bytes: z.int().nonnegative(),
-  owner: z.string().min(1),
-  profile: z.string().min(1).describe("Name of the intake profile that the key matched"),
-})
+export const imageSchema = z
+  .object({
+    id: z.uuid(),
+    bucket: z.string().min(1),
+    key: z.string().min(1).describe("Key of the original, as it is (not URL-encoded)"),
+    etag: z
+      .string()
+      .min(1)
+      .describe("ETag of the original without quotes: what was uploaded, and not what replaced it"),
+    sequencer: z.string().min(1).describe("S3's order of events for one key; compare as hexadecimal, left-padded"),
+    bytes: z.int().nonnegative(),
+    owner: z.string().min(1),
+    profile: z.string().min(1).describe("Name of the intake profile that the key matched"),
+  })
+  // Whoever can put an event on the bus could otherwise act in another user's name.
+  .refine((image): boolean => image.owner === ownerOf(image), {
+    path: ["owner"],
+    error: "it is not the owner of the key",
+  })
 export type Image = z.infer<typeof imageSchema>
 
 export const imageExample: Image = {
@@ -82,21 +92,6 @@ export const renditionSchema = z.object({
   bytes: z.int().positive(),
 })
 export type Rendition = z.infer<typeof renditionSchema>
-
-export const boundingBoxSchema = z.object({ left: z.number(), top: z.number(), width: z.number(), height: z.number() })
-export const labelSchema = z.object({
-  name: z.string().min(1),
-  confidence: z.number().min(0).max(100).describe("Per cent"),
-  parents: z.array(z.string()),
-  categories: z.array(z.string()),
-  instances: z.array(
-    z.object({
-      confidence: z.number().min(0).max(100),
-      boundingBox: boundingBoxSchema.describe("Ratios of the upright image's width and height"),
-    }),
-  ),
-})
-export type Label = z.infer<typeof labelSchema>
 
 /** The steps that a profile can ask for; each is a service. All of a video is one. */
 export const stepSchema = z.enum(["metadata", "tagging", "thumbnail", "categorization", "video"])

@@ -174,10 +174,26 @@ export function matchProfile(
 ): IntakeMatch | undefined {
   if (key.endsWith("/")) return undefined
   for (const profile of profiles) {
-    const match = keyExpression(profile.keys).exec(key)
-    if (match) return { profile, owner: profile.owner === "shared" ? "shared" : (match.groups?.["userId"] ?? "shared") }
+    const owner = ownerBy(profile, key)
+    if (owner !== undefined) return { profile, owner }
   }
   return undefined
+}
+
+/** Who owns an original of that key under the profile; undefined where the key does not match it. */
+function ownerBy({ keys, owner }: IntakeProfile, key: string): string | undefined {
+  const match = keyExpression(keys).exec(key)
+  if (match === null) return undefined
+  return owner === "shared" ? "shared" : match.groups?.["userId"]
+}
+
+/** Whose an original is, by its key alone, wherever its profile's rules moved it; undefined where its profile has no such key. */
+export function ownerOf({ id, key, profile: name }: { id: string; key: string; profile: string }): string | undefined {
+  const profile = intakeProfiles.find((candidate) => candidate.name === name)
+  if (profile === undefined || key.endsWith("/")) return undefined
+  const { keys, rules } = profile
+  const rest = rules?.filing.kind === "move" ? restAfterMove({ id, key }, rules.filing.prefix) : undefined
+  return ownerBy(profile, rest === undefined ? key : fixedStartOf(keys) + rest)
 }
 
 function keyExpression(keys: string): RegExp {
@@ -254,10 +270,16 @@ export function movedPrefixes(profiles: readonly IntakeProfile[] = intakeProfile
 }
 
 /** The key without the fixed start of the profile's pattern, or without what an earlier move put before it. */
-function restOf({ id, key }: Pick<Image, "id" | "key">, keys: string, prefix: string): string {
-  for (const category of CATEGORIES) {
-    const start = `${prefix}${category}/${id}/`
-    if (key.startsWith(start)) return key.slice(start.length)
-  }
-  return key.slice(keys.replace(/[{*].*$/s, "").length)
+function restOf(image: Pick<Image, "id" | "key">, keys: string, prefix: string): string {
+  return restAfterMove(image, prefix) ?? image.key.slice(fixedStartOf(keys).length)
+}
+
+/** The key without what a move put before it; undefined where the original was not moved. */
+function restAfterMove({ id, key }: Pick<Image, "id" | "key">, prefix: string): string | undefined {
+  const start = CATEGORIES.map((category) => `${prefix}${category}/${id}/`).find((each) => key.startsWith(each))
+  return start === undefined ? undefined : key.slice(start.length)
+}
+
+function fixedStartOf(keys: string): string {
+  return keys.replace(/[{*].*$/s, "")
 }

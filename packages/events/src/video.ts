@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { celebritySchema, featureFailureSchema, featureSchema, moderationLabelSchema } from "./findings.ts"
-import { type Image, imageSchema, labelSchema, locationSchema, sha256Schema, takenAtSchema } from "./image.ts"
+import { type Image, imageSchema, locationSchema, sha256Schema, takenAtSchema } from "./image.ts"
+import { labelSchema } from "./label.ts"
 
 /** Which video an event is about, and where its original is. What becomes of an original is the same for photos and videos. */
 export const videoSchema = imageSchema

@@ -2,6 +2,7 @@ import {
   busEventSchema,
   derivedId,
   type EventDefinition,
+  imageExample,
   jsonSchemaOf,
   type JsonSchema,
   traceparentOf,
@@ -101,5 +102,14 @@ function object({ properties = {}, required = [] }: JsonSchema, index: number): 
     ([name, { default: standard }]) =>
       index % 2 === 0 || ((required as string[]).includes(name) && standard === undefined),
   )
-  return Object.fromEntries(given.map(([name, schema]) => [name, sample(schema, index)]))
+  const sampled = Object.fromEntries(given.map(([name, schema]) => [name, sample(schema, index)]))
+  return isPlace(sampled) ? { ...sampled, ...place } : sampled
+}
+
+const { key, owner, profile } = imageExample
+/** Of an original: its key tells its owner, which a schema does not say. */
+const place = { key, owner, profile }
+
+function isPlace(data: object): boolean {
+  return Object.keys(place).every((name) => name in data)
 }
