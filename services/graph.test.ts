@@ -1,6 +1,6 @@
 import { synth } from "@darkroom/local"
 import type { SubscriberHandler } from "@darkroom/lambda"
-import { allEvents, intakeProfiles, movedPrefixes } from "@darkroom/events"
+import { allEvents, intakeProfiles, movedPrefixes, resendableEvents } from "@darkroom/events"
 import { readdirSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, it, vi } from "vitest"
@@ -22,6 +22,16 @@ const isWebhook = (handler: string) => handler.endsWith("/webhook-handler.handle
 /** The function of a service that reads a queue; a service may have others besides. */
 const functionOf = (service: string) =>
   graph.functions.find(({ handler, arn }) => serviceOf(handler) === service && reads(arn) && !isWebhook(handler))
+/** Sends events of other services again, by what the catalog has of them. */
+const RESENDER = "GalleryResendHandler"
+/** Which events a function may put on the bus. */
+const put = ({ statements }: (typeof graph.functions)[number]) =>
+  statements
+    .filter(({ actions }) => actions.includes("events:PutEvents"))
+    .map(({ conditions = [] }) => {
+      const valuesOf = (name: string) => conditions.find(({ variable }) => variable === name)?.values ?? ["any"]
+      return { sources: valuesOf("events:source"), types: valuesOf("events:detail-type") }
+    })
 /** Those that something else invokes: browsers, schedules, commands, jobs of S3. */
 const fronts = graph.functions.filter(({ arn }) => !reads(arn))
 
@@ -338,29 +348,38 @@ describe("least privilege", () => {
     expect(others.sort()).toEqual(actions.sort())
   })
 
-  it.each(services.filter((service) => service !== "gallery"))(
-    "lets %s put its own events on the bus, and no others",
-    (service) => {
-      const own = graph.functions
-        .filter(({ handler }) => serviceOf(handler) === service)
-        .flatMap(({ statements: all }) => all.filter(({ actions }) => actions.includes("events:PutEvents")))
-      const values = (variable: string) =>
-        new Set(
-          own.flatMap(({ conditions = [] }) => conditions.find((each) => each.variable === variable)?.values ?? []),
-        )
-      const emitted = allEvents.filter(({ source }) => source === `darkroom.${service}`)
-      expect(values("events:detail-type")).toEqual(new Set(emitted.map(({ name }) => name)))
-      expect([...values("events:source")]).toEqual(own.length > 0 ? [`darkroom.${service}`] : [])
-    },
-  )
+  it.each(services)("lets %s put its own events on the bus, and no others", (service) => {
+    const own = graph.functions
+      .filter(({ id, handler }) => serviceOf(handler) === service && id !== RESENDER)
+      .flatMap(({ statements: all }) => all.filter(({ actions }) => actions.includes("events:PutEvents")))
+    const values = (variable: string) =>
+      new Set(own.flatMap(({ conditions = [] }) => conditions.find((each) => each.variable === variable)?.values ?? []))
+    const emitted = allEvents.filter(({ source }) => source === `darkroom.${service}`)
+    expect(values("events:detail-type")).toEqual(new Set(emitted.map(({ name }) => name)))
+    expect([...values("events:source")]).toEqual(own.length > 0 ? [`darkroom.${service}`] : [])
+  })
 
-  it("lets the gallery put any event on the bus again that can be retried, and no report of a failure", () => {
-    const [own, again] = fronts
-      .find(({ id }) => id === "GalleryApi")!
-      .statements.filter(({ actions }) => actions.includes("events:PutEvents"))
-      .map(({ conditions = [] }) => conditions.find(({ variable }) => variable === "events:detail-type")?.values)
-    expect(own).toEqual(["ImageDeleted", "RetryRequested"])
-    expect(again).toEqual(allEvents.map(({ name }) => name).filter((name) => name !== "ProcessingFailed"))
+  it("lets one function put any event on the bus again that can be retried, and no report of a failure", () => {
+    const others = graph.functions.filter((each) =>
+      put(each).some(({ sources }) => sources.some((source) => source !== `darkroom.${serviceOf(each.handler)}`)),
+    )
+    expect(others.map(({ id }) => id)).toEqual([RESENDER])
+    const again = put(others[0]!).map(({ types }) => types)
+    expect(again).toEqual([resendableEvents.map(({ name }) => name)])
+    expect(again[0]).not.toContain("ProcessingFailed")
+    expect(again[0]).not.toContain("RetryRequested")
+  })
+
+  it("lets nothing that HTTP requests reach put an event on the bus that is not its own", () => {
+    const behind = new Set(graph.apis.flatMap(({ routes }) => routes.map(({ functionArn }) => functionArn)))
+    const reached = graph.functions.filter(({ arn }) => behind.has(arn))
+    expect(reached.map((each) => [each.id, put(each)])).toEqual([
+      ["GalleryApi", [{ sources: ["darkroom.gallery"], types: ["ImageDeleted", "RetryRequested"] }]],
+    ])
+    const { arn } = graph.functions.find(({ id }) => id === RESENDER)!
+    expect(
+      graph.functions.filter(({ statements }) => statements.some(({ resources }) => resources.includes(arn))),
+    ).toEqual([])
   })
 
   it("has every event of the contract emitted by a service, but for what engineers ask for from the command line", () => {

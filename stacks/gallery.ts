@@ -1,4 +1,4 @@
-import { allEvents, ImageDeleted, ProcessingFailed, RetryRequested } from "@darkroom/events"
+import { ImageDeleted, RetryRequested } from "@darkroom/events"
 import { backfillControl } from "./backfill.ts"
 import { bus } from "./bus.ts"
 import { issuer } from "./identity.ts"
@@ -12,18 +12,6 @@ import { albumMetadata, idempotency, imageMetadata, uploads } from "./tables.ts"
 import { webClient } from "./web-client.ts"
 
 const { allow } = permissions
-
-const resent = allEvents.filter((event) => event.name !== ProcessingFailed.name)
-
-/** A retry puts the event that failed on the bus once more, exactly as it was; who has handled it drops it as a duplicate. */
-const resendEvents = {
-  actions: ["events:PutEvents"],
-  resources: [bus.arn],
-  conditions: [
-    { test: "StringEquals", variable: "events:source", values: [...new Set(resent.map(({ source }) => source))] },
-    { test: "StringEquals", variable: "events:detail-type", values: resent.map(({ name }) => name) },
-  ],
-}
 
 /** The gallery's API. Only requests with an access token of the user pool reach the function, but for the API's own description. */
 export const api = new sst.aws.ApiGatewayV2("Gallery", { cors: false })
@@ -43,7 +31,6 @@ export const gallery = new sst.aws.Function("GalleryApi", {
   },
   permissions: [
     ...runtimePermissions({ consumes: [], emits: [ImageDeleted, RetryRequested] }),
-    resendEvents,
     allow(["dynamodb:GetItem", "dynamodb:Query", "dynamodb:BatchGetItem"], imageMetadata.arn),
     allow(["dynamodb:Query"], $interpolate`${imageMetadata.arn}/index/*`),
     allow(

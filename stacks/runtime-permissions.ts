@@ -24,7 +24,7 @@ export function readClaims(events: readonly AnyEvent[]) {
 }
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html */
-function publish(emits: readonly AnyEvent[]) {
+export function publish(emits: readonly AnyEvent[]) {
   return {
     actions: ["events:PutEvents"],
     resources: [bus.arn],

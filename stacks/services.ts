@@ -18,6 +18,7 @@ import {
   OriginalSkipped,
   ProcessingFailed,
   RecognitionRequested,
+  resendableEvents,
   RetryRequested,
   ThumbnailGenerated,
   VideoCopied,
@@ -30,6 +31,7 @@ import * as added from "./added/index.ts"
 import { defaultBus } from "./bus.ts"
 import { notifications, quality } from "./notifications.ts"
 import { intakeKeys, permissions } from "./permissions.ts"
+import { publish } from "./runtime-permissions.ts"
 import { output, photos } from "./storage.ts"
 import { subscribe, type Subscriber } from "./subscribers.ts"
 import { live, ownersTopics } from "./realtime.ts"
@@ -209,6 +211,14 @@ export const subscribers: Subscriber[] = [
         albumMetadata.arn,
       ),
     ],
+  }),
+  subscribe({
+    service: "gallery",
+    file: "resend-handler",
+    on: [RetryRequested],
+    onReplay: "drop",
+    link: [imageMetadata],
+    permissions: [publish(resendableEvents), allow(["dynamodb:GetItem", "dynamodb:Query"], imageMetadata.arn)],
   }),
   ...Object.values<Subscriber>(added),
 ]

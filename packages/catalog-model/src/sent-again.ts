@@ -2,7 +2,7 @@ import type { CatalogEntry, CatalogReader } from "./catalog-reader.ts"
 import { currentImage } from "./current-image.ts"
 import { countsOf, foundKinds } from "./found.ts"
 import { beginOf } from "./overdue.ts"
-import { isStep, type Problem } from "./problems.ts"
+import { isStep } from "./problems.ts"
 import type { FailedMessage, ImageRecord, LabelItem, TimelineEntry } from "./record.ts"
 import {
   type DarkroomEvent,
@@ -34,7 +34,7 @@ export interface SentAgain {
 /** The event that the problem's step has to handle once more; undefined where nothing tells what it was. */
 export async function sentAgain(
   { imageId }: ImageRecord,
-  { step, failure }: Problem,
+  { step, failure }: { readonly step: string; readonly failure?: string | undefined },
   catalog: Pick<CatalogReader, "failedMessage" | "entry">,
 ): Promise<SentAgain | undefined> {
   const message = failure === undefined ? undefined : await catalog.failedMessage(imageId, step)

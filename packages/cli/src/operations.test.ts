@@ -49,6 +49,7 @@ it("says that those drop replays who tell people, and that the catalog writes wh
   expect(others.map(({ service, onReplay }) => [service, onReplay])).toEqual([
     ["catalog", "project"],
     ["notification", "drop"],
+    ["gallery", "drop"],
   ])
 })
 

@@ -56,3 +56,8 @@ export const allEvents = [
   BackfillProgressed,
   BackfillCompleted,
 ]
+
+/** What a step can be made to handle once more: neither the report of a failure nor the request to try again. */
+export const resendableEvents = allEvents.filter(
+  ({ name }) => name !== ProcessingFailed.name && name !== RetryRequested.name,
+)

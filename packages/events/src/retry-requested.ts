@@ -6,12 +6,13 @@ export const RetryRequested = defineEvent({
   name: "RetryRequested",
   version: 1,
   source: "darkroom.gallery",
-  description: "The owner had a failed step tried again: the event that failed is on its way to it once more.",
+  description: "A failed or stalled step is to be tried again: its event goes over the bus once more.",
   schema: z.object({
     image: imageSchema,
     service: z.string().min(1).describe("The service that gave up, or is waited for"),
     failure: z.string().nullable().describe("Id of the ProcessingFailed; null where nothing failed, nor came"),
+    resend: z.boolean().default(false).describe("Whether the event still has to be sent; false: the requester sent it"),
   }),
-  example: { image: imageExample, service: "tagging", failure: "5d1c2f0a-3c2b-5e58-9b1f-0d3c1c0c7b33" },
+  example: { image: imageExample, service: "tagging", failure: "5d1c2f0a-3c2b-5e58-9b1f-0d3c1c0c7b33", resend: true },
 })
 export type RetryRequested = EventOf<typeof RetryRequested>

@@ -30,7 +30,7 @@ import {
 } from "@darkroom/events"
 import { on, subscriber } from "@darkroom/lambda"
 import { startTables, tableNode } from "@darkroom/local/embedded"
-import { busEvent, lambdaContext, sqsBatch, testRuntime } from "@darkroom/testing"
+import { busEvent, lambdaContext, placeIn, sqsBatch, testRuntime } from "@darkroom/testing"
 import { type CatalogStore, catalogTable } from "./catalog-store.ts"
 import { bury, buryReplaced, project } from "./project.ts"
 
@@ -56,7 +56,7 @@ export const label = (name: string, confidence: number) => ({
 /** The facts of one new photo. */
 export function photo(owner = "ada", changes: Partial<ImageUploaded["data"]["image"]> = {}) {
   const id = imageIdOf("photos", "key", String(uploads++))
-  const image = { ...ImageUploaded.example.image, id, owner, ...changes }
+  const image = { ...ImageUploaded.example.image, id, ...placeIn("private-uploads", "IMG_0042.jpg", owner), ...changes }
   const uploaded = ImageUploaded.create(
     { ...ImageUploaded.example, image },
     { id, groupKey: id, origin: "upload", time: at(0) },
@@ -92,7 +92,7 @@ export const videoLabel = (name: string, confidence: number, start = 0, end = 10
 /** The facts of one new video, and of a second look at it. */
 export function video(owner = "ada", changes: Partial<VideoUploaded["data"]["video"]> = {}) {
   const id = imageIdOf("photos", "video", String(uploads++))
-  const about = { ...VideoUploaded.example.video, id, owner, ...changes }
+  const about = { ...VideoUploaded.example.video, id, ...placeIn("private-uploads", "MVI_0007.mov", owner), ...changes }
   const uploaded = VideoUploaded.create(
     { ...VideoUploaded.example, video: about },
     { id, groupKey: id, origin: "upload", time: at(0) },

@@ -56,7 +56,7 @@ function lifeOf({ image, uploaded, extracted, tagged, rendered, failed }: Return
     { cause: extracted, discriminator: "again", time: at(8) },
   )
   const decided = ImageCategorized.create({ ...ImageCategorized.example, image }, { cause: tagged, time: at(6) })
-  const to = { bucket: "photos", key: `analyzed/success/${image.id}/a.jpg`, etag: "e" }
+  const to = { bucket: "photos", key: "private/ada/uploads/moved.jpg", etag: "e" }
   const moved = ImageMoved.create({ ...ImageMoved.example, image, to }, { cause: decided, time: at(7) })
   const archived = ImageArchived.create(
     { ...ImageArchived.example, imageId: image.id, key: to.key },

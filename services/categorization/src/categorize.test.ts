@@ -1,11 +1,11 @@
 import { derivedId, ImageTagged, movedKey } from "@darkroom/events"
-import { exampleEvent } from "@darkroom/testing"
+import { exampleEvent, placeIn } from "@darkroom/testing"
 import { expect, it } from "vitest"
 import { categorize } from "./categorize.ts"
 
 const { example } = ImageTagged
 const tagged = (profile: string, changes: Partial<ImageTagged["data"]> = {}) =>
-  exampleEvent(ImageTagged, { image: { ...example.image, key: `${profile}/a/dog.jpg`, profile }, ...changes })
+  exampleEvent(ImageTagged, { image: { ...example.image, ...placeIn(profile, "a/dog.jpg") }, ...changes })
 
 it("decides on a photo and says where its original goes", () => {
   const event = tagged("images")

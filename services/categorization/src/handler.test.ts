@@ -1,6 +1,6 @@
 import { ImageTagged } from "@darkroom/events"
 import { on, subscriber } from "@darkroom/lambda"
-import { busEvent, exampleEvent, lambdaContext, sqsBatch, testRuntime } from "@darkroom/testing"
+import { busEvent, exampleEvent, lambdaContext, placeIn, sqsBatch, testRuntime } from "@darkroom/testing"
 import { expect, it } from "vitest"
 import { categorize } from "./categorize.ts"
 import { handler } from "./handler.ts"
@@ -11,7 +11,7 @@ function start() {
   return { runtime, deliver: (body: object | string) => run(sqsBatch([body]), lambdaContext()) }
 }
 
-const image = { ...ImageTagged.example.image, key: "images/dog.jpg", profile: "images" }
+const image = { ...ImageTagged.example.image, ...placeIn("images", "dog.jpg") }
 const tagged = exampleEvent(ImageTagged, { image })
 
 it("subscribes to what was recognised", () => {

@@ -3,7 +3,7 @@ import { EventBridgeClient } from "@aws-sdk/client-eventbridge"
 import { LambdaClient } from "@aws-sdk/client-lambda"
 import { S3Client } from "@aws-sdk/client-s3"
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb"
-import { catalogReader } from "@darkroom/catalog-model"
+import { type CatalogReader, catalogReader } from "@darkroom/catalog-model"
 import { claimsIn, lazy, linked, publisher } from "@darkroom/lambda"
 import { type AlbumStore, albumStore } from "./albums/album-store.ts"
 import { controlBy, noBackfills } from "./backfills/control.ts"
@@ -11,7 +11,7 @@ import { systemClock } from "./clock.ts"
 import type { OwnDeps } from "./own-routes.ts"
 import type { PhotoDeps } from "./photos/photo-deps.ts"
 import { photoLookup } from "./photos/photo-lookup.ts"
-import { resender } from "./photos/resend.ts"
+import { type Resend, resender } from "./photos/resend.ts"
 import { limitsFrom } from "./quota/limits.ts"
 import { quotaStore } from "./quota/quota.ts"
 import { type Settle, settlement } from "./quota/settlement.ts"
@@ -31,6 +31,16 @@ export const settleDeps = lazy((): SettleDeps => {
   const table = linked("AlbumMetadata").name
   return { settle: settlement(documents(), table), albums: albumStore(documents(), table) }
 })
+
+export interface ResendDeps {
+  readonly catalog: Pick<CatalogReader, "record" | "entry" | "failedMessage">
+  readonly resend: Resend
+}
+
+export const resendDeps = lazy((): ResendDeps => ({
+  catalog: catalogReader(documents(), linked("ImageMetadata").name),
+  resend: resender({ client: new EventBridgeClient({}), busName: linked("Events").name }),
+}))
 
 export const galleryDeps = lazy((): OwnDeps & PhotoDeps => {
   const [table, bucket, clock] = [linked("AlbumMetadata").name, linked("Photos").name, systemClock]
@@ -66,7 +76,7 @@ function controlFrom({ DARKROOM_BACKFILL_CONTROL: name }: NodeJS.ProcessEnv) {
   return name ? controlBy(new LambdaClient({}), name) : noBackfills
 }
 
-function bus(s3: S3Client): Pick<PhotoDeps, "publish" | "resend"> {
+function bus(s3: S3Client): Pick<PhotoDeps, "publish"> {
   const to = { client: new EventBridgeClient({}), busName: linked("Events").name }
-  return { publish: publisher({ ...to, storeClaim: claimsIn(linked("Output").name, s3).store }), resend: resender(to) }
+  return { publish: publisher({ ...to, storeClaim: claimsIn(linked("Output").name, s3).store }) }
 }

@@ -3,8 +3,8 @@ import { busEvent, exampleEvent } from "@darkroom/testing"
 import { describe, expect, it } from "vitest"
 import { notificationOf } from "./texts.ts"
 
-function decided(decision: Partial<Decision> = {}, key: string = imageExample.key) {
-  const image = { ...imageExample, key, profile: "images" }
+function decided(decision: Partial<Decision> = {}, key = "images/IMG_0042.jpg") {
+  const image = { ...imageExample, key, profile: "images", owner: "shared" }
   return notificationOf(exampleEvent(ImageCategorized, { image, decision: { ...decisionExample, ...decision } }))
 }
 
@@ -14,7 +14,7 @@ it("says what, why and where", () => {
   expect(message.split("\n")).toEqual([
     "Success: IMG_0042.jpg",
     "Why: Dog was seen at 97.4 %; 90 % are asked for.",
-    "Where: s3://photos/private/ada/uploads/holiday/IMG_0042.jpg",
+    "Where: s3://photos/images/IMG_0042.jpg",
     "It moves to: s3://photos/analyzed/success/0f3f9d9a-8e0b-5f0e-8a49-0d3c1c0c7b11/IMG_0042.jpg",
     "Rules: dogs, rule dog; photo 0f3f9d9a-8e0b-5f0e-8a49-0d3c1c0c7b11",
   ])
@@ -30,7 +30,7 @@ it("can be filtered by what it is about", () => {
     profile: "images",
     rules: "dogs",
     rule: "dog",
-    owner: "ada",
+    owner: "shared",
   })
   expect(decided({ rule: null, disposition: { kind: "none" } }).attributes).not.toHaveProperty("rule")
 })

@@ -1,6 +1,6 @@
 import { encodeJpeg } from "@darkroom/imaging"
 import { type VideoMetadataExtracted, type VideoRejected, VideoUploaded } from "@darkroom/events"
-import { exampleEvent } from "@darkroom/testing"
+import { exampleEvent, placeIn } from "@darkroom/testing"
 import sharp from "sharp"
 import { describe, expect, it } from "vitest"
 import { type GeneratedVideo, generateVideo } from "./generate-video.fixture.ts"
@@ -28,24 +28,24 @@ function bucketOf(content: Buffer | undefined) {
   return { deps, renditions, state }
 }
 
-function uploaded(key = "private/ada/uploads/film.mp4", profile = "private-uploads") {
+function uploaded(place = placeIn("private-uploads", "film.mp4")) {
   const { video } = VideoUploaded.example
-  return exampleEvent(VideoUploaded, { video: { ...video, key, profile } })
+  return exampleEvent(VideoUploaded, { video: { ...video, ...place } })
 }
 
-async function inspect(content: Buffer, key?: string) {
+async function inspect(content: Buffer, place?: ReturnType<typeof placeIn>) {
   const bucket = bucketOf(content)
-  return { ...bucket, event: await inspectVideo(uploaded(key), bucket.deps) }
+  return { ...bucket, event: await inspectVideo(uploaded(place), bucket.deps) }
 }
 
-async function extracted(video: GeneratedVideo, key?: string) {
-  const { event, renditions } = await inspect(await generateVideo(video), key)
+async function extracted(video: GeneratedVideo, place?: ReturnType<typeof placeIn>) {
+  const { event, renditions } = await inspect(await generateVideo(video), place)
   expect(event.type).toBe("VideoMetadataExtracted")
   return { ...(event as VideoMetadataExtracted).data, pictures: [...renditions.values()] }
 }
 
-async function rejected(content: Buffer | undefined, key?: string) {
-  const event = await inspectVideo(uploaded(key), bucketOf(content).deps)
+async function rejected(content: Buffer | undefined, place?: ReturnType<typeof placeIn>) {
+  const event = await inspectVideo(uploaded(place), bucketOf(content).deps)
   expect(event.type).toBe("VideoRejected")
   return (event as VideoRejected).data
 }
@@ -58,7 +58,7 @@ describe("a supported video", () => {
     ["webm", { muxer: "webm", encoder: "libvpx-vp9" }, { container: "webm", codec: "vp9" }],
     ["mkv", { muxer: "matroska" }, { container: "mkv", codec: "h264" }],
   ] as const)("is told by its content: %s", async (_, video, expected) => {
-    const { metadata, poster } = await extracted({ ...video, seconds: [[RED, BLUE]] }, "Incoming/name.bin")
+    const { metadata, poster } = await extracted({ ...video, seconds: [[RED, BLUE]] }, placeIn("incoming", "name.bin"))
     expect(metadata).toMatchObject({ ...expected, audioCodec: null, width: 160, height: 120, rotation: 0 })
     expect(metadata.duration).toBeGreaterThanOrEqual(900)
     expect(metadata.duration).toBeLessThanOrEqual(1_100)
@@ -132,7 +132,7 @@ describe("a supported video", () => {
 
   it("has no poster where the profile asks for none, and is not decoded", async () => {
     const { deps, renditions } = bucketOf(await generateVideo())
-    const event = await inspectVideo(uploaded("labels/film.mp4", "labels"), deps)
+    const event = await inspectVideo(uploaded(placeIn("labels", "film.mp4")), deps)
     expect(event.data).toMatchObject({ poster: null, metadata: { codec: "h264" } })
     expect(renditions.size).toBe(0)
   })
@@ -170,7 +170,7 @@ function padded(film: Buffer): Buffer {
 describe("what is no video that Darkroom reads", () => {
   it("is rejected by what it is, not by its name: AVI", async () => {
     const avi = await generateVideo({ muxer: "avi", encoder: "mpeg4" })
-    expect(await rejected(avi, "Incoming/film.mp4")).toMatchObject({
+    expect(await rejected(avi, placeIn("incoming", "film.mp4"))).toMatchObject({
       reason: "NotSupportedVideoType",
       message: "film.mp4 is an AVI video, not a video that Darkroom can read.",
     })

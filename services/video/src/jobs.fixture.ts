@@ -3,7 +3,7 @@ import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb"
 import { type DarkroomEvent, derivedId, VideoCopied, VideoMetadataExtracted, type VideoTagged } from "@darkroom/events"
 import type { Documents, StoredDocument } from "@darkroom/lambda"
 import { startTables, tableNode } from "@darkroom/local/embedded"
-import { mortal } from "@darkroom/testing"
+import { mortal, placeIn } from "@darkroom/testing"
 import { completeJob } from "./complete-job.ts"
 import { jobRecordsIn } from "./job-records.ts"
 import type { JobsDeps } from "./jobs-deps.ts"
@@ -123,7 +123,7 @@ export function extracted(
 ): VideoMetadataExtracted {
   const id = derivedId("video", name)
   const { example } = VideoMetadataExtracted
-  const video = { ...example.video, id, key: `${profile}/${name}.mp4`, profile, owner: "shared" }
+  const video = { ...example.video, id, ...placeIn(profile, `${name}.mp4`) }
   const data = { ...example, video, metadata: { ...example.metadata, ...metadata }, poster: null }
   const time = new Date(Date.UTC(2026, 10, 21, 9, 0) + number(name) * 1000)
   return VideoMetadataExtracted.create(data, { id: derivedId("extracted", name), groupKey: id, origin, time })

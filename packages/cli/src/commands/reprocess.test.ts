@@ -1,6 +1,7 @@
 import type { ImageRecord, TaggingPart } from "@darkroom/catalog-model"
 import type { PutEventsCommandInput } from "@aws-sdk/client-eventbridge"
 import { type BusEvent, featuresOf, imageExample, profileNamed, RecognitionRequested } from "@darkroom/events"
+import { placeIn } from "@darkroom/testing"
 import { afterEach, expect, it, vi } from "vitest"
 import { run } from "../program.ts"
 import { renderOutcome } from "../reprocess/render-reprocess.ts"
@@ -19,7 +20,8 @@ const idOf = (index: number) => `00000000-0000-4000-8000-${String(index).padStar
 /** Photos by index: every hour one, from 2026-01-01 on. */
 function photo(index: number, changes: Partial<ImageRecord> & { profile?: string } = {}) {
   const { profile = "private-uploads", ...parts } = changes
-  const image = { ...imageExample, id: idOf(index), key: `private/ada/uploads/${index}.jpg`, profile }
+  const place = profile === "of-before" ? { profile } : placeIn(profile, `${index}.jpg`)
+  const image = { ...imageExample, id: idOf(index), ...place }
   const uploadedAt = new Date(Date.UTC(2026, 0, 1, index)).toISOString()
   return Object.assign({ imageId: image.id }, uploadedPart, metadataPart, { image, uploadedAt }, parts) as ImageRecord
 }
@@ -187,8 +189,9 @@ it("leaves out what Rekognition cannot look at, whenever it is asked", async () 
 })
 
 it("sends the image where it is now", async () => {
-  const moved = { time: "", eventId: "m", bucket: "photos", key: "analyzed/success/x/a.jpg", etag: "n" }
-  const { stage, events } = stageOf([photo(0, { moved: { ...moved, category: "success" } })])
+  const key = `analyzed/success/${idOf(0)}/a.jpg`
+  const moved = { time: "", eventId: "m", bucket: "photos", key, etag: "n" }
+  const { stage, events } = stageOf([photo(0, { profile: "images", moved: { ...moved, category: "success" } })])
   await reprocessed({ stage })
   expect(events()[0]?.data.image).toMatchObject({ id: idOf(0), key: moved.key, etag: "n" })
 })

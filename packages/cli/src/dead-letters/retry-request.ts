@@ -13,5 +13,5 @@ export async function retryRequest(
   if (record?.[failurePart(service)]?.eventId !== id) return undefined
   const { source, "detail-type": type, detail } = busEventSchema.parse(JSON.parse(body))
   const sent = { source, type, detail: JSON.stringify(detail), metadata: detail.metadata }
-  return retryRequestOf(record, { step: service, failure: id }, sent, now)
+  return retryRequestOf(record, { step: service, failure: id }, sent, { now, resend: false })
 }

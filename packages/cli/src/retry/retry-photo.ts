@@ -30,7 +30,7 @@ export async function retryPhoto(
   const retried: Retried[] = []
   for (const problem of problemsOf(record, now).filter(isMeant)) {
     const sent = problem.retryable ? await sentAgain(record, problem, { entry, failedMessage }) : undefined
-    const request = sent && retryRequestOf(record, problem, sent, now)
+    const request = sent && retryRequestOf(record, problem, sent, { now, resend: false })
     // The event first: without the request the photo shows its problem still, and can be tried again.
     for (const event of [sent, request]) {
       const [refused] = event === undefined ? [] : await putEvents(bus, [event])

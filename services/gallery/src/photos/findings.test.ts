@@ -108,7 +108,7 @@ describe("a decision", () => {
       categorization: { ...written, ...decisionExample, tagged: null, taggedAt: written.time },
       moved: { ...written, bucket: "photos", key, etag: "e", category: "success" },
     }
-    const detail = await detailOf({ image: { profile: "images" }, parts })
+    const detail = await detailOf({ owner: "shared", image: { profile: "images", key: "images/IMG_1.jpg" }, parts })
     expect(detail).toMatchObject({
       status: "processed",
       key,
@@ -119,11 +119,12 @@ describe("a decision", () => {
   })
 
   it("is emitted with the deletion of the image where it is", async () => {
-    const moved = { ...written, bucket: "photos", key, etag: "e", category: "success" } as const
+    const to = "private/ada/uploads/elsewhere/IMG_1.jpg"
+    const moved = { ...written, bucket: "photos", key: to, etag: "e", category: "success" } as const
     const { id } = await put({ parts: { moved } })
     const { routes, published } = startRoutes(table)
     await routes.deletePhoto({ userId: "ada", params: { photoId: id }, query: undefined, body: undefined })
-    expect(published[0]?.data).toMatchObject({ image: { id, key, etag: "e" } })
+    expect(published[0]?.data).toMatchObject({ image: { id, key: to, etag: "e" } })
   })
 })
 

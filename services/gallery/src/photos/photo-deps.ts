@@ -3,7 +3,6 @@ import type { Publish } from "@darkroom/lambda"
 import type { AlbumStore } from "../albums/album-store.ts"
 import type { Clock } from "../clock.ts"
 import type { PhotoUrls } from "../urls.ts"
-import type { Resend } from "./resend.ts"
 
 /** What the routes on photos need. */
 export interface PhotoDeps {
@@ -12,7 +11,5 @@ export interface PhotoDeps {
   readonly urls: PhotoUrls
   /** For the gallery's own events: ImageDeleted, RetryRequested. */
   readonly publish: Publish
-  /** For events of others that a step is to handle once more. */
-  readonly resend: Resend
   readonly clock: Clock
 }

@@ -29,10 +29,12 @@ import {
   imageIdOf,
   type Label,
   MetadataExtracted,
+  RetryRequested,
   ThumbnailGenerated,
 } from "@darkroom/events"
 import { startTables, tableNode } from "@darkroom/local/embedded"
 import { notFound } from "../errors.ts"
+import { resendStep } from "../resend-step.ts"
 import type { PhotoDeps } from "./photo-deps.ts"
 import { photoRoutes } from "./photo-routes.ts"
 
@@ -66,6 +68,7 @@ export function startRoutes({ catalog }: Pick<PhotoDeps, "catalog">, albums: Rec
   const published: DarkroomEvent[] = []
   const resent: SentAgain[] = []
   const forgotten: string[] = []
+  const resending = { catalog, resend: async (events: readonly SentAgain[]) => void resent.push(...events) }
   let time = NOW
   const deps: PhotoDeps = {
     catalog,
@@ -86,8 +89,11 @@ export function startRoutes({ catalog }: Pick<PhotoDeps, "catalog">, albums: Rec
       play: async (key, contentType) => `https://photos.test/${key}?play=${encodeURIComponent(contentType)}`,
       download: async (key, fileName) => `https://photos.test/${key}?as=${encodeURIComponent(fileName)}`,
     },
-    publish: async (events) => void published.push(...events),
-    resend: async (events) => void resent.push(...events),
+    async publish(events) {
+      published.push(...events)
+      for (const event of events)
+        if (event.type === RetryRequested.name) await resendStep(event as RetryRequested, resending)
+    },
     clock: { now: () => time },
   }
   return { deps, routes: photoRoutes(deps), published, resent, forgotten, wait: (ms: number) => void (time += ms) }
@@ -108,10 +114,17 @@ export interface PhotoSpec {
   readonly thumbnail?: boolean
   /** Further parts of the record. */
   readonly parts?: Partial<ImageRecord>
-  /** By service: the message that it gave up. */
-  readonly messages?: Readonly<Record<string, { eventId: string; type: string; source: string; detail: string }>>
+  /** By service: the message that it gave up, made of the photo's MetadataExtracted. */
+  readonly messages?: (extracted: MetadataExtracted) => Readonly<Record<string, Message>>
   /** As an earlier catalog wrote it: no names in the record. */
   readonly early?: boolean
+}
+
+interface Message {
+  readonly eventId: string
+  readonly type: string
+  readonly source: string
+  readonly detail: string
 }
 
 export type Photo = ReturnType<typeof photo>
@@ -178,7 +191,7 @@ export function photo(spec: PhotoSpec = {}) {
       const entry = { eventId, time, type, source, correlationId, causationId, origin, attempt }
       return { ...eventKey(id, eventId), ...entry }
     }),
-    ...Object.entries(spec.messages ?? {}).map(([service, message]) => ({
+    ...Object.entries(spec.messages?.(extracted) ?? {}).map(([service, message]) => ({
       ...failedKey(id, service),
       service,
       time: written.time,

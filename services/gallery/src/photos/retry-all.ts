@@ -1,7 +1,7 @@
 import { type Problem, problemsOf, sentAgain, type UploadPlace } from "@darkroom/catalog-model"
 import { SECOND } from "../clock.ts"
 import { isOwn, type OwnRecord } from "./own-record.ts"
-import { type Retry, type RetryDeps, sendAgain } from "./retry-step.ts"
+import { requestRetries, type Retry, type RetryDeps } from "./retry-step.ts"
 
 /** One call tries so many photos again, newest first, and looks for no more after so many pages or so long. */
 const MOST_PHOTOS = 200
@@ -21,7 +21,7 @@ export async function retryAll(
     const { found, next } = await deps.catalog.pageOfOwner(owner, { after })
     const failed = found.filter((record) => isOwn(record, owner)).flatMap((record) => failedSo(record, wanted, deps))
     const retries = await ready(failed.slice(0, MOST_PHOTOS - tried), deps)
-    await sendAgain(retries, deps)
+    await requestRetries(retries, deps)
     tried += retries.length
     if (next === undefined || tried === MOST_PHOTOS) break
     after = next

@@ -3,7 +3,7 @@ import { conflict } from "../errors.ts"
 import type { OwnRecord } from "./own-record.ts"
 import type { PhotoDeps } from "./photo-deps.ts"
 
-export type RetryDeps = Pick<PhotoDeps, "catalog" | "publish" | "resend" | "clock">
+export type RetryDeps = Pick<PhotoDeps, "catalog" | "publish" | "clock">
 
 /** One problem of a photo, and the event that may end it. */
 export interface Retry {
@@ -18,13 +18,11 @@ export async function retryStep(record: OwnRecord, step: string, deps: RetryDeps
   if (problem === undefined) throw conflict("This step has not failed, or is being tried again already.")
   const event = problem.retryable ? await sentAgain(record, problem, deps.catalog) : undefined
   if (event === undefined) throw conflict("Trying this step again cannot help.")
-  await sendAgain([{ record, problem, event }], deps)
+  await requestRetries([{ record, problem, event }], deps)
 }
 
-/** The events first: where the request to show the step as waiting is lost, its failure stays to be seen, and can be tried again. */
-export async function sendAgain(retries: readonly Retry[], { publish, resend, clock }: RetryDeps): Promise<void> {
-  await resend(retries.map(({ event }) => event))
-  await publish(
-    retries.flatMap(({ record, problem, event }) => retryRequestOf(record, problem, event, clock.now()) ?? []),
-  )
+/** The request alone: a function that nobody can reach from outside sends the event. */
+export async function requestRetries(retries: readonly Retry[], { publish, clock }: RetryDeps): Promise<void> {
+  const options = { now: clock.now(), resend: true }
+  await publish(retries.flatMap(({ record, problem, event }) => retryRequestOf(record, problem, event, options) ?? []))
 }

@@ -46,14 +46,21 @@ function start() {
 
 const failedSpec = (parts: object = {}): PhotoSpec => ({ labels: null, parts: { "failed:tagging": failure, ...parts } })
 
+/** The message that tagging gave up. */
+function failedMessage(detailOf: (extracted: MetadataExtracted) => string): NonNullable<PhotoSpec["messages"]> {
+  return (extracted) => {
+    const { type, source } = extracted
+    return { tagging: { eventId: failure.eventId, type, source, detail: detailOf(extracted) } }
+  }
+}
+
 describe("retryStep", () => {
   it("sends the event that failed again, exactly as it was, and asks to have the step waited for", async () => {
-    const spec = failedSpec()
-    const { extracted } = photo(spec)
     // The detail has what no schema of today knows.
-    const detail = JSON.stringify({ metadata: { ...extracted.metadata, mood: "good" }, data: extracted.data, more: 1 })
-    const message = { eventId: failure.eventId, type: extracted.type, source: extracted.source, detail }
-    const { id, record } = await put({ ...spec, messages: { tagging: message } })
+    const detailOf = ({ metadata, data }: MetadataExtracted) =>
+      JSON.stringify({ metadata: { ...metadata, mood: "good" }, data, more: 1 })
+    const { id, record, extracted } = await put({ ...failedSpec(), messages: failedMessage(detailOf) })
+    const detail = detailOf(extracted)
     const { retry, resent, published, problemOf } = start()
     expect(await problemOf(id)).toEqual({
       step: "tagging",
@@ -78,14 +85,12 @@ describe("retryStep", () => {
   })
 
   it("keeps a claim check a claim check", async () => {
-    const { extracted } = photo()
     const claim = { bucket: "output", key: "claims/x.json", bytes: 70_000 }
-    const detail = JSON.stringify({ metadata: extracted.metadata, claim })
-    const message = { eventId: failure.eventId, type: extracted.type, source: extracted.source, detail }
-    const { id } = await put({ ...failedSpec(), messages: { tagging: message } })
+    const detailOf = ({ metadata }: MetadataExtracted) => JSON.stringify({ metadata, claim })
+    const { id, extracted } = await put({ ...failedSpec(), messages: failedMessage(detailOf) })
     const { retry, resent } = start()
     await retry(id)
-    expect(resent[0]?.detail).toBe(detail)
+    expect(resent[0]?.detail).toBe(detailOf(extracted))
   })
 
   it("makes the event anew, under its own id, where its message was not kept or is another failure's", async () => {
@@ -93,7 +98,7 @@ describe("retryStep", () => {
     const { event: _, ...early } = failure
     const { id, extracted } = await put({
       ...failedSpec({ "failed:tagging": early }),
-      messages: { tagging: other },
+      messages: () => ({ tagging: other }),
     })
     const { retry, resent } = start()
     await retry(id)
@@ -162,7 +167,7 @@ describe("a photo of which a step has taken longer than it may", () => {
 describe("a photo on which no decision comes", () => {
   const faces = ImageTagged.example.faces ?? []
   const spec: PhotoSpec = {
-    owner: "decided",
+    owner: "shared",
     image: { profile: "images", key: "images/dog.jpg" },
     features: ["labels", "faces"],
     found: { faces },
@@ -172,8 +177,8 @@ describe("a photo on which no decision comes", () => {
   it("is stalled there, and has what was recognised sent again, under its own id", async () => {
     const { id, tagged } = await put(spec)
     const { retry, resent, problemOf } = start()
-    expect(await problemOf(id, "decided")).toMatchObject({ step: "categorization", code: "Stalled", retryable: true })
-    await retry(id, "categorization", "decided")
+    expect(await problemOf(id, "shared")).toMatchObject({ step: "categorization", code: "Stalled", retryable: true })
+    await retry(id, "categorization", "shared")
     const { source, type, detail } = resent[0]!
     expect(ImageTagged.parse({ source, "detail-type": type, detail: JSON.parse(detail) })).toEqual(tagged)
   })
@@ -182,25 +187,25 @@ describe("a photo on which no decision comes", () => {
     const made = photo(spec)
     await table.put({ ...made, items: made.items.filter(({ sk }) => !String(sk).startsWith("FOUND#")) })
     const { retry, resent } = start()
-    await expect(retry(made.id, "categorization", "decided")).rejects.toMatchObject({ status: 409 })
+    await expect(retry(made.id, "categorization", "shared")).rejects.toMatchObject({ status: 409 })
     expect(resent).toEqual([])
   })
 
   it("waits for its recognition first", async () => {
     const { id } = await put({ ...spec, labels: null, thumbnail: true })
     const { retry, problemOf } = start()
-    expect(await problemOf(id, "decided")).toMatchObject({ step: "tagging", code: "Stalled" })
-    await expect(retry(id, "categorization", "decided")).rejects.toMatchObject({ status: 409 })
+    expect(await problemOf(id, "shared")).toMatchObject({ step: "tagging", code: "Stalled" })
+    await expect(retry(id, "categorization", "shared")).rejects.toMatchObject({ status: 409 })
   })
 
   it("is sent again as it is now: the original may have been moved", async () => {
-    const moved = { time: failure.time, eventId: failure.eventId, bucket: "photos", key: "analyzed/x.jpg", etag: "e" }
+    const moved = { time: failure.time, eventId: failure.eventId, bucket: "photos", key: "images/moved.jpg", etag: "e" }
     const parts = { moved: { ...moved, category: "success" as const }, "failed:categorization": failure }
     const { id } = await put({ ...spec, uploadedAt: "2026-11-21T11:58:00.000Z", parts })
     const { retry, resent, published } = start()
-    await retry(id, "categorization", "decided")
-    expect(JSON.parse(resent[0]!.detail)).toMatchObject({ data: { image: { key: "analyzed/x.jpg", etag: "e" } } })
-    expect(published).toMatchObject([{ data: { image: { key: "analyzed/x.jpg" }, service: "categorization" } }])
+    await retry(id, "categorization", "shared")
+    expect(JSON.parse(resent[0]!.detail)).toMatchObject({ data: { image: { key: "images/moved.jpg", etag: "e" } } })
+    expect(published).toMatchObject([{ data: { image: { key: "images/moved.jpg" }, service: "categorization" } }])
   })
 })
 
