@@ -44,7 +44,7 @@ it.each([
   ["the photo is another user's", {}, { ...record, owner: "grace" }],
   ["the photo was deleted", {}, { ...record, deletedAt: "2026-11-22T00:00:00.000Z" }],
 ])("resends nothing where %s", async (_, changes, kept) => {
-  const { resend, run } = start(messageOf(failed), kept as ImageRecord)
+  const { resend, run } = start(messageOf(failed), kept)
   await run({ ...request, data: { ...request.data, ...changes } })
   expect(resend).not.toHaveBeenCalled()
 })

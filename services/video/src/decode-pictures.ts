@@ -1,7 +1,7 @@
 import { AV_NOPTS_VALUE, AVDISCARD_ALL, AVSEEK_FLAG_BACKWARD } from "node-av/constants"
-import { Codec, CodecContext, Frame, Packet } from "node-av/lib"
-import { UndecodablePictures, UnsupportedVideo } from "./errors.ts"
-import type { OpenVideo } from "./open-video.ts"
+import { CodecContext, Frame, Packet } from "node-av/lib"
+import { UndecodablePictures } from "./errors.ts"
+import { decoderOf, type OpenVideo } from "./open-video.ts"
 
 /** Pictures decoded on the way from a key frame to the wanted one, at the most: ten seconds of most films. */
 const MOST_PICTURES = 300
@@ -24,8 +24,7 @@ export async function withPictures<Result>(
 
 /** A decoder of a video's pictures, the caller's to free; its other streams are passed over from then on. Throws UnsupportedVideo, UndecodablePictures. */
 export async function openDecoder({ input, pictures }: OpenVideo, threads = 1): Promise<CodecContext> {
-  const codec = Codec.findDecoder(pictures.codecpar.codecId)
-  if (codec === null) throw new UnsupportedVideo("a film of an unusual kind")
+  const codec = decoderOf(pictures)
   for (const stream of input.streams) if (stream.index !== pictures.index) stream.discard = AVDISCARD_ALL
   const decoder = new CodecContext()
   decoder.allocContext3(codec)

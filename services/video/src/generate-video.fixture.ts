@@ -26,7 +26,7 @@ import {
 } from "node-av/lib"
 
 export interface GeneratedVideo {
-  readonly encoder?: "libx264" | "libx265" | "libvpx-vp9" | "mpeg4"
+  readonly encoder?: "libx264" | "libx265" | "libvpx-vp9" | "mpeg4" | "ffv1"
   /** FFmpeg's name of the muxer. */
   readonly muxer?: "mp4" | "mov" | "webm" | "matroska" | "avi" | "3gp"
   /** Each second's colour, the left half and the right half: 0xrrggbb. */
@@ -52,6 +52,7 @@ const SPEED = {
   libx265: { preset: "ultrafast", "x265-params": "log-level=none" },
   "libvpx-vp9": { deadline: "realtime", "cpu-used": "8" },
   mpeg4: {},
+  ffv1: {},
 }
 const check = (code: number, what: string) => FFmpegError.throwIfError(code, what)
 

@@ -176,6 +176,13 @@ describe("what is no video that Darkroom reads", () => {
     })
   })
 
+  it("is rejected where its pictures need a decoder that is not allowed", async () => {
+    expect(await rejected(await generateVideo({ muxer: "matroska", encoder: "ffv1" }))).toMatchObject({
+      reason: "NotSupportedVideoType",
+      message: "film.mp4 is a film encoded as ffv1, not a video that Darkroom can read.",
+    })
+  })
+
   it("is rejected by what it is, not by its name: JPEG", async () => {
     const jpeg = await encodeJpeg({ data: Buffer.alloc(100 * 100 * 3), width: 100, height: 100, channels: 3 }, 80)
     expect(await rejected(jpeg)).toMatchObject({

@@ -6,7 +6,8 @@ import {
   AVMEDIA_TYPE_AUDIO,
   AVMEDIA_TYPE_VIDEO,
 } from "node-av/constants"
-import { FormatContext, InputFormat, IOContext, Log, type Stream } from "node-av/lib"
+import { avGetCodecName, Codec, Dictionary, FormatContext, InputFormat, IOContext, Log, type Stream } from "node-av/lib"
+import { DECODERS } from "./decoders.ts"
 import { DamagedVideo, UnsupportedVideo } from "./errors.ts"
 import type { RangeReader } from "./range-reader.ts"
 
@@ -51,8 +52,14 @@ export async function withVideo<Result>(
 
 async function open(input: FormatContext, container: VideoContainer): Promise<void> {
   const demuxer = InputFormat.findInputFormat(DEMUXERS[container])
-  if ((await input.openInput("", demuxer, null)) < 0) throw new DamagedVideo("its container cannot be read")
+  using options = Dictionary.fromObject(allowed(container))
+  if ((await input.openInput("", demuxer, options)) < 0) throw new DamagedVideo("its container cannot be read")
   if ((await input.findStreamInfo(null)) < 0) throw new DamagedVideo("its streams cannot be read")
+}
+
+/** For what FFmpeg opens by itself, finding out about streams. https://ffmpeg.org/ffmpeg-formats.html#Format-Options */
+function allowed(container: VideoContainer): Record<string, string> {
+  return { format_whitelist: DEMUXERS[container], protocol_whitelist: "none", codec_whitelist: DECODERS.join(",") }
 }
 
 function streamsOf(input: FormatContext): Pick<OpenVideo, "pictures" | "sound"> {
@@ -64,5 +71,13 @@ function streamsOf(input: FormatContext): Pick<OpenVideo, "pictures" | "sound"> 
     if (sound === undefined) throw new DamagedVideo("it has no streams")
     throw new UnsupportedVideo("an audio file")
   }
+  decoderOf(pictures)
   return { pictures, sound }
+}
+
+/** Throws UnsupportedVideo where the pictures need a decoder that is not allowed. */
+export function decoderOf({ codecpar: { codecId } }: Stream): Codec {
+  const decoder = Codec.findDecoder(codecId)
+  if (decoder?.name && DECODERS.includes(decoder.name)) return decoder
+  throw new UnsupportedVideo(`a film encoded as ${avGetCodecName(codecId) ?? "something unknown"}`)
 }
