@@ -98,7 +98,20 @@ const endJobs = [
  */
 const ffmpeg = { "@seydx/node-av-linux-arm64": "6.1.1" }
 
-export const videoSubscribers = [
+/** Off: no function contains FFmpeg, and every video is rejected. */
+const withVideos = process.env["DARKROOM_VIDEO"] !== "off"
+
+const refusing = () => [
+  subscribe({
+    service: "video",
+    file: "refuse-handler",
+    on: [VideoUploaded],
+    emits: [VideoRejected],
+    backfillLane: { maxConcurrency: 5 },
+  }),
+]
+
+const working = () => [
   subscribe({
     service: "video",
     on: [VideoUploaded, ImageDeleted, ImageReplaced],
@@ -164,15 +177,20 @@ export const videoSubscribers = [
   }),
 ]
 
+export const videoSubscribers = withVideos ? working() : refusing()
+
 /** For the jobs of which nothing is heard. What is heard of goes on at once, without it. */
-export const videoSweep = new sst.aws.CronV2("VideoSweep", {
-  schedule: "rate(1 minute)",
-  function: {
-    ...handlerOf("video", "sweep-handler"),
-    timeout: `${timeout} seconds`,
-    memory: "1769 MB",
-    link: [bus, output, idempotency, ...link],
-    environment: { DARKROOM_SERVICE: "video", DARKROOM_MAX_RECEIVES: "1", ...environment },
-    permissions: [...runtimePermissions({ consumes: [], emits: [VideoTagged] }), ...startJobs, ...endJobs],
-  },
-})
+const sweep = () =>
+  new sst.aws.CronV2("VideoSweep", {
+    schedule: "rate(1 minute)",
+    function: {
+      ...handlerOf("video", "sweep-handler"),
+      timeout: `${timeout} seconds`,
+      memory: "1769 MB",
+      link: [bus, output, idempotency, ...link],
+      environment: { DARKROOM_SERVICE: "video", DARKROOM_MAX_RECEIVES: "1", ...environment },
+      permissions: [...runtimePermissions({ consumes: [], emits: [VideoTagged] }), ...startJobs, ...endJobs],
+    },
+  })
+
+export const videoSweep = withVideos ? sweep() : undefined

@@ -42,7 +42,7 @@ export const functions = [
   functionOf("GalleryApi", gallery),
   functionOf("BackfillControl", backfillControl),
   functionOf("BackfillBatch", backfillBatch),
-  functionOf("VideoSweepHandler", videoSweep.nodes.function),
+  ...(videoSweep ? [functionOf("VideoSweepHandler", videoSweep.nodes.function)] : []),
   functionOf("StallWatchHandler", stallWatch.nodes.function),
   functionOf("LiveAuthorizerHandler", live.nodes.authHandler),
 ]

@@ -5,6 +5,7 @@ export const messages = {
     `${nameOf(key)} has ${gigabytes(bytes)} GB, and Darkroom reads videos of up to 10 GB.`,
   unsupported: (key: string, looksLike: string) =>
     `${nameOf(key)} is ${looksLike}, not a video that Darkroom can read.`,
+  refused: (key: string) => `${nameOf(key)} is a video, and only photos are taken in here.`,
   damaged: (key: string) => `${nameOf(key)} is damaged and cannot be read.`,
   damagedPictures: (key: string) => `${nameOf(key)} is damaged: its pictures cannot be decoded.`,
   gone: (key: string) => `${nameOf(key)} was deleted or replaced before it could be read.`,
