@@ -1,0 +1,1 @@
+export function problemsOfSbom(sbom: object, needed: readonly string[]): string[]
