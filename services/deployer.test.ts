@@ -33,6 +33,7 @@ const CREATES: Readonly<Record<string, string>> = {
   "cloudfront/distribution": "cloudfront:CreateDistribution",
   "cloudfront/function": "cloudfront:CreateFunction",
   "cloudfront/keyValueStore": "cloudfront:CreateKeyValueStore",
+  "cloudfront/responseHeadersPolicy": "cloudfront:CreateResponseHeadersPolicy",
   "cloudfront/originAccessControl": "cloudfront:CreateOriginAccessControl",
   "cloudwatch/compositeAlarm": "cloudwatch:PutCompositeAlarm",
   "cloudwatch/dashboard": "cloudwatch:PutDashboard",

@@ -88,6 +88,22 @@ function keyValues(): Record<string, string> {
   return values
 }
 
+interface Distribution {
+  readonly defaultCacheBehavior: {
+    readonly responseHeadersPolicyId: string
+    readonly functionAssociations: readonly { readonly eventType: string }[]
+  }
+  readonly customErrorResponses: readonly { readonly errorCode: number; readonly errorCachingMinTtl: number }[]
+  readonly origins: readonly { readonly customHeaders?: readonly { readonly name: string; readonly value: string }[] }[]
+}
+const distribution = () => named<Distribution>("RouterCdnDistribution")
+
+interface HeadersPolicy {
+  readonly securityHeadersConfig: { readonly contentSecurityPolicy: { readonly contentSecurityPolicy: string } }
+  readonly customHeadersConfig: { readonly items: readonly { readonly header: string; readonly value: string }[] }
+}
+const answerHeaders = () => named<HeadersPolicy>("SecurityHeaders")
+
 describe("the page", () => {
   it("is built with the addresses of its app", () => {
     expect(config()).toMatchObject({
@@ -129,17 +145,16 @@ describe("the page", () => {
 })
 
 describe("its policy", () => {
-  const headers = () => named<{ securityHeadersConfig: SecurityHeaders }>("PageHeaders").securityHeadersConfig
   const policy = () => {
-    const text = headers().contentSecurityPolicy.contentSecurityPolicy
-    return Object.fromEntries(text.split("; ").map((part) => [part.split(" ")[0]!, part.split(" ").slice(1)]))
+    const text = answerHeaders().securityHeadersConfig.contentSecurityPolicy.contentSecurityPolicy
+    return Object.fromEntries(text.split("; ").map((part) => [part.split(" ")[0], part.split(" ").slice(1)]))
   }
 
   it("lets it talk to its API, login, realtime endpoint and photos, and to nobody else", () => {
     const { auth, realtime } = config()
     const bucket = `https://${named("PhotosBucket")["bucketRegionalDomainName"]}`
     const login = new URL(auth.logoutUrl).origin
-    expect(policy()["connect-src"]?.toSorted()).toEqual(
+    expect(policy()["connect-src"].toSorted()).toEqual(
       ["'self'", bucket, new URL(auth.issuer).origin, login, new URL(realtime.url).origin].toSorted(),
     )
     expect(policy()["img-src"]).toEqual(["'self'", "data:", "blob:", bucket])
@@ -153,14 +168,28 @@ describe("its policy", () => {
       "style-src": ["'self'"],
       "frame-ancestors": ["'none'"],
     })
-    expect(headers()).toMatchObject({
+    const { securityHeadersConfig, customHeadersConfig } = answerHeaders()
+    expect(securityHeadersConfig).toMatchObject({
       strictTransportSecurity: { accessControlMaxAgeSec: 31_536_000, includeSubdomains: true, override: true },
       contentTypeOptions: { override: true },
       referrerPolicy: { referrerPolicy: "same-origin", override: true },
     })
-    expect(named("PageHeaders")["customHeadersConfig"]).toMatchObject({
-      items: [{ header: "cross-origin-opener-policy" }, { header: "permissions-policy" }],
+    const custom = Object.fromEntries(customHeadersConfig.items.map(({ header, value }) => [header, value]))
+    expect(custom).toMatchObject({
+      "cross-origin-opener-policy": "same-origin-allow-popups",
+      "permissions-policy": expect.stringContaining("camera=()"),
     })
+  })
+
+  it("is on errors too: CloudFront adds it, and no function that errors skip", () => {
+    const { defaultCacheBehavior: behavior } = distribution()
+    expect(behavior.responseHeadersPolicyId).toBe(named("SecurityHeaders")["id"])
+    expect(behavior.functionAssociations.map(({ eventType }) => eventType)).toEqual(["viewer-request"])
+  })
+
+  it("does not make CloudFront keep an error of the origin for other users", () => {
+    const ttls = distribution().customErrorResponses.map((each) => [each.errorCode, each.errorCachingMinTtl])
+    expect(ttls).toEqual([500, 502, 503, 504].map((code) => [code, 0]))
   })
 
   it("is on every answer, those of errors included", () => {
@@ -237,4 +266,20 @@ describe("a lifecycle rule", () => {
   it("archives small photos, too", () => {
     expect(named("PhotosLifecycle")["transitionDefaultMinimumObjectSize"]).toBe("varies_by_storage_class")
   })
+})
+
+it("gives a function's role to Lambda alone, and no role to the account", () => {
+  const trusted = resources
+    .filter(({ type }) => type === "aws:iam/role:Role")
+    .map(({ name, inputs }) => [name, String(inputs["assumeRolePolicy"])] as const)
+  expect(trusted.length).toBeGreaterThan(20)
+  expect(trusted.filter(([, policy]) => policy.includes('"AWS"')).map(([name]) => name)).toEqual([])
+})
+
+it("archives small photos too, and gives every lifecycle rule a filter, which AWS requires", () => {
+  const lifecycles = resources.filter(({ type }) => type.endsWith(":BucketLifecycleConfiguration"))
+  const rules = lifecycles.flatMap(({ inputs }) => inputs["rules"] as { id: string; filter?: object }[])
+  expect(rules.filter(({ filter }) => filter === undefined).map(({ id }) => id)).toEqual([])
+  const photos = lifecycles.find(({ name }) => name.startsWith("Photos"))?.inputs
+  expect(photos?.["transitionDefaultMinimumObjectSize"]).toBe("varies_by_storage_class")
 })

@@ -13,18 +13,6 @@ $transform(sst.aws.Function, (args) => {
   }))
 })
 
-// SST also lets the whole account assume each function's role, for its functions in `sst dev`: it tests an Output, which is always true.
-if (!$dev) {
-  $transform(sst.aws.Function, (args) => {
-    args.transform = {
-      ...args.transform,
-      role: (role) => {
-        role.assumeRolePolicy = aws.iam.assumeRolePolicyForPrincipal({ Service: "lambda.amazonaws.com" })
-      },
-    }
-  })
-}
-
 /** Of packages/lambda's metrics: stages of one account are told apart by it. */
 export const metricsNamespace = `Darkroom/${$app.stage}`
 
@@ -34,6 +22,23 @@ if (hosted) {
       DARKROOM_METRICS_NAMESPACE: metricsNamespace,
       ...environment,
     }))
+  })
+}
+
+// SST tests `!dev` on an Output, which is always true: the role of every function would trust the account root, deployed or not
+// (platform/src/components/aws/function.ts). `sst dev` needs that, since the developer's machine assumes the role.
+if (published) {
+  const assumeRolePolicy = aws.iam.assumeRolePolicyForPrincipal({ Service: "lambda.amazonaws.com" })
+  $transform(sst.aws.Function, (args) => {
+    const given = args.transform?.role
+    args.transform = {
+      ...args.transform,
+      role: (role, options, name) => {
+        role.assumeRolePolicy = assumeRolePolicy
+        if (typeof given === "function") given(role, options, name)
+        else Object.assign(role, given)
+      },
+    }
   })
 }
 

@@ -1,5 +1,6 @@
 import { mapTiles, tilesOrigins } from "@darkroom/web/map-tiles"
 import { securityHeaders } from "@darkroom/web/security-headers"
+import { headersConfig } from "./headers-config.ts"
 import { published } from "./hosted.ts"
 import { issuer, loginUrl } from "./identity.ts"
 import { requestsPerAddress } from "./limits.ts"
@@ -13,45 +14,32 @@ export const realtimeEndpoint = aws.iot.getEndpointOutput({ endpointType: "iot:D
 const bucketUrl = $interpolate`https://${photos.nodes.bucket.bucketRegionalDomainName}`
 
 /** What the page may load and whom it may talk to. */
-const headers = $resolve([bucketUrl, issuer, loginUrl, realtimeEndpoint]).apply(([bucket, provider, login, endpoint]) =>
-  securityHeaders({
-    connect: [bucket, new URL(provider).origin, login, `wss://${endpoint}`, ...tilesOrigins(tiles)],
-    images: [bucket],
+const headers = $resolve([bucketUrl, issuer, loginUrl, realtimeEndpoint]).apply(
+  ([bucket, provider, login, endpoint]): Readonly<Record<string, string>> => ({
+    ...securityHeaders({
+      connect: [bucket, new URL(provider).origin, login, `wss://${endpoint}`, ...tilesOrigins(tiles)],
+      images: [bucket],
+    }),
+    "strict-transport-security": "max-age=31536000; includeSubDomains",
   }),
 )
 
-/**
- * The headers on every answer. A function at viewer-response is not called for a status of 400 and above.
- * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/adding-response-headers.html
- */
-const createHeadersPolicy = () =>
-  new aws.cloudfront.ResponseHeadersPolicy("PageHeaders", {
-    securityHeadersConfig: {
-      contentSecurityPolicy: {
-        contentSecurityPolicy: headers.apply((values) => values["content-security-policy"]),
-        override: true,
-      },
-      contentTypeOptions: { override: true },
-      referrerPolicy: { referrerPolicy: headers.apply((values) => values["referrer-policy"]), override: true },
-      strictTransportSecurity: { accessControlMaxAgeSec: 31_536_000, includeSubdomains: true, override: true },
-    },
-    customHeadersConfig: {
-      items: (["cross-origin-opener-policy", "permissions-policy"] as const).map((header) => ({
-        header,
-        value: headers.apply((values) => values[header]),
-        override: true,
-      })),
-    },
-  })
-
-/**
- * CloudFront would keep an origin's error for 10 seconds and give it to everybody who asks the same.
- * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
- */
-const uncachedErrors = [500, 502, 503, 504].map((errorCode) => ({ errorCode, errorCachingMinTtl: 0 }))
-
 /** A domain in a hosted zone of the account; without one the address is CloudFront's own. */
 const domain = process.env["DARKROOM_DOMAIN"] || undefined
+
+/**
+ * Adds the headers to every answer, errors too. CloudFront runs no viewer-response function when the origin answers 400 or above.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-function-restrictions-all.html
+ */
+const headersPolicy = published
+  ? new aws.cloudfront.ResponseHeadersPolicy("SecurityHeaders", {
+      name: `${$app.name}-${$app.stage}-SecurityHeaders`,
+      ...headersConfig(headers),
+    })
+  : undefined
+
+/** CloudFront keeps an origin's 5xx for 10 seconds by default, and gives it to everybody who asks for the same address meanwhile. */
+const uncachedErrors = [500, 502, 503, 504].map((errorCode) => ({ errorCode, errorCachingMinTtl: 0 }))
 
 /** The one public address, with AWS's managed rules and a rate for each address in front. The page and its API are behind it. */
 export const router = published
@@ -60,11 +48,10 @@ export const router = published
       waf: { rateLimitPerIp: requestsPerAddress },
       transform: {
         cdn: (cdn) => {
-          const responseHeadersPolicyId = createHeadersPolicy().id
           cdn.customErrorResponses = uncachedErrors
           cdn.defaultCacheBehavior = $output(cdn.defaultCacheBehavior).apply((behavior) => ({
             ...behavior,
-            responseHeadersPolicyId,
+            responseHeadersPolicyId: headersPolicy!.id,
           }))
         },
       },

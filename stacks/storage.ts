@@ -19,7 +19,8 @@ export const photos = new sst.aws.Bucket("Photos", {
   transform: {
     // A forgotten multipart upload is billed for ever.
     lifecycle: {
-      // S3 refuses a rule without a filter; an empty prefix is the whole bucket.
+      // By default S3 keeps objects under 128 KB where they are; a photo that was filed is archived whatever its size.
+      transitionDefaultMinimumObjectSize: "varies_by_storage_class",
       rules: [
         {
           id: "AbandonedUploads",

@@ -136,3 +136,16 @@ it("moves objects to colder classes, and does not read what is archived", async 
     "GLACIER",
   )
 })
+
+it.each([
+  ["GLACIER", "varies_by_storage_class", 1],
+  ["DEEP_ARCHIVE", "varies_by_storage_class", 1],
+  ["STANDARD_IA", "varies_by_storage_class", 0],
+  ["GLACIER", "all_storage_classes_128K", 0],
+  ["GLACIER", undefined, 0],
+])("moves a small object to %s with the minimum size %s: %i", async (storageClass, minimum, transitioned) => {
+  const rule = { status: "Enabled", transitions: [{ days: 1, storageClass }] }
+  const s3 = await startWith([minimum ? { ...rule, transitionDefaultMinimumObjectSize: minimum } : rule])
+  await put(s3, "small")
+  expect(await s3.service.expireObjects(Date.UTC(2026, 0, 18))).toMatchObject({ transitioned })
+})

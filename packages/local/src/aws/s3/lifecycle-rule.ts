@@ -4,6 +4,8 @@ import type { LifecycleRule, LifecycleTime, NoncurrentTime } from "./types.ts"
 const DAY = 24 * 3600 * 1000
 /** Smaller objects do not change their class unless the rule says which sizes do. */
 const MINIMUM_TRANSITION_BYTES = 128 * 1024
+/** Under `varies_by_storage_class` these take objects of any size. https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html */
+const CLASSES_OF_ANY_SIZE = ["GLACIER", "DEEP_ARCHIVE"]
 
 /** Whether the rule counts and is about keys like that one. */
 export function isForKey(rule: LifecycleRule, key: string): boolean {
@@ -33,8 +35,9 @@ export function isExpired(
 
 /** The storage class that the object should have by now: that of the latest transition that is due. */
 export function dueStorageClass(rule: LifecycleRule, object: StoredObject, now: number): string | undefined {
-  if (isTooSmall(rule, object)) return undefined
-  const due = (rule.transitions ?? []).filter((transition) => isDue(transition, object.modified, now))
+  const due = (rule.transitions ?? []).filter(
+    (transition) => isDue(transition, object.modified, now) && !isTooSmall(rule, object, transition.storageClass),
+  )
   return due.toSorted((a, b) => (a.days ?? 0) - (b.days ?? 0)).at(-1)?.storageClass
 }
 
@@ -52,9 +55,11 @@ export function dueNoncurrentClass(
   newer: number,
   now: number,
 ): string | undefined {
-  if (isTooSmall(rule, object)) return undefined
   const transitions = rule.noncurrentVersionTransitions ?? []
-  const due = transitions.filter((transition) => isNoncurrentDue(transition, since, newer, now))
+  const due = transitions.filter(
+    (transition) =>
+      isNoncurrentDue(transition, since, newer, now) && !isTooSmall(rule, object, transition.storageClass),
+  )
   return due.toSorted((a, b) => (a.noncurrentDays ?? 0) - (b.noncurrentDays ?? 0)).at(-1)?.storageClass
 }
 
@@ -63,8 +68,10 @@ function isNoncurrentDue(time: NoncurrentTime, since: number, newer: number, now
   return days !== undefined && newer >= newerNoncurrentVersions && isDue({ days }, since, now)
 }
 
-function isTooSmall(rule: LifecycleRule, { size }: StoredObject): boolean {
+function isTooSmall(rule: LifecycleRule, { size }: StoredObject, storageClass: string): boolean {
   const { greaterThan, lessThan } = sizesOf(rule)
+  const varies = rule.transitionDefaultMinimumObjectSize === "varies_by_storage_class"
+  if (varies && CLASSES_OF_ANY_SIZE.includes(storageClass)) return false
   return greaterThan === undefined && lessThan === undefined && size < MINIMUM_TRANSITION_BYTES
 }
 

@@ -20,6 +20,8 @@ export interface CorsRule {
 
 /** One rule of a bucket's lifecycle. https://docs.aws.amazon.com/AmazonS3/latest/API/API_LifecycleRule.html */
 export interface LifecycleRule {
+  /** Of the bucket's whole configuration on AWS: which objects are too small for a transition unless a filter names sizes. */
+  readonly transitionDefaultMinimumObjectSize?: string
   readonly id?: string
   readonly status?: string
   /** Deprecated on AWS for the filter's. */

@@ -1,3 +1,4 @@
+import type { LifecycleRule } from "../../aws/s3/types.ts"
 import type { BucketNode, NotificationNode, TableNode } from "../../graph.ts"
 import { type FindAll, type Found, optional, parsed, type State } from "../resources.ts"
 
@@ -46,7 +47,7 @@ function bucketNode({ id, state }: Found, all: FindAll): BucketNode {
     eventBridge: notifications.some(({ eventbridge }) => eventbridge),
     publicAccessBlocked: BLOCKS.every((flag) => block?.[flag] === true),
     tlsEnforced: deniesPlainHttp(policy),
-    lifecycle: of("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration").flatMap(({ rules }) => rules),
+    lifecycle: of("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration").flatMap(lifecycleRules),
     cors: of("aws:s3/bucketCorsConfiguration:BucketCorsConfiguration").flatMap(({ corsRules }) => corsRules),
     versioning: of("aws:s3/bucketVersioning:BucketVersioning").some(
       ({ versioningConfiguration }) => versioningConfiguration?.status === "Enabled",
@@ -54,6 +55,13 @@ function bucketNode({ id, state }: Found, all: FindAll): BucketNode {
     ...optional("policy", policy),
     notifications: notifications.flatMap(notificationNodes),
   }
+}
+
+function lifecycleRules({ rules, transitionDefaultMinimumObjectSize: minimum }: State): LifecycleRule[] {
+  return rules.map((rule: LifecycleRule) => ({
+    ...rule,
+    ...optional("transitionDefaultMinimumObjectSize", minimum as string | undefined),
+  }))
 }
 
 function notificationNodes({ lambdaFunctions = [], queues = [], topics = [] }: State): NotificationNode[] {
