@@ -18,7 +18,15 @@ const KILOBYTES_OF_LOGS_A_MESSAGE = 1.2
 const TRACED = 0.05
 
 /** Whether there are photos or not: stacks/observability, the site's web ACL, and what packages/lambda counts by service. */
-const fixed = { alarmMetrics: 122, compositeAlarms: 7, dashboards: 1, metrics: 52, webAcls: 1, wafRules: 4 } as const
+export const fixed = {
+  mappings: 38,
+  alarmMetrics: 122,
+  compositeAlarms: 7,
+  dashboards: 1,
+  metrics: 52,
+  webAcls: 1,
+  wafRules: 4,
+} as const
 
 /**
  * A state machine a photo, begun by S3's own event: each state that is entered is a transition. Rekognition, DynamoDB and SNS are
@@ -46,6 +54,16 @@ const workflow = {
   /** Seconds and MB that an Express execution is billed for. */
   express: { seconds: 2, megabytes: 64 },
 } as const
+
+/**
+ * Lambda polls each queue of a mapping with five long polls of 20 seconds when there are no messages.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
+ */
+const IDLE_POLLS_A_MINUTE = 5 * (60 / 20)
+const MINUTES_A_MONTH = 30 * 24 * 60
+
+/** USD a month and stage, whether there are messages or not. */
+const polling = (fixed.mappings * IDLE_POLLS_A_MINUTE * MINUTES_A_MONTH * prices.queueRequest.value) / 1_000_000
 
 export type Part = "rekognition" | "lambda" | "dynamo" | "messaging" | "s3" | "observability" | "fixed"
 export type Cost = Readonly<Record<Part, number>>
@@ -77,6 +95,7 @@ export function darkroomCost(photos: number): Cost {
       archived * prices.archive.value,
     observability: logsOf(photos, photo.deliveries) + millions * TRACED * invocations * monthlyPrices.traces.value,
     fixed:
+      polling +
       fixed.alarmMetrics * monthlyPrices.alarm.value +
       fixed.compositeAlarms * monthlyPrices.compositeAlarm.value +
       fixed.dashboards * monthlyPrices.dashboard.value +

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs"
 import { join } from "node:path"
 import vm from "node:vm"
 import { beforeAll, describe, expect, it } from "vitest"
+import { fixed } from "../bench/monthly-cost.ts"
 
 // What CloudFront, WAF and Cognito are told by a stage on AWS; the functions at the edge are run as they are.
 
@@ -218,6 +219,23 @@ describe("who may come", () => {
     expect(rules[0]!.statement).toEqual({ rateBasedStatement: { aggregateKeyType: "IP", limit: 3000 } })
   })
 
+  it("reaches the API by CloudFront alone, which sends a secret that the API knows and no edge function holds", () => {
+    const [header] = distribution().origins.flatMap(({ customHeaders = [] }) => customHeaders)
+    const { environment } = named<{ environment: { variables: Record<string, string> } }>("GalleryApiFunction")
+    expect(header).toMatchObject({ name: "x-darkroom-origin", value: expect.stringMatching(/.{32}/) })
+    expect(environment.variables["DARKROOM_ORIGIN_SECRET"]).toBe(header!.value)
+    expect(JSON.stringify(keyValues()) + String(named("RouterCloudfrontFunctionRequest")["code"])).not.toContain(
+      header!.value,
+    )
+  })
+
+  it("does not exceed a rate of all users together", () => {
+    expect(named("GalleryStage")["defaultRouteSettings"]).toEqual({
+      throttlingRateLimit: 200,
+      throttlingBurstLimit: 400,
+    })
+  })
+
   it("uploads from the page's own origin alone", () => {
     expect(named("PhotosCors")["corsRules"]).toMatchObject([
       { allowedOrigins: [page().origin], allowedMethods: ["GET", "POST"] },
@@ -282,4 +300,9 @@ it("archives small photos too, and gives every lifecycle rule a filter, which AW
   expect(rules.filter(({ filter }) => filter === undefined).map(({ id }) => id)).toEqual([])
   const photos = lifecycles.find(({ name }) => name.startsWith("Photos"))?.inputs
   expect(photos?.["transitionDefaultMinimumObjectSize"]).toBe("varies_by_storage_class")
+})
+
+it("has as many queues polled as the cost tables of docs/deploy.md count", () => {
+  const mappings = resources.filter(({ type }) => type.endsWith(":EventSourceMapping"))
+  expect(mappings.length).toBe(fixed.mappings)
 })

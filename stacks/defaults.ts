@@ -25,7 +25,7 @@ if (hosted) {
   })
 }
 
-// SST tests `!dev` on an Output, which is always true: the role of every function would trust the account root, deployed or not
+// SST tests `!dev` on an Output, which is always false: the role of every function would trust the account root, deployed or not
 // (platform/src/components/aws/function.ts). `sst dev` needs that, since the developer's machine assumes the role.
 if (published) {
   const assumeRolePolicy = aws.iam.assumeRolePolicyForPrincipal({ Service: "lambda.amazonaws.com" })

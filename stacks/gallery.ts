@@ -2,7 +2,8 @@ import { ImageDeleted, RetryRequested } from "@darkroom/events"
 import { backfillControl } from "./backfill.ts"
 import { bus } from "./bus.ts"
 import { issuer } from "./identity.ts"
-import { limits } from "./limits.ts"
+import { limits, requestsOfAll } from "./limits.ts"
+import { originSecret } from "./origin-secret.ts"
 import { permissions } from "./permissions.ts"
 import { runtimePermissions } from "./runtime-permissions.ts"
 import { router } from "./site.ts"
@@ -14,7 +15,10 @@ import { webClient } from "./web-client.ts"
 const { allow } = permissions
 
 /** The gallery's API. Only requests with an access token of the user pool reach the function, but for the API's own description. */
-export const api = new sst.aws.ApiGatewayV2("Gallery", { cors: false })
+export const api = new sst.aws.ApiGatewayV2("Gallery", {
+  cors: false,
+  transform: { stage: { defaultRouteSettings: requestsOfAll } },
+})
 
 const jwt = api.addAuthorizer({ name: "AccessToken", jwt: { issuer, audiences: [webClient.id] } })
 
@@ -27,6 +31,7 @@ export const gallery = new sst.aws.Function("GalleryApi", {
     DARKROOM_SERVICE: "gallery",
     DARKROOM_CLIENT_IDS: webClient.id,
     DARKROOM_BACKFILL_CONTROL: backfillControl.name,
+    ...(originSecret ? { DARKROOM_ORIGIN_SECRET: originSecret } : {}),
     ...limits,
   },
   permissions: [

@@ -14,9 +14,9 @@ const FIELDS = [
 export function headersConfig(headers: $util.Output<Readonly<Record<string, string>>>) {
   return {
     securityHeadersConfig: headers.apply((values) => ({
-      contentSecurityPolicy: { contentSecurityPolicy: values["content-security-policy"]!, override: true },
+      contentSecurityPolicy: { contentSecurityPolicy: values["content-security-policy"], override: true },
       contentTypeOptions: { override: true },
-      referrerPolicy: { referrerPolicy: values["referrer-policy"]!, override: true },
+      referrerPolicy: { referrerPolicy: values["referrer-policy"], override: true },
       strictTransportSecurity: { accessControlMaxAgeSec: 31_536_000, includeSubdomains: true, override: true },
     })),
     customHeadersConfig: headers.apply((values) => ({

@@ -11,6 +11,12 @@ export const limits = {
 export const requestsPerAddress = 3_000
 
 /**
+ * Requests to the API a second, of everybody together, so that a flood takes neither the account's 10,000 nor all of Lambda's concurrency.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html
+ */
+export const requestsOfAll = { throttlingRateLimit: 200, throttlingBurstLimit: 400 }
+
+/**
  * Jobs on videos that Rekognition has to do at once, at the most: an account's quota unless it is raised, or less where others use
  * the account, too. https://docs.aws.amazon.com/general/latest/gr/rekognition.html
  */

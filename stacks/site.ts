@@ -4,6 +4,7 @@ import { headersConfig } from "./headers-config.ts"
 import { published } from "./hosted.ts"
 import { issuer, loginUrl } from "./identity.ts"
 import { requestsPerAddress } from "./limits.ts"
+import { originSecret } from "./origin-secret.ts"
 import { photos } from "./storage.ts"
 
 /** Maps are pictures from somebody's server: none unless the environment of the deployment names one. */
@@ -41,6 +42,14 @@ const headersPolicy = published
 /** CloudFront keeps an origin's 5xx for 10 seconds by default, and gives it to everybody who asks for the same address meanwhile. */
 const uncachedErrors = [500, 502, 503, 504].map((errorCode) => ({ errorCode, errorCachingMinTtl: 0 }))
 
+/**
+ * CloudFront sets it after the viewer's headers and in place of one of the same name, so a viewer can neither read nor replace it. The
+ * router's function changes the origin's domain; the origin that it is given keeps these headers.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/add-origin-custom-headers.html
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/helper-functions-origin-modification.html
+ */
+const ORIGIN_HEADER = "x-darkroom-origin"
+
 /** The one public address, with AWS's managed rules and a rate for each address in front. The page and its API are behind it. */
 export const router = published
   ? new sst.aws.Router("Router", {
@@ -49,6 +58,9 @@ export const router = published
       transform: {
         cdn: (cdn) => {
           cdn.customErrorResponses = uncachedErrors
+          cdn.origins = $output(cdn.origins).apply((origins) =>
+            origins.map((origin) => ({ ...origin, customHeaders: [{ name: ORIGIN_HEADER, value: originSecret! }] })),
+          )
           cdn.defaultCacheBehavior = $output(cdn.defaultCacheBehavior).apply((behavior) => ({
             ...behavior,
             responseHeadersPolicyId: headersPolicy!.id,

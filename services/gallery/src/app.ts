@@ -3,6 +3,7 @@ import { type Context, Hono } from "hono"
 import { randomUUID } from "node:crypto"
 import { ApiFailure, notFound } from "./errors.ts"
 import type { Implementations } from "./implementations.ts"
+import { isFromCloudFront, ORIGIN_HEADER } from "./origin-check.ts"
 import { readCall } from "./read-call.ts"
 import { type AuthorizedEvent, groupsOf, userOf } from "./user.ts"
 
@@ -15,6 +16,8 @@ export interface GalleryEnvironment {
 export interface GalleryOptions {
   /** The user pool's clients whose tokens are taken; none: those of any that the authorizer lets through. */
   readonly clientIds?: readonly string[]
+  /** What CloudFront adds to each request; undefined: there is no CloudFront, and everybody may ask. */
+  readonly originSecret?: string | undefined
   /** Told of every error that is the gallery's own fault, once. */
   readonly report: (message: string, facts: FailureFacts) => void
 }
@@ -38,6 +41,13 @@ export function galleryApp(implementations: Implementations, options: GalleryOpt
     context.header("cache-control", "no-store")
     context.header("x-content-type-options", "nosniff")
   })
+  const { originSecret } = options
+  if (originSecret !== undefined)
+    app.use(async (context, next) => {
+      if (isFromCloudFront(context.req.header(ORIGIN_HEADER), originSecret)) return next()
+      const message = "The API is answered under the page's address alone."
+      return context.json({ error: { code: "Forbidden", message } }, 403)
+    })
   app.get("/openapi.json", (context) => context.json(openApi()))
   for (const [name, route] of Object.entries(routes) as [RouteName, Route][]) {
     const implementation = implementations[name] as AnyImplementation

@@ -9,7 +9,8 @@ import { report } from "./report.ts"
 const gallery = lazy(() => {
   const deps = galleryDeps()
   const clientIds = (process.env["DARKROOM_CLIENT_IDS"] ?? "").split(",").filter((id) => id !== "")
-  return handle(galleryApp({ ...ownRoutes(deps), ...photoRoutes(deps) }, { clientIds, report }))
+  const originSecret = process.env["DARKROOM_ORIGIN_SECRET"]
+  return handle(galleryApp({ ...ownRoutes(deps), ...photoRoutes(deps) }, { clientIds, originSecret, report }))
 })
 
 export const handler = (event: LambdaEvent, context: LambdaContext) => gallery()(event, context)
