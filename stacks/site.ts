@@ -44,7 +44,7 @@ const uncachedErrors = [500, 502, 503, 504].map((errorCode) => ({ errorCode, err
 
 /**
  * CloudFront sets it after the viewer's headers and in place of one of the same name, so a viewer can neither read nor replace it. The
- * router's function changes the origin's domain; the origin that it is given keeps these headers.
+ * router's function changes the origin's domain and names no headers, which should leave these as they are (not tried on AWS).
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/add-origin-custom-headers.html
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/helper-functions-origin-modification.html
  */
