@@ -43,24 +43,20 @@ const headersPolicy = published
 const uncachedErrors = [500, 502, 503, 504].map((errorCode) => ({ errorCode, errorCachingMinTtl: 0 }))
 
 /**
- * CloudFront sets it after the viewer's headers and in place of one of the same name, so a viewer can neither read nor replace it. The
- * router's function changes the origin's domain and names no headers, which should leave these as they are (not tried on AWS).
- * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/add-origin-custom-headers.html
- * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/helper-functions-origin-modification.html
+ * A statement of the router's function, which sets the header on what goes to an origin, in place of one that a viewer has sent.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-event-structure.html
  */
-const ORIGIN_HEADER = "x-darkroom-origin"
+const addOriginSecret = $interpolate`event.request.headers["x-darkroom-origin"] = { value: "${originSecret ?? ""}" };`
 
 /** The one public address, with AWS's managed rules and a rate for each address in front. The page and its API are behind it. */
 export const router = published
   ? new sst.aws.Router("Router", {
       ...(domain ? { domain } : {}),
       waf: { rateLimitPerIp: requestsPerAddress },
+      edge: { viewerRequest: { injection: addOriginSecret } },
       transform: {
         cdn: (cdn) => {
           cdn.customErrorResponses = uncachedErrors
-          cdn.origins = $output(cdn.origins).apply((origins) =>
-            origins.map((origin) => ({ ...origin, customHeaders: [{ name: ORIGIN_HEADER, value: originSecret! }] })),
-          )
           cdn.defaultCacheBehavior = $output(cdn.defaultCacheBehavior).apply((behavior) => ({
             ...behavior,
             responseHeadersPolicyId: headersPolicy!.id,

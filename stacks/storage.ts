@@ -20,6 +20,7 @@ export const photos = new sst.aws.Bucket("Photos", {
     // A forgotten multipart upload is billed for ever.
     lifecycle: {
       // By default S3 keeps objects under 128 KB where they are; a photo that was filed is archived whatever its size.
+      // https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html
       transitionDefaultMinimumObjectSize: "varies_by_storage_class",
       rules: [
         {
@@ -30,9 +31,6 @@ export const photos = new sst.aws.Bucket("Photos", {
         },
         ...archives,
       ],
-      // By default nothing under 128 KB leaves the standard class, and so a small photo would never count as archived.
-      // https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html
-      transitionDefaultMinimumObjectSize: "varies_by_storage_class",
     },
   },
   lifecycle: [{ id: "AbandonedUploads" }],

@@ -49,10 +49,14 @@ describe("an invocation's record", () => {
     const { runner, records } = testFunction('export const handler = async () => process.env["_X_AMZN_TRACE_ID"]')
     const header = "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=0"
     const seen = await runner.invoke({}, { trace: header })
-    expect(seen).toMatch(/^Root=1-5759e988-bd862e3fe1be46a994272793;Parent=[0-9a-f]{16};Sampled=0;Lineage=[0-9a-f]{8}:1$/)
+    expect(seen).toMatch(
+      /^Root=1-5759e988-bd862e3fe1be46a994272793;Parent=[0-9a-f]{16};Sampled=0;Lineage=[0-9a-f]{8}:1$/,
+    )
     expect(seen).not.toBe(header)
     expect(records[0]!.traceId).toBe("1-5759e988-bd862e3fe1be46a994272793")
-    expect(await runner.invoke({})).toMatch(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=1;Lineage=[0-9a-f]{8}:1$/)
+    expect(await runner.invoke({})).toMatch(
+      /^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=1;Lineage=[0-9a-f]{8}:1$/,
+    )
   })
 
   it("tells a handler that throws, a timeout and a crash apart", async () => {
