@@ -44,6 +44,7 @@ const CREATES: Readonly<Record<string, string>> = {
   "cloudwatch/logGroup": "logs:CreateLogGroup",
   "cloudwatch/metricAlarm": "cloudwatch:PutMetricAlarm",
   "cloudwatch/queryDefinition": "logs:PutQueryDefinition",
+  "cognito/managedLoginBranding": "cognito-idp:CreateManagedLoginBranding",
   "cognito/userGroup": "cognito-idp:CreateGroup",
   "cognito/userPool": "cognito-idp:CreateUserPool",
   "cognito/userPoolClient": "cognito-idp:CreateUserPoolClient",
