@@ -32,8 +32,41 @@ async function reach(page: Page, name: string | RegExp, key = "Tab"): Promise<vo
   throw new Error(`${String(name)} cannot be reached by ${key}; passed ${passed.join(", ")}`)
 }
 
+interface Refresh {
+  readonly endpoint: string
+  readonly client: string
+  readonly token: string
+}
+
+async function refreshTokenIn(page: Page): Promise<Refresh> {
+  return await page.evaluate(`(() => {
+    const key = Object.keys(sessionStorage).find((name) => name.startsWith("oidc.user:"))
+    const [, issuer, client] = /^oidc.user:(.*):([^:]+)$/.exec(key)
+    return { endpoint: issuer + "/oauth2/token", client, token: JSON.parse(sessionStorage.getItem(key)).refresh_token }
+  })()`)
+}
+
+/** The status of the answer to somebody who has a copy of the token. */
+async function renew({ endpoint, client, token }: Refresh): Promise<number> {
+  const body = new URLSearchParams({ grant_type: "refresh_token", client_id: client, refresh_token: token })
+  return (await fetch(endpoint, { method: "POST", body })).status
+}
+
 describe.skipIf(noBrowser)("access to the gallery", () => {
   const gallery = galleryStory()
+
+  it("ends the session in all tabs, and their refresh tokens, when somebody signs out in one", async () => {
+    const page = await gallery.logIn("zoe")
+    const other = await page.context().newPage()
+    await other.goto(gallery.url)
+    await other.getByRole("button", { name: "Sign in" }).click()
+    await other.getByRole("heading", { name: "Photos", level: 1 }).waitFor()
+    const tokens = await Promise.all([page, other].map(refreshTokenIn))
+    await page.getByRole("button", { name: "zoe" }).click()
+    await page.getByRole("menuitem", { name: "Sign out" }).click()
+    for (const tab of [page, other]) await tab.getByRole("button", { name: "Sign in" }).waitFor()
+    await until(() => Promise.all(tokens.map(renew))).toEqual([400, 400])
+  })
 
   it("can be used by keyboard alone, from the login to the way out", async () => {
     const page = await gallery.visit()

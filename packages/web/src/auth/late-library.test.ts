@@ -6,6 +6,7 @@ const provider: Provider = {
   renew: async () => null,
   signInAgain: async () => ({ user: { userId: "ada", name: "Ada" }, accessToken: "again", expiresAt: 0 }),
   signOut: async () => undefined,
+  leave: async () => undefined,
 }
 
 it("loads nothing until it is needed, and asks again after it did not come", async () => {

@@ -39,5 +39,6 @@ export function lateProvider(library: () => Promise<Pick<Library, "provider">>):
     renew: async () => (await library()).provider.renew(),
     signInAgain: async () => (await library()).provider.signInAgain(),
     signOut: async () => (await library()).provider.signOut(),
+    leave: async () => (await library()).provider.leave(),
   }
 }

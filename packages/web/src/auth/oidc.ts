@@ -31,6 +31,10 @@ export function oidcProvider(manager: UserManager, config: Config): Provider {
     renew: () => renew(manager),
     signInAgain: async () => tokensOf(await manager.signinPopup()),
     signOut: () => signOut(manager, config),
+    leave: async () => {
+      await endTokens(manager)
+      location.assign(homeOf(manager))
+    },
   }
 }
 
@@ -50,13 +54,27 @@ async function renew(manager: UserManager): Promise<Tokens | null> {
 
 /** Cognito's own endpoint wants other parameters than OpenID Connect's. https://docs.aws.amazon.com/cognito/latest/developerguide/logout-endpoint.html */
 async function signOut(manager: UserManager, { auth }: Config): Promise<void> {
-  const home = manager.settings.post_logout_redirect_uri ?? "."
-  if (!auth.logoutUrl && (await manager.metadataService.getEndSessionEndpoint().catch(() => undefined)))
+  const home = homeOf(manager)
+  if (!auth.logoutUrl && (await manager.metadataService.getEndSessionEndpoint().catch(() => undefined))) {
+    await revoke(manager)
     return manager.signoutRedirect()
-  await manager.removeUser()
+  }
+  await endTokens(manager)
   if (!auth.logoutUrl) return location.assign(home)
   const url = new URL(auth.logoutUrl)
   url.searchParams.set("client_id", auth.clientId)
   url.searchParams.set("logout_uri", home)
   location.assign(url)
+}
+
+const homeOf = ({ settings }: UserManager) => settings.post_logout_redirect_uri ?? "."
+
+async function endTokens(manager: UserManager): Promise<void> {
+  await revoke(manager)
+  await manager.removeUser()
+}
+
+/** A copy of the refresh token is worthless then. Without a network a person can sign out all the same. */
+async function revoke(manager: UserManager): Promise<void> {
+  await manager.revokeTokens(["refresh_token"]).catch(() => {})
 }

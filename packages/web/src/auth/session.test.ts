@@ -12,13 +12,20 @@ function setUp({ expiresAt = 3_600_000, ...given }: Partial<Provider> & { expire
       return tokensFor("renewed")
     },
     signInAgain: async () => tokensFor("again"),
-    signOut: async () => undefined,
+    signOut: async () => void calls.push("sign out"),
+    leave: async () => undefined,
     ...given,
   }
   const onOtherUser = () => calls.push("other user")
   return {
     calls,
-    session: createSession({ provider, tokens: tokensFor("first", expiresAt), onOtherUser, now: () => 0 }),
+    session: createSession({
+      provider,
+      tokens: tokensFor("first", expiresAt),
+      signOutTabs: () => calls.push("other tabs"),
+      onOtherUser,
+      now: () => 0,
+    }),
   }
 }
 
@@ -27,6 +34,12 @@ describe("a session", () => {
     const { session, calls } = setUp()
     expect(await session.token()).toBe("first")
     expect(calls).toEqual([])
+  })
+
+  it("ends in all tabs", async () => {
+    const { session, calls } = setUp()
+    await session.signOut()
+    expect(calls).toEqual(["other tabs", "sign out"])
   })
 
   it("renews a token that is about to end before it gives it", async () => {

@@ -13,7 +13,10 @@ export interface Provider {
   renew(): Promise<Tokens | null>
   /** Asks the person in a window of its own, so that this page and its uploads stay. */
   signInAgain(): Promise<Tokens>
+  /** Ends the session at the provider as well as here. */
   signOut(): Promise<void>
+  /** Ends the session of this tab alone, and shows the landing page. */
+  leave(): Promise<void>
 }
 
 export interface SessionState {
@@ -25,6 +28,8 @@ export interface SessionState {
 export interface SessionOptions {
   readonly provider: Provider
   readonly tokens: Tokens
+  /** Has the page's other tabs sign out, too. */
+  readonly signOutTabs: () => void
   /** Somebody else signed in: nothing of this page is theirs. */
   readonly onOtherUser: () => void
   readonly now?: () => number
@@ -36,7 +41,7 @@ export type Session = ReturnType<typeof createSession>
 const TOO_SOON = 30_000
 
 /** Who is signed in, with an access token that is always good; it lives as long as the page. */
-export function createSession({ provider, tokens: first, onOtherUser, now = Date.now }: SessionOptions) {
+export function createSession({ provider, tokens: first, signOutTabs, onOtherUser, now = Date.now }: SessionOptions) {
   let tokens = first
   let state: SessionState = { user: first.user, expired: false }
   let renewing: Promise<void> | undefined
@@ -87,7 +92,10 @@ export function createSession({ provider, tokens: first, onOtherUser, now = Date
     refused,
     expire: () => change(true),
     signInAgain,
-    signOut: () => provider.signOut(),
+    signOut(): Promise<void> {
+      signOutTabs()
+      return provider.signOut()
+    },
     state: () => state,
     subscribe(listener: () => void): () => void {
       listeners.add(listener)

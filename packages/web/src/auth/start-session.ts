@@ -5,6 +5,7 @@ import { lateLibrary, lateProvider } from "./late-library.ts"
 import { isCallback } from "./return-path.ts"
 import { createSession, type Session } from "./session.ts"
 import { storedTokens } from "./stored-tokens.ts"
+import { openTabs } from "./tabs.ts"
 
 export interface SignedOut {
   readonly signIn: () => Promise<void>
@@ -25,7 +26,9 @@ export async function startSession(config: Config, base: string = document.baseU
   if (login?.popup) return { popup: true }
   const tokens = storedTokens(config)
   if (!tokens) return { signedOut: { signIn, problem: login?.problem ?? null } }
-  session = createSession({ provider: lateProvider(library), tokens, onOtherUser: () => location.reload() })
+  const provider = lateProvider(library)
+  const tabs = openTabs(() => void provider.leave().catch(() => location.reload()))
+  session = createSession({ provider, tokens, signOutTabs: tabs.signOut, onOtherUser: () => location.reload() })
   return { session }
 
   async function signIn(): Promise<void> {
