@@ -291,6 +291,8 @@ export interface UserPoolClientNode {
   readonly logoutUrls: readonly string[]
   readonly flows: readonly string[]
   readonly scopes: readonly string[]
+  /** Its pool's domain has managed login, and no branding style is assigned to the client: AWS shows it no login page. */
+  readonly withoutStyle?: boolean
 }
 
 /** MQTT with an authorizer of the app's. */

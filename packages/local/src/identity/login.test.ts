@@ -1,6 +1,6 @@
 import { decodeJwt } from "jose"
 import { describe, expect, it } from "vitest"
-import { authorizeUrl, browser, form, logIn, startIdentity } from "./testing.ts"
+import { authorizeUrl, browser, form, logIn, POOL, startIdentity } from "./testing.ts"
 
 describe("the login page", () => {
   async function openLogin(changes: Record<string, string> = {}) {
@@ -125,4 +125,12 @@ describe("logout", () => {
     expect(done.url).toBe(`${of.page}?state=s`)
     expect((await by.follow(authorizeUrl(of), of.page)).url).toContain("/login/")
   })
+})
+
+it("shows no login page to a client without a branding style, as managed login does", async () => {
+  const [client] = POOL.clients
+  const of = await startIdentity(undefined, { ...POOL, clients: [{ ...client!, withoutStyle: true }] })
+  const query = new URLSearchParams({ client_id: client!.clientId, response_type: "code", redirect_uri: of.page })
+  const response = await fetch(`${of.issuer}/oauth2/authorize?${query}`)
+  expect([response.status, await response.text()]).toEqual([403, expect.stringContaining("ManagedLoginBranding")])
 })

@@ -35,7 +35,7 @@ export interface TestIdentity {
 }
 
 /** User pools on a plain HTTP server; closed when the test is over. */
-export async function startIdentity(store = new DatabaseSync(":memory:")): Promise<TestIdentity> {
+export async function startIdentity(store = new DatabaseSync(":memory:"), pool = POOL): Promise<TestIdentity> {
   const errors: unknown[] = []
   const server = http.createServer((request, response) => {
     if (!started.answer(request, response)) response.writeHead(418).end()
@@ -43,7 +43,7 @@ export async function startIdentity(store = new DatabaseSync(":memory:")): Promi
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const started = identity({
-    pools: [POOL],
+    pools: [pool],
     store,
     clock: systemClock,
     url: () => url,

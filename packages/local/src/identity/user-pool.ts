@@ -1,8 +1,11 @@
 import type http from "node:http"
 import { Provider } from "oidc-provider"
+import type { UserPoolNode } from "../graph.ts"
 import { isPageUrl } from "./engine-origins.ts"
+import { pageHeaders } from "./html.ts"
 import { login } from "./login.ts"
 import { logout } from "./logout.ts"
+import { errorPageHtml } from "./pages.ts"
 import { providerConfiguration, type ProviderOptions } from "./provider-configuration.ts"
 
 export interface RunningPoolOptions extends ProviderOptions {
@@ -28,12 +31,26 @@ export function userPool(options: RunningPoolOptions): Listener {
   return (request, response) => {
     const url = request.url ?? "/"
     const path = url.slice(mount.length)
+    if (asksForLogin(path, pool)) return refuseLogin(response)
     if (/^\/login\/[^/?]+$/.test(path)) return showLogin(request, response)
     if (/^\/logout(\?|$)/.test(path)) return logOut(request, response)
     // As frameworks do that mount an app beneath a path: the library tells the path from the difference.
     Object.assign(request, { originalUrl: url, url: path })
     return answer(request, response)
   }
+}
+
+/** Of a client to which AWS shows no login page. */
+function asksForLogin(path: string, { clients }: UserPoolNode): boolean {
+  if (!path.startsWith("/oauth2/authorize?")) return false
+  const asked = new URLSearchParams(path.split("?")[1]).get("client_id")
+  return clients.some(({ clientId, withoutStyle }) => withoutStyle === true && clientId === asked)
+}
+
+async function refuseLogin(response: http.ServerResponse): Promise<void> {
+  const message =
+    "Login pages unavailable. Managed login shows none to an app client without a branding style: add an aws.cognito.ManagedLoginBranding for it."
+  response.writeHead(403, pageHeaders()).end(errorPageHtml(message))
 }
 
 /** Any of the page's own addresses will do. */

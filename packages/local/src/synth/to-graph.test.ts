@@ -240,6 +240,21 @@ it("reads user pools with their groups and clients, and authorizers of realtime 
   expect(graph.realtimes).toEqual([{ id: "Live", authorizerName: "live", functionArn: "arn:f" }])
 })
 
+it("reads which clients have a branding style where the pool's domain has managed login", () => {
+  const of = (managedLoginVersion: number, ...styled: string[]) =>
+    graphOf(
+      resource("aws:cognito/userPool:UserPool", "UsersUserPool", { id: "pool", endpoint: "e" }),
+      resource("aws:cognito/userPoolDomain:UserPoolDomain", "Domain", { userPoolId: "pool", managedLoginVersion }),
+      ...["web", "app"].map((id) =>
+        resource("aws:cognito/userPoolClient:UserPoolClient", `${id}Client`, { id, userPoolId: "pool" }),
+      ),
+      ...styled.map((clientId) =>
+        resource("aws:cognito/managedLoginBranding:ManagedLoginBranding", `${clientId}Style`, { clientId }),
+      ),
+    ).userPools[0]?.clients.flatMap(({ id, withoutStyle }) => (withoutStyle ? [id] : []))
+  expect([of(1), of(2, "web"), of(2, "web", "app")]).toEqual([[], ["app"], []])
+})
+
 describe("roles of services", () => {
   const arn = "arn:aws:iam::000000000000:role/tell"
   const trust = {

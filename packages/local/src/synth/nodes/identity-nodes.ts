@@ -1,5 +1,5 @@
 import type { RealtimeNode, UserPoolNode } from "../../graph.ts"
-import type { FindAll } from "../resources.ts"
+import type { FindAll, State } from "../resources.ts"
 
 export function userPoolNodes(all: FindAll): UserPoolNode[] {
   return all("aws:cognito/userPool:UserPool").map(({ id, state }) => ({
@@ -19,8 +19,18 @@ export function userPoolNodes(all: FindAll): UserPoolNode[] {
         logoutUrls: client.state["logoutUrls"] ?? [],
         flows: client.state["allowedOauthFlows"] ?? [],
         scopes: client.state["allowedOauthScopes"] ?? [],
+        ...(lacksStyle(client.state, all) ? { withoutStyle: true } : {}),
       })),
   }))
+}
+
+/** https://docs.aws.amazon.com/cognito/latest/developerguide/managed-login-branding.html */
+function lacksStyle(client: State, all: FindAll): boolean {
+  const hasManagedLogin = all("aws:cognito/userPoolDomain:UserPoolDomain").some(
+    ({ state }) => state["userPoolId"] === client["userPoolId"] && state["managedLoginVersion"] === 2,
+  )
+  const styles = all("aws:cognito/managedLoginBranding:ManagedLoginBranding")
+  return hasManagedLogin && !styles.some(({ state }) => state["clientId"] === client["id"])
 }
 
 export function realtimeNodes(all: FindAll): RealtimeNode[] {

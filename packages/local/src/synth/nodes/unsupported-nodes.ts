@@ -12,9 +12,11 @@ const READ = [
   "aws:cloudwatch/eventBus:EventBus",
   "aws:cloudwatch/eventRule:EventRule",
   "aws:cloudwatch/eventTarget:EventTarget",
+  "aws:cognito/managedLoginBranding:ManagedLoginBranding",
   "aws:cognito/userGroup:UserGroup",
   "aws:cognito/userPool:UserPool",
   "aws:cognito/userPoolClient:UserPoolClient",
+  "aws:cognito/userPoolDomain:UserPoolDomain",
   "aws:dynamodb/table:Table",
   "aws:iam/role:Role",
   "aws:iam/rolePolicy:RolePolicy",
@@ -43,7 +45,6 @@ const READ = [
 const WITHOUT_EFFECT = [
   "aws:apigatewayv2/stage:Stage",
   "aws:cloudwatch/logGroup:LogGroup",
-  "aws:cognito/userPoolDomain:UserPoolDomain",
   "aws:s3/bucketObjectv2:BucketObjectv2",
 ]
 
