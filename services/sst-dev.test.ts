@@ -43,7 +43,7 @@ it("lets the page of that pane sign people in and upload", () => {
   const [cors] = of<{ corsRules: { allowedOrigins: string[] }[] }>(
     "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration",
   )
-  expect(cors?.corsRules[0]?.allowedOrigins).toContain("http://localhost:*")
+  expect(cors?.corsRules[0]?.allowedOrigins).toEqual(["http://localhost:5173"])
 })
 
 it("runs every function live: a stub on AWS, the handler's TypeScript on the developer's machine", () => {
