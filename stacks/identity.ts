@@ -1,4 +1,7 @@
 import { loginDomain } from "./login-domain.ts"
+import { loginMail } from "./login-mail.ts"
+
+const mail = loginMail(process.env["DARKROOM_EMAIL_FROM"])
 
 /** Who may use the gallery. Anybody can register; nothing is shared before. */
 export const users = new sst.aws.CognitoUserPool("Users", {
@@ -6,6 +9,15 @@ export const users = new sst.aws.CognitoUserPool("Users", {
   transform: {
     userPool: {
       passwordPolicy: { minimumLength: 12 },
+      ...(mail
+        ? {
+            emailConfiguration: {
+              emailSendingAccount: "DEVELOPER",
+              fromEmailAddress: mail.from,
+              sourceArn: $interpolate`arn:aws:ses:${aws.getRegionOutput().region}:${aws.getCallerIdentityOutput({}).accountId}:identity/${mail.domain}`,
+            },
+          }
+        : {}),
       deletionProtection: $app.stage === "production" ? "ACTIVE" : "INACTIVE",
     },
   },

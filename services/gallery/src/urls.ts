@@ -7,7 +7,7 @@ export interface PhotoUrls {
   rendition(key: string): Promise<string>
   /** To save an object under that file name; valid for 5 minutes. */
   download(key: string, fileName: string): Promise<string>
-  /** To play an object in place, as what the content type says: valid for hours, for players ask for one part after the other. */
+  /** To play an object in place, as what the content type says: valid for 30 minutes at least. The page asks for another one when it has expired. */
   play(key: string, contentType: string): Promise<string>
 }
 
@@ -18,10 +18,9 @@ export interface PhotoUrlsOptions {
 }
 
 const STABLE = HOUR / 2
-const RENDITION_SECONDS = HOUR / SECOND
+/** No longer than the credentials of a function that is invoked now are likely to last: a URL ends with them. */
+const SHOWN_SECONDS = HOUR / SECOND
 const DOWNLOAD_SECONDS = (5 * MINUTE) / SECOND
-/** The longest video that Rekognition takes has six hours. */
-const PLAY_SECONDS = (7 * HOUR) / SECOND
 
 /** URLs that carry their permission. https://docs.aws.amazon.com/AmazonS3/latest/userguide/ShareObjectPreSignedURL.html */
 export function photoUrls({ s3, bucket, clock }: PhotoUrlsOptions): PhotoUrls {
@@ -30,14 +29,14 @@ export function photoUrls({ s3, bucket, clock }: PhotoUrlsOptions): PhotoUrls {
     rendition(key) {
       // A rendition never changes under its key.
       const get = { Bucket: bucket, Key: key, ResponseCacheControl: "private, max-age=3600, immutable" }
-      return getSignedUrl(s3, new GetObjectCommand(get), { expiresIn: RENDITION_SECONDS, signingDate: stable() })
+      return getSignedUrl(s3, new GetObjectCommand(get), { expiresIn: SHOWN_SECONDS, signingDate: stable() })
     },
     download: (key, fileName) => saveUrl({ s3, clock, bucket, key }, fileName),
     play(key, contentType) {
       // Whatever its uploader has called it: it is shown as this, or not at all.
       const shown = { ResponseContentType: contentType, ResponseContentDisposition: "inline" }
       const get = new GetObjectCommand({ Bucket: bucket, Key: key, ...shown })
-      return getSignedUrl(s3, get, { expiresIn: PLAY_SECONDS, signingDate: stable() })
+      return getSignedUrl(s3, get, { expiresIn: SHOWN_SECONDS, signingDate: stable() })
     },
   }
 }

@@ -22,11 +22,18 @@ export function useSource(
   async function renew(): Promise<void> {
     const next = (await fresh().catch(() => undefined))?.video?.play ?? undefined
     if (next === undefined || next === url) return setCannot(true)
-    const at = player.current?.currentTime ?? 0
-    player.current?.addEventListener("loadedmetadata", () => player.current && (player.current.currentTime = at), {
-      once: true,
-    })
+    const { current: video } = player
+    if (video) continueAt(video, { time: video.currentTime, playing: !video.paused })
     setUrl(next)
   }
   return { url, cannot, failed: () => void renew() }
+}
+
+/** Once another address has been loaded, which stops a player and sends it back to the beginning. */
+function continueAt(video: HTMLVideoElement, { time, playing }: { time: number; playing: boolean }): void {
+  const go = () => {
+    video.currentTime = time
+    if (playing) void video.play().catch(() => {})
+  }
+  video.addEventListener("loadedmetadata", go, { once: true })
 }
