@@ -1,5 +1,5 @@
 import { type Synthesised, synthesise } from "@darkroom/local"
-import { existsSync } from "node:fs"
+import { existsSync, globSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import vm from "node:vm"
 import { beforeAll, describe, expect, it } from "vitest"
@@ -270,4 +270,10 @@ describe("a lifecycle rule", () => {
 it("has as many queues polled as the cost tables of docs/deploy.md count", () => {
   const mappings = resources.filter(({ type }) => type.endsWith(":EventSourceMapping"))
   expect(mappings.length).toBe(fixed.mappings)
+})
+
+it("loads without SST's components: SST loads sst.config.ts once before it installs them", () => {
+  const sources = globSync("stacks/**/*.ts", { cwd: root, exclude: ["**/node_modules/**"] })
+  const early = sources.filter((file) => /^import [^;]*from "@pulumi\//m.test(readFileSync(join(root, file), "utf8")))
+  expect([sources.length > 20, early]).toEqual([true, []])
 })
