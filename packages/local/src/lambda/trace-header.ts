@@ -28,7 +28,8 @@ export function traceOf(now: number, cause: string | undefined, functionArn?: st
 
 /** Whether the function has been invoked so often in the chain that led to this header that Lambda would not invoke it once more. */
 export function isLoop(header: string | undefined, functionArn: string): boolean {
-  return (invocationsIn(header).get(nameOf(functionArn)) ?? 0) >= MOST_IN_A_CHAIN
+  const invocations = invocationsIn(header)
+  return invocations.size > 0 && (invocations.get(nameOf(functionArn)) ?? 0) >= MOST_IN_A_CHAIN
 }
 
 /** For what Lambda follows no chain through, such as EventBridge. */
