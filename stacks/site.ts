@@ -15,13 +15,10 @@ export const realtimeEndpoint = aws.iot.getEndpointOutput({ endpointType: "iot:D
 const bucketUrl = $interpolate`https://${photos.nodes.bucket.bucketRegionalDomainName}`
 
 /** What the page may load and whom it may talk to. */
-const headers = $resolve([bucketUrl, issuer, loginUrl, realtimeEndpoint]).apply(
-  ([bucket, provider, login, endpoint]): Readonly<Record<string, string>> => ({
-    ...securityHeaders({
-      connect: [bucket, new URL(provider).origin, login, `wss://${endpoint}`, ...tilesOrigins(tiles)],
-      images: [bucket],
-    }),
-    "strict-transport-security": "max-age=31536000; includeSubDomains",
+const headers = $resolve([bucketUrl, issuer, loginUrl, realtimeEndpoint]).apply(([bucket, provider, login, endpoint]) =>
+  securityHeaders({
+    connect: [bucket, new URL(provider).origin, login, `wss://${endpoint}`, ...tilesOrigins(tiles)],
+    images: [bucket],
   }),
 )
 

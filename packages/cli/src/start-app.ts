@@ -26,7 +26,6 @@ export interface StartOptions {
   readonly inspect?: ReadonlyMap<string, number>
 }
 
-/** Runs until it is interrupted, and takes in what changes in the app's code. Throws EngineRunning, SynthFailed, PlatformInstallFailed. */
 /** People's photos are in it: nobody else on this machine may look into the folder or into what is made from now on. */
 function keepPrivate(folder: string): void {
   process.umask(0o077)
@@ -34,6 +33,7 @@ function keepPrivate(folder: string): void {
   chmodSync(folder, 0o700)
 }
 
+/** Runs until it is interrupted, and takes in what changes in the app's code. Throws EngineRunning, SynthFailed, PlatformInstallFailed. */
 export async function startApp(options: StartOptions): Promise<void> {
   const { fresh = false, app: root = checkoutRoot, inspect = new Map(), open = true } = options
   const begun = performance.now()

@@ -57,7 +57,7 @@ export const allEvents = [
   BackfillCompleted,
 ]
 
-/** What a step can be made to handle once more: neither the report of a failure nor the request to try again. */
+/** Events that a step can be sent again: all but the report of a failure and the request to retry. */
 export const resendableEvents = allEvents.filter(
   ({ name }) => name !== ProcessingFailed.name && name !== RetryRequested.name,
 )

@@ -16,7 +16,7 @@ export const imageSchema = z
     owner: z.string().min(1),
     profile: z.string().min(1).describe("Name of the intake profile that the key matched"),
   })
-  // Whoever can put an event on the bus could otherwise act in another user's name.
+  // Without this, anybody who can put an event on the bus could act as another user.
   .refine((image): boolean => image.owner === ownerOf(image), {
     path: ["owner"],
     error: "it is not the owner of the key",

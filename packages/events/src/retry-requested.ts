@@ -6,7 +6,7 @@ export const RetryRequested = defineEvent({
   name: "RetryRequested",
   version: 1,
   source: "darkroom.gallery",
-  description: "A failed or stalled step is to be tried again: its event goes over the bus once more.",
+  description: "Somebody asked to retry a failed or stalled step. The step gets its event again.",
   schema: z.object({
     image: imageSchema,
     service: z.string().min(1).describe("The service that gave up, or is waited for"),

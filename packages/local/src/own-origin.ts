@@ -3,13 +3,13 @@ import { isOwnHost } from "./own-host.ts"
 
 type Asked = Parameters<typeof isOwnHost>[0] & Pick<http.IncomingMessage, "method">
 
-/** What a browser says of a request that its person made, or a page of the engine's own. https://www.w3.org/TR/fetch-metadata/ */
+/** Requests that a person or a page of the engine's own made. https://www.w3.org/TR/fetch-metadata/ */
 const OWN_SITES = new Set(["same-origin", "none"])
 
 /**
- * Why a request is not for this engine, in plain words; undefined for one that is. Any page that somebody looks at can have their
- * browser send requests to this machine, and the engine's access key is no secret. Such a request names another host (DNS
- * rebinding), or the browser says that another site sent it. Clients that are no browsers send no such header.
+ * Why the engine refuses a request; undefined where it takes it. Any page on the web can make a browser send requests to
+ * this machine, and the engine's access key is no secret. Such a request names another host (DNS rebinding), or the browser
+ * says that another site sent it. Other clients send no such header.
  * `isAllowed`: whether the app itself takes requests from that site.
  */
 export function refusalOf(request: Asked, isAllowed: () => boolean = () => false): string | undefined {
@@ -26,7 +26,7 @@ export function isFromElsewhere({ headers }: Pick<http.IncomingMessage, "headers
   return site === undefined ? origin !== undefined && origin !== `http://${host}` : !OWN_SITES.has(String(site))
 }
 
-/** A link or a redirect that leads here from another page, such as to the gallery: it reads nothing and, by GET, changes nothing. */
+/** A link or redirect from another page, such as to the gallery. That page reads nothing, and a GET changes nothing. */
 function isNavigation({ method, headers }: Asked): boolean {
   return (
     method === "GET" &&

@@ -1,4 +1,4 @@
-// Keys of the table AlbumMetadata, which the gallery alone writes. The partition is the user.
+// Keys of the table AlbumMetadata, which the gallery alone writes, and of the objects that its forms upload. The partition is the user.
 
 export interface Key {
   readonly pk: string
@@ -62,4 +62,9 @@ export const HELD_PREFIX = "HELD#"
 /** One an upload under way, in the order in which their reservations end. */
 export function heldKey(owner: string, heldUntil: string, uploadId: string): Key {
   return { pk: userKey(owner), sk: `${HELD_PREFIX}${heldUntil}#${uploadId}` }
+}
+
+/** Of the object that a form uploads, in the bucket Photos. */
+export function originalKey(owner: string, uploadId: string, name: string): string {
+  return `private/${owner}/uploads/${uploadId}/${name}`
 }

@@ -76,10 +76,11 @@ async function acceptUpload(
   { uploads, reservations }: Deps,
 ): Promise<boolean> {
   const check = previous === undefined ? reservations.checkFor(key) : undefined
-  if (check === undefined || (await uploads.accept(bucket, key, upload, check))) {
-    if (check === undefined) await uploads.advance(bucket, key, upload, previous)
+  if (check === undefined) {
+    await uploads.advance(bucket, key, upload, previous)
     return true
   }
+  if (await uploads.accept(bucket, key, upload, check)) return true
   await uploads.advance(bucket, key, { ...upload, refused: true }, previous)
   return false
 }
@@ -119,8 +120,7 @@ export async function uploadAfter(
   deps: Deps,
 ): Promise<Upload> {
   const upload = { imageId: imageIdOf(bucket, key, sequencer), sequencer, etag, replaces: null }
-  if (previous === undefined) return upload
-  if (previous.refused) return upload
+  if (previous === undefined || previous.refused) return upload
   if (isHeld(previous, deps.now())) throw new OriginalHeld(previous.imageId)
   if (!(await hasLeft(previous, bucket, deps))) return { ...upload, replaces: previous.imageId }
   const sameBytes = (previous.etag ?? etag) === etag

@@ -52,14 +52,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const byName = new Map(services.map((service) => [service.name, service]))
   const server = http.createServer({ keepAliveTimeout: 60_000 }, (incoming, response) => {
     const unsigned = toAwsRequest(incoming)
-    const isAllowed = services.some((candidate) => candidate.allowsOrigin?.(unsigned)) || allowsOrigin(incoming)
-    const refusal = refusalOf(incoming, () => isAllowed)
+    const isAllowed = () => services.some((candidate) => candidate.allowsOrigin?.(unsigned)) || allowsOrigin(incoming)
+    const refusal = refusalOf(incoming, isAllowed)
     if (refusal !== undefined) return turnAway(incoming, response, refusal)
     const open = services.find((candidate) => candidate.takesUnsigned?.(unsigned))
     if (open) return void answer(open, { ...unsigned, caller: ANONYMOUS }, noGuard, response)
     const credential = credentialOf(unsigned)
     // A link on another page can be a request that somebody signed.
-    if (credential && isFromElsewhere(incoming) && !isAllowed) return turnAway(incoming, response, ELSEWHERE)
+    if (credential && isFromElsewhere(incoming) && !isAllowed()) return turnAway(incoming, response, ELSEWHERE)
     const service = credential && byName.get(credential.service)
     const request = { ...unsigned, caller: { accessKeyId: credential?.accessKeyId ?? "" } }
     if (service) void answer(service, request, guard, response)

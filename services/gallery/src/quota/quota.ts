@@ -1,7 +1,7 @@
 import { type Clock, isoTime, systemClock } from "../clock.ts"
 import { type Documents, type Table, tableOf, type TransactItem } from "../documents.ts"
 import type { LimitReached } from "../errors.ts"
-import { HELD_PREFIX, heldKey, uploadKey, userKey } from "../keys.ts"
+import { HELD_PREFIX, heldKey, originalKey, uploadKey, userKey } from "../keys.ts"
 import { countDay, countUnderWay, release, remember, type Used, usedOn } from "./counting.ts"
 import type { Limits } from "./limits.ts"
 import { type Claim, refusalOf, sum, takeFitting } from "./fitting.ts"
@@ -160,7 +160,7 @@ function notArrived({ owner, uploadId, name }: Reservation, { tableName, bucket 
   return {
     ConditionCheck: {
       TableName: tableName,
-      Key: { object: `${bucket}/private/${owner}/uploads/${uploadId}/${name}` },
+      Key: { object: `${bucket}/${originalKey(owner, uploadId, name)}` },
       ConditionExpression: "attribute_not_exists(#object)",
       ExpressionAttributeNames: { "#object": "object" },
     },

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto"
 import { type Clock, isoTime } from "../clock.ts"
 import { type LimitReached, limitReached, notFound } from "../errors.ts"
+import { originalKey } from "../keys.ts"
 import type { Implementations } from "../implementations.ts"
 import type { Quota, Wanted } from "../quota/quota.ts"
 import { SIGNED_FOR } from "../quota/reservation.ts"
@@ -52,7 +53,7 @@ async function reserveAndSign(
     files.map(async ({ clientId, contentType }, index): Promise<UploadAnswer> => {
       const [{ uploadId, name, size, sha256 }, outcome] = [wanted[index]!, outcomes[index]!]
       if (outcome !== "reserved") return refused(clientId, limitReached(outcome, clock.now()))
-      const key = `private/${owner}/uploads/${uploadId}/${name}`
+      const key = originalKey(owner, uploadId, name)
       const form = await signForm({ key, size, contentType, sha256 })
       return { clientId, uploadId, key, ...form, expiresAt: isoTime(clock.now() + SIGNED_FOR) }
     }),
