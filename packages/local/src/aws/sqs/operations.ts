@@ -19,7 +19,7 @@ import { queueAttributes } from "./queue-attributes.ts"
 import type { QueueConfig } from "./queue-config.ts"
 import type { Queues } from "./queues.ts"
 import { receivedOutput } from "./received-output.ts"
-import { attributesInput, sendInput } from "./send-input.ts"
+import { attributesInput, sendInput, type Sender } from "./send-input.ts"
 
 export interface OperationsContext {
   readonly configs: readonly QueueConfig[]
@@ -38,8 +38,8 @@ export function operations({ configs, queues, urlOf }: OperationsContext): Recor
   const queueOf = (input: { QueueUrl?: unknown }) =>
     byName(requiredString("QueueUrl", input.QueueUrl).split("/").at(-1) ?? "")
 
-  const send = (queue: QueueConfig, input: unknown, senderId: string) => {
-    const message = sendInput(input, senderId)
+  const send = (queue: QueueConfig, input: unknown, sender: Sender) => {
+    const message = sendInput(input, sender)
     const MessageId = queues.send(queue.arn, message)
     return {
       MessageId,
@@ -58,11 +58,11 @@ export function operations({ configs, queues, urlOf }: OperationsContext): Recor
   }
 
   return {
-    SendMessage: (input, caller) => send(queueOf(input), input, caller.accessKeyId),
-    SendMessageBatch: (input, caller) => {
+    SendMessage: (input, { accessKeyId }, traceHeader) => send(queueOf(input), input, { accessKeyId, traceHeader }),
+    SendMessageBatch: (input, { accessKeyId }, traceHeader) => {
       const queue = queueOf(input)
       checkBatchSize(input.Entries)
-      return runBatch(input.Entries, (entry) => send(queue, entry, caller.accessKeyId))
+      return runBatch(input.Entries, (entry) => send(queue, entry, { accessKeyId, traceHeader }))
     },
     ReceiveMessage: async (input) => {
       const waitSeconds = optionalNumber("WaitTimeSeconds", input.WaitTimeSeconds, 0, MAX_WAIT_SECONDS)

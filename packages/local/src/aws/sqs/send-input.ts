@@ -14,9 +14,15 @@ export interface SendInput extends SendOptions {
   readonly attributes: MessageAttributes
 }
 
+/** Who sent a request, and the X-Ray header with which it was sent. */
+export interface Sender {
+  readonly accessKeyId: string
+  readonly traceHeader: string | undefined
+}
+
 /** Reads and checks a SendMessage request or one entry of a batch. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
 // oxlint-disable-next-line typescript/no-explicit-any -- unchecked wire input
-export function sendInput(input: any, senderId: string): SendInput {
+export function sendInput(input: any, sender: Sender): SendInput {
   const body = requiredString("MessageBody", input.MessageBody)
   if (FORBIDDEN.test(body))
     throw new AwsError("InvalidMessageContents", "The message contains characters outside the allowed set.")
@@ -32,8 +38,9 @@ export function sendInput(input: any, senderId: string): SendInput {
     body,
     attributes,
     delaySeconds,
-    senderId,
-    traceHeader: input.MessageSystemAttributes?.AWSTraceHeader?.StringValue,
+    senderId: sender.accessKeyId,
+    // The attribute overrides the request's header. https://docs.aws.amazon.com/xray/latest/devguide/xray-services-sqs.html
+    traceHeader: input.MessageSystemAttributes?.AWSTraceHeader?.StringValue ?? sender.traceHeader,
   }
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { afterEach, describe, expect, it } from "vitest"
+import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest"
 import {
   ChangeMessageVisibilityCommand,
   CreateQueueCommand,
@@ -246,6 +246,24 @@ describe("SQS through the SDK", () => {
     expect(message?.MD5OfMessageAttributes).toBe(sent.MD5OfMessageAttributes)
     await client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message?.ReceiptHandle }))
     expect(sqs.peek(work.arn, 1)).toEqual([])
+  })
+
+  it("keeps the trace header that the SDK sends from a function, unless a message has one of its own", async () => {
+    const { client, sqs } = await wired()
+    const [header, own] = ["Root=1-5759e988-bd862e3fe1be46a994272793;Lineage=a:1", "Root=1-00000000-0"]
+    vi.stubEnv("AWS_LAMBDA_FUNCTION_NAME", "worker")
+    vi.stubEnv("_X_AMZN_TRACE_ID", header)
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const AWSTraceHeader = { DataType: "String", StringValue: own } as const
+    const Entries = [
+      { Id: "1", MessageBody: "batch" },
+      { Id: "2", MessageBody: "own", MessageSystemAttributes: { AWSTraceHeader } },
+    ]
+    await client.send(new SendMessageCommand({ QueueUrl, MessageBody: "single" }))
+    await client.send(new SendMessageBatchCommand({ QueueUrl, Entries }))
+    const received = await sqs.receive(work.arn, { max: 10 })
+    const traces = received.map(({ body, attributes }) => [body, attributes.AWSTraceHeader])
+    expect(Object.fromEntries(traces)).toEqual({ single: header, batch: header, own })
   })
 
   it("computes the digest of message attributes as AWS documents it", async () => {
