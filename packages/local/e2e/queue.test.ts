@@ -71,7 +71,7 @@ function unreliableFunction(seed: number) {
     function_.kinds.partial++
     return failures(records.filter((record) => !done.includes(record)))
   }
-  const runner = { node: { id: "Worker", timeout: 5 }, invoke } as unknown as FunctionRunner
+  const runner = { node: { id: "Worker", timeout: 5 }, invoke, checkLoop: () => {} } as unknown as FunctionRunner
   return { runner, state: function_ }
 }
 

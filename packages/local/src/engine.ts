@@ -135,6 +135,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       options.onLine?.(functionId, line, stream, requestId)
     },
     onInvocation: recent.add,
+    onRecursion: recent.recursion,
   })
   // Whoever received them is gone with the engine of before.
   for (const { arn } of graph.queues) sqs.releaseInFlight(arn)

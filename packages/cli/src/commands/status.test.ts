@@ -25,6 +25,7 @@ const values: Readonly<Record<string, readonly number[]>> = {
   "Errors tagging-on-aws Sum": [1, 1],
   "Duration tagging-on-aws Sum": [100_000, 400_000],
   "Duration tagging-on-aws Maximum": [3_000, 9_000.4],
+  "RecursiveInvocationsDropped catalog-on-aws Sum": [1, 2],
   "Handled tagging Sum": [900],
   "Failed tagging Sum": [100],
   "Handled catalog Sum": [1_000],
@@ -132,8 +133,22 @@ it("tells of each subscriber what waits in its lanes and since when, what it gav
 it("tells how functions and messages did in the last hour, from every page", async () => {
   const { found, asked } = await read()
   expect(found.functions).toEqual([
-    { function: "Tagging", invocations: 1_000, errors: 2, averageMilliseconds: 500, longestMilliseconds: 9_000 },
-    { function: "Catalog", invocations: 0, errors: 0, averageMilliseconds: null, longestMilliseconds: null },
+    {
+      function: "Tagging",
+      invocations: 1_000,
+      errors: 2,
+      recursions: 0,
+      averageMilliseconds: 500,
+      longestMilliseconds: 9_000,
+    },
+    {
+      function: "Catalog",
+      invocations: 0,
+      errors: 0,
+      recursions: 3,
+      averageMilliseconds: null,
+      longestMilliseconds: null,
+    },
   ])
   expect(found.services).toEqual([
     { service: "tagging", handled: 900, failed: 100, errorRate: 10 },
@@ -166,6 +181,9 @@ it("shows it as tables", async () => {
   expect(lines).toContainEqual(expect.stringMatching(/^tagging +900 +100 +10\.0 %$/))
   expect(lines).toContainEqual(expect.stringMatching(/^Tagging +1000 +2 +500 ms +9000 ms$/))
   expect(lines).toContain("cold, not invoked in the last hour: Catalog")
+  expect(lines).toContainEqual(
+    expect.stringMatching(/^Lambda stopped a recursive loop of Catalog \(3 invocations refused\)/),
+  )
 })
 
 it("tells of stalled photos where there are some", async () => {

@@ -8,6 +8,8 @@ export interface FunctionStatus {
   readonly invocations: number
   /** Invocations that ended in an error: a crash, a timeout, too little memory. A message that fails is none. */
   readonly errors: number
+  /** Invocations that Lambda refused because they would have continued a recursive loop. */
+  readonly recursions: number
   /** Milliseconds; null where it did not run. */
   readonly averageMilliseconds: number | null
   readonly longestMilliseconds: number | null
@@ -29,14 +31,14 @@ export async function functionStatus(
   )
   const values = await measured(client, metrics, { from: now - HOUR, to: now, period: PERIOD_SECONDS })
   return functions.map(({ id }) => {
-    const [invocations, errors, milliseconds] = (["invocations", "errors", "milliseconds"] as const).map((what) =>
-      sumOf(values[`${id} ${what}`] ?? []),
-    ) as [number, number, number]
+    const sum = (what: string) => sumOf(values[`${id} ${what}`] ?? [])
+    const [invocations, milliseconds] = [sum("invocations"), sum("milliseconds")]
     const longest = values[`${id} longest`] ?? []
     return {
       function: id,
       invocations,
-      errors,
+      errors: sum("errors"),
+      recursions: sum("recursions"),
       averageMilliseconds: invocations === 0 ? null : Math.round(milliseconds / invocations),
       longestMilliseconds: longest.length === 0 ? null : Math.round(Math.max(...longest)),
     }
@@ -47,6 +49,7 @@ function metricsOf(name: string): Readonly<Record<string, Metric>> {
   return {
     invocations: ofFunction(name, "Invocations"),
     errors: ofFunction(name, "Errors"),
+    recursions: ofFunction(name, "RecursiveInvocationsDropped"),
     milliseconds: ofFunction(name, "Duration"),
     longest: ofFunction(name, "Duration", "Maximum"),
   }

@@ -56,7 +56,12 @@ function renderFunctions(all: readonly FunctionStatus[], colors: Colors): string
     colors,
     painted(ran, ({ errors }) => errors > 0, colors),
   )
-  return cold.length === 0 ? table : `${table}\ncold, not invoked in the last hour: ${cold.join(", ")}`
+  const looping = all.filter(({ recursions }) => recursions > 0).map((each) => colors.red(loopText(each)))
+  return [
+    table,
+    ...(cold.length === 0 ? [] : [`cold, not invoked in the last hour: ${cold.join(", ")}`]),
+    ...looping,
+  ].join("\n")
 }
 
 function painted<Row>(rows: readonly Row[], isTrouble: (row: Row) => boolean, colors: Colors) {
@@ -64,6 +69,12 @@ function painted<Row>(rows: readonly Row[], isTrouble: (row: Row) => boolean, co
     const row = rows[index]
     return row !== undefined && isTrouble(row) ? colors.red(line) : line
   }
+}
+
+const ABOUT_LOOPS = "https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html"
+
+function loopText({ function: name, recursions }: FunctionStatus): string {
+  return `Lambda stopped a recursive loop of ${printable(name)} (${counted(recursions, "invocation")} refused): ${ABOUT_LOOPS}`
 }
 
 function stalledText(stalled: number): string {

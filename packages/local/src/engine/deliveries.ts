@@ -42,15 +42,15 @@ export function deliveries({ send, policies, roles, assumeRefusal, roleOfFunctio
   }
 
   const events: EventsOptions["deliver"] = async ({ arn }, body, attributes, ruleArn, trace) => {
-    const message = { arn, body, attributes: stringAttributes(attributes ?? {}) }
-    asService("events.amazonaws.com", ruleArn, trace === undefined ? message : { ...message, trace })
+    const message = { arn, body, attributes: stringAttributes(attributes ?? {}), ...tracedBy(trace) }
+    asService("events.amazonaws.com", ruleArn, message)
   }
 
-  const sns: SnsOptions["deliver"] = async ({ arn }, body, { topicArn }, attributes) =>
-    asService("sns.amazonaws.com", topicArn, { arn, body, attributes: queueAttributes(attributes) })
+  const sns: SnsOptions["deliver"] = async ({ arn }, body, { topicArn, trace }, attributes) =>
+    asService("sns.amazonaws.com", topicArn, { arn, body, attributes: queueAttributes(attributes), ...tracedBy(trace) })
 
-  const s3: S3Options["notify"] = async (arn, body, { bucketArn }) =>
-    asService("s3.amazonaws.com", bucketArn, { arn, body, subject: "Amazon S3 Notification" })
+  const s3: NonNullable<S3Options["notify"]> = async (arn, body, { bucketArn, trace }) =>
+    asService("s3.amazonaws.com", bucketArn, { arn, body, subject: "Amazon S3 Notification", ...tracedBy(trace) })
 
   const scheduler: SchedulerOptions["deliver"] = async ({ arn, roleArn, eventBridge }, body, { deadLetter }) =>
     asRole(roleArn, {
@@ -73,6 +73,8 @@ export function deliveries({ send, policies, roles, assumeRefusal, roleOfFunctio
 
   return { events, sns, s3, scheduler, lambda, rekognition }
 }
+
+const tracedBy = (trace: string | undefined) => (trace === undefined ? {} : { trace })
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
 function outcomeEnvelope(body: string): BusEnvelope {

@@ -12,15 +12,18 @@ export function recentInvocations(
 ) {
   const records: InvocationRecord[] = []
   const names = new Map(functions.map(({ id, arn }) => [id, functionName(arn)]))
+  const dimensionsOf = (functionId: string) => ({ FunctionName: names.get(functionId) ?? functionId })
   return {
     add(invocation: InvocationRecord): void {
       records.push(invocation)
       if (records.length > KEPT) records.shift()
-      const { functionId } = invocation
-      const dimensions = { FunctionName: names.get(functionId) ?? functionId }
+      const dimensions = dimensionsOf(invocation.functionId)
       record("AWS/Lambda", "Invocations", 1, "Count", dimensions)
       record("AWS/Lambda", "Errors", invocation.status === "ok" ? 0 : 1, "Count", dimensions)
       record("AWS/Lambda", "Duration", invocation.durationMs, "Milliseconds", dimensions)
+    },
+    recursion(functionId: string): void {
+      record("AWS/Lambda", "RecursiveInvocationsDropped", 1, "Count", dimensionsOf(functionId))
     },
     /** Latest first. */
     all: (): InvocationRecord[] => records.toReversed(),

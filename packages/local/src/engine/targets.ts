@@ -22,7 +22,7 @@ export interface TargetMessage {
   readonly body: string
   /** For queues. */
   readonly attributes?: MessageAttributes
-  /** For queues: X-Ray's header. */
+  /** For queues, functions and topics: X-Ray's header. */
   readonly trace?: string
   /** For topics. */
   readonly subject?: string
@@ -35,8 +35,8 @@ export function sendTo({ sqs, sns, events, invocations }: TargetServices, messag
   const { arn, body, subject, attributes = {}, trace, envelope = { source: "aws", detailType: "Message" } } = message
   const senders: Readonly<Record<string, () => unknown>> = {
     sqs: () => sqs.send(arn, { body, attributes, traceHeader: trace }),
-    lambda: () => invocations.invoke(arn, body),
-    sns: () => sns.publish(arn, body, subject),
+    lambda: () => invocations.invoke(arn, body, trace),
+    sns: () => sns.publish(arn, body, subject, trace),
     events: () => events.put([{ ...envelope, detail: JSON.parse(body) as object }], { bus: arn }),
   }
   const send = senders[arn.split(":")[2] ?? ""]

@@ -5,7 +5,7 @@ import { FunctionFailed } from "../errors.ts"
 import type { AsyncConfigNode } from "../graph.ts"
 import { openStore } from "../store.ts"
 import { asyncInvocations } from "./async-invocations.ts"
-import { FunctionThrottled } from "./errors.ts"
+import { FunctionThrottled, RecursiveLoop } from "./errors.ts"
 import type { InvocationCall } from "./invocation.ts"
 import { functionNode } from "./testing.ts"
 
@@ -104,6 +104,26 @@ describe("an asynchronous invocation", () => {
     for (let second = 0; second < 20; second++) await pass(1_000)
     expect(calls.map(({ at }) => at)).toEqual([0, 1_000, 3_000, 7_000, 15_000])
     expect(queue.waiting(arn)).toBe(0)
+  })
+
+  it("hands on the trace header of what caused it", async () => {
+    const { queue, calls } = start(() => "done")
+    queue.invoke(arn, "{}", "Root=1-5759e988-bd862e3fe1be46a994272793")
+    await queue.idle()
+    expect(calls).toMatchObject([{ call: { trace: "Root=1-5759e988-bd862e3fe1be46a994272793" } }])
+  })
+
+  it("is not tried again where it would continue a recursive loop; its destination and dead-letter queue are told", async () => {
+    const stopped = () => Promise.reject(new RecursiveLoop("Worker", 16))
+    const { queue, calls, delivered, pass } = start(stopped, { config: { onFailure: "f", deadLetterArn: "d" } })
+    queue.invoke(arn, '{"a":1}')
+    await queue.idle()
+    await pass(60 * minute)
+    expect([calls.length, queue.waiting(arn)]).toEqual([1, 0])
+    expect(delivered).toMatchObject([
+      { arn: "f", body: { requestContext: { condition: "RecursiveLoop" }, requestPayload: { a: 1 } } },
+      { arn: "d", body: { a: 1 } },
+    ])
   })
 
   it("has ten of one function at work at the most", async () => {

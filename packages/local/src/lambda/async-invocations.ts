@@ -3,6 +3,7 @@ import { AwsError } from "../aws/errors.ts"
 import type { ServiceContext } from "../aws/service.ts"
 import { type Condition, type Notice, noticesOf, type Outcome } from "./async-outcome.ts"
 import { type ErrorPayload, errorPayload, isFunctionError } from "./error-payload.ts"
+import { RecursiveLoop } from "./errors.ts"
 import type { FunctionRunner } from "./function-runner.ts"
 import { type InvocationRow, invocationRows } from "./invocation-rows.ts"
 
@@ -26,8 +27,8 @@ export interface AsyncOptions {
 }
 
 export interface AsyncInvocations {
-  /** Queues an invocation, durably, and gives its request id. Throws AwsError ResourceNotFoundException. */
-  invoke(functionArn: string, payload: string): string
+  /** Queues an invocation, durably, and gives its request id. `trace` is X-Ray's header of what caused it. Throws AwsError ResourceNotFoundException. */
+  invoke(functionArn: string, payload: string, trace?: string): string
   /** Resolves when nothing is at work or due; what waits for a retry does not count. */
   idle(): Promise<void>
   /** Invocations that are not over, those at work among them. */
@@ -106,12 +107,17 @@ export function asyncInvocations(options: AsyncOptions, { clock, store }: Servic
     if (clock.now() - row.created > config.maximumEventAgeInSeconds * 1000) return end("EventAgeExceeded")
     if (runner === undefined) return refuse(row)
     try {
-      const call = { trigger: "async", requestId: row.request_id, queuedAt: row.created, throttle: true }
+      const trace = row.trace === null ? {} : { trace: row.trace }
+      const call = { trigger: "async", requestId: row.request_id, queuedAt: row.created, throttle: true, ...trace }
       const payload = await runner.invoke(JSON.parse(row.payload), call)
       const invokeCount = row.attempts + 1
       return isOver() ? undefined : end("Success", { invokeCount, response: { payload, failed: false } })
     } catch (error) {
       if (isOver()) return undefined
+      if (error instanceof RecursiveLoop) {
+        onError(runner.node.id, error)
+        return end("RecursiveLoop")
+      }
       if (!isFunctionError(error)) return refuse(row)
       onError(runner.node.id, error)
       const failure = errorPayload(error, row.request_id)
@@ -159,10 +165,16 @@ export function asyncInvocations(options: AsyncOptions, { clock, store }: Servic
   const cancelStart = clock.schedule(0, () => rows.functions().forEach(pump))
 
   return {
-    invoke(functionArn, payload) {
+    invoke(functionArn, payload, trace) {
       if (!options.exists(functionArn)) throw functionNotFound(functionArn)
       const requestId = randomUUID()
-      rows.add({ request_id: requestId, function_arn: functionArn, payload, created: clock.now() })
+      rows.add({
+        request_id: requestId,
+        function_arn: functionArn,
+        payload,
+        created: clock.now(),
+        trace: trace ?? null,
+      })
       pump(functionArn)
       return requestId
     },

@@ -9,7 +9,8 @@ export interface Notice {
   readonly attributes?: Record<string, string>
 }
 
-export type Condition = "Success" | "RetriesExhausted" | "EventAgeExceeded"
+/** AWS does not document the condition of a loop that it stopped: that name is the engine's own. */
+export type Condition = "Success" | "RetriesExhausted" | "EventAgeExceeded" | "RecursiveLoop"
 
 /** How an asynchronous invocation ended. */
 export interface Outcome {

@@ -8,14 +8,14 @@ export class FunctionOutOfMemory extends Error {
   }
 }
 
-/** Thrown in place of an invocation of a function that feeds itself. */
+/** Thrown instead of an invocation that would continue a recursive loop. */
 export class RecursiveLoop extends Error {
   override readonly name = "RecursiveLoop"
-  constructor(functionId: string) {
+  constructor(functionId: string, invocations: number) {
     super(
-      `${functionId} was invoked 16 times in one chain of messages, so Lambda would stop the loop here. ` +
-        "Do not send to what feeds the function; what waits there goes to the dead-letter queue, or is dropped. " +
-        "https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html",
+      `${functionId} is in a recursive loop: it was invoked ${invocations} times in one chain of requests, so Lambda ` +
+        "does not invoke it again. Do not write to what invokes the function, or allow the loop with " +
+        "aws.lambda.FunctionRecursionConfig. https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html",
     )
   }
 }

@@ -5,7 +5,8 @@ import { manualClock } from "../clock.ts"
 import type { FunctionNode, MappingNode } from "../graph.ts"
 import { openStore } from "../store.ts"
 import { type Mapping, startMapping } from "./event-source-mapping.ts"
-import { traceOf } from "./trace-header.ts"
+import { RecursiveLoop } from "./errors.ts"
+import { isLoop, traceOf } from "./trace-header.ts"
 import type { FunctionRunner, InvocationCall } from "./function-runner.ts"
 import type { SqsRecord } from "./sqs-record.ts"
 
@@ -24,6 +25,9 @@ const WORKER = "arn:aws:lambda:us-east-1:000000000000:function:Worker"
 function fakeRunner(handler: Handler, timeout = 30): FunctionRunner {
   return {
     node: { id: "Worker", arn: WORKER, timeout } as FunctionNode,
+    checkLoop: (trace) => {
+      if (isLoop(trace, WORKER)) throw new RecursiveLoop("Worker", 16)
+    },
     invoke: async (event, call = {}) => handler((event as { Records: SqsRecord[] }).Records, call),
     warm: async () => {},
     recycle: () => {},
@@ -37,9 +41,14 @@ function fakeRunner(handler: Handler, timeout = 30): FunctionRunner {
 /** A queue with a mapping to `handler`; `batches` are the bodies of each invocation. */
 function start(changes: Partial<MappingNode> = {}, handler: Handler = () => undefined, timeout?: number) {
   const clock = manualClock()
-  const config = { name: "work", arn: queueArn, visibilityTimeout: 30, retention: 345_600, delay: 0, receiveWait: 0 }
+  const times = { visibilityTimeout: 30, retention: 345_600, delay: 0, receiveWait: 0 }
+  const redrive = { deadLetterArn: `${queueArn}-dead`, maxReceiveCount: 4 }
+  const queues = [
+    { ...times, name: "work", arn: queueArn, redrive },
+    { ...times, name: "work-dead", arn: `${queueArn}-dead` },
+  ]
   const context = { clock, store: openStore(), region: "us-east-1", accountId: "000000000000" }
-  const sqs = sqsService({ queues: [config] }, context)
+  const sqs = sqsService({ queues }, context)
   const batches: string[][] = []
   const errors: unknown[] = []
   const calls: InvocationCall[] = []
@@ -233,13 +242,17 @@ describe("a mapping's filter criteria", () => {
   })
 })
 
-it("drops a message of a function that feeds itself, and says so", async () => {
-  const started = start()
-  const chain = Array.from({ length: 16 }).reduce<string>((cause) => traceOf(0, cause || undefined, WORKER).header, "")
-  started.sqs.send(queueArn, { body: "seventeenth", traceHeader: chain })
-  started.sqs.send(queueArn, { body: "first" })
-  await started.pass(0)
-  expect(started.batches.flat()).toEqual(["first"])
-  expect(started.errors).toMatchObject([{ name: "RecursiveLoop" }])
-  expect(started.sqs.depth(queueArn)).toMatchObject({ visible: 0 })
+it("leaves a message in the queue that would continue a loop, until SQS moves it to the dead-letter queue", async () => {
+  const { sqs, pass, batches, errors } = start()
+  const traceHeader = Array.from({ length: 16 }).reduce<string>((cause) => traceOf(0, cause, WORKER).header, "")
+  sqs.send(queueArn, { body: "looping", traceHeader })
+  sqs.send(queueArn, { body: "other" })
+  await pass(0)
+  expect([batches, sqs.depth(queueArn).inFlight]).toEqual([[["other"]], 1])
+  for (let second = 0; second < 5 * 30; second++) await pass(1 * seconds)
+  expect(batches).toEqual([["other"]])
+  expect(errors.map(String)).toEqual(
+    Array(4).fill(expect.stringMatching(/^RecursiveLoop: Worker is in a recursive loop/)),
+  )
+  expect(sqs.peek(`${queueArn}-dead`, 10)).toMatchObject([{ body: "looping" }])
 })

@@ -6,13 +6,11 @@ import { collectBatch } from "./collect-batch.ts"
 import { cutBatches } from "./cut-batches.ts"
 import type { FunctionRunner, InvocationCall } from "./function-runner.ts"
 import { messageFilter } from "./message-filter.ts"
-import { RecursiveLoop } from "./errors.ts"
 import type { SqsRecord } from "./sqs-record.ts"
-import { isLoop } from "./trace-header.ts"
 
 export interface MappingOptions {
   readonly mapping: MappingNode
-  readonly sqs: Pick<SqsService, "receive" | "delete" | "giveUp" | "visibilityTimeout">
+  readonly sqs: Pick<SqsService, "receive" | "delete" | "visibilityTimeout">
   readonly runner: FunctionRunner
   readonly region: string
   /** Batches at work at once, at the most. */
@@ -69,7 +67,7 @@ export function startMapping(options: MappingOptions): Mapping {
 /** Messages of a failed invocation stay where they are and become visible when their time is up. */
 async function handleBatch(batch: readonly SqsRecord[], options: MappingOptions): Promise<void> {
   const { mapping, sqs, runner } = options
-  const records = withoutLoops(batch, options)
+  const records = batch.filter((record) => isTaken(record, options))
   if (records.length === 0) return
   try {
     const response = await runner.invoke({ Records: records }, callOf(mapping, records))
@@ -82,15 +80,18 @@ async function handleBatch(batch: readonly SqsRecord[], options: MappingOptions)
   }
 }
 
-/** Lambda stops a function that feeds itself: its messages go to the dead-letter queue, or are dropped. */
-function withoutLoops(batch: readonly SqsRecord[], { mapping, sqs, runner, onError }: MappingOptions): SqsRecord[] {
-  const { id, arn, recursive } = runner.node
-  const isLooping = ({ attributes }: SqsRecord) => !recursive && isLoop(attributes.AWSTraceHeader, arn)
-  for (const { receiptHandle } of batch.filter(isLooping)) {
-    sqs.giveUp(mapping.queueArn, receiptHandle)
-    onError(id, new RecursiveLoop(id))
+/**
+ * A message that would continue a recursive loop stays where it is, like one whose invocation failed, until SQS moves it to the
+ * dead-letter queue. https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
+ */
+function isTaken({ attributes }: SqsRecord, { runner, onError }: MappingOptions): boolean {
+  try {
+    runner.checkLoop(attributes.AWSTraceHeader)
+    return true
+  } catch (error) {
+    onError(runner.node.id, error)
+    return false
   }
-  return batch.filter((record) => !isLooping(record))
 }
 
 function callOf({ queueArn }: MappingNode, records: readonly SqsRecord[]): InvocationCall {

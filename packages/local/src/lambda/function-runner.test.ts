@@ -3,8 +3,9 @@ import { join } from "node:path"
 import { describe, expect, it, vi } from "vitest"
 import { manualClock } from "../clock.ts"
 import { FunctionCrashed, FunctionFailed, FunctionTimedOut } from "../errors.ts"
-import { FunctionOutOfMemory, FunctionThrottled } from "./errors.ts"
-import { testFunction } from "./testing.ts"
+import { FunctionOutOfMemory, FunctionThrottled, RecursiveLoop } from "./errors.ts"
+import { functionNode, testFunction } from "./testing.ts"
+import { traceOf } from "./trace-header.ts"
 
 const echo = "export const handler = async (event: unknown) => event"
 /** Waits until the file that the event names exists. */
@@ -148,6 +149,17 @@ describe("what a function prints", () => {
     expect(lines).toContainEqual({ line: "problem a", stream: "stderr", requestId: "r-a" })
     expect(heard.toSorted()).toEqual(["first a", "last a", "problem a"])
   })
+})
+
+it("is not invoked where that would continue a recursive loop, unless its configuration allows it", async () => {
+  const { arn } = functionNode()
+  const trace = Array.from({ length: 16 }).reduce<string>((cause) => traceOf(0, cause, arn).header, "")
+  const stopped: string[] = []
+  const { runner } = testFunction(echo, {}, { onRecursion: (id) => void stopped.push(id) })
+  await expect(runner.invoke({}, { trace })).rejects.toThrow(RecursiveLoop)
+  expect(runner.stats()).toMatchObject({ recursions: 1, invocations: 0, coldStarts: 0 })
+  expect(stopped).toEqual(["Worker"])
+  expect(await testFunction(echo, { recursive: true }).runner.invoke({ a: 1 }, { trace })).toEqual({ a: 1 })
 })
 
 describe("reserved concurrency", () => {

@@ -12,7 +12,7 @@ import { invocationRecord } from "./invocation-record.ts"
 import { heapArguments } from "./memory-limit.ts"
 import { type OutputStream } from "./process-output.ts"
 import { type DurationStats, recentDurations } from "./recent-durations.ts"
-import { isLoop, traceOf } from "./trace-header.ts"
+import { isLoop, MOST_IN_A_CHAIN, traceOf } from "./trace-header.ts"
 
 export type { InvocationCall, InvocationRecord, InvocationStatus } from "./invocation.ts"
 
@@ -24,6 +24,8 @@ export interface FunctionStats extends DurationStats {
   readonly timeouts: number
   /** Invocations refused because of the function's reserved concurrency. */
   readonly throttles: number
+  /** Invocations refused because they would have continued a recursive loop. */
+  readonly recursions: number
   /** Execution environments started. */
   readonly coldStarts: number
   /** Invocations that found one waiting. */
@@ -44,7 +46,9 @@ export interface FunctionStats extends DurationStats {
 
 export interface FunctionRunner {
   readonly node: FunctionNode
-  /** Runs the handler; waits for a free execution environment. Rejects with FunctionFailed, FunctionTimedOut, FunctionCrashed, FunctionOutOfMemory or FunctionThrottled. */
+  /** Throws RecursiveLoop where Lambda would stop the chain of requests that led to this trace header. */
+  checkLoop(trace: string | undefined): void
+  /** Runs the handler; waits for a free execution environment. Rejects with FunctionFailed, FunctionTimedOut, FunctionCrashed, FunctionOutOfMemory, FunctionThrottled or RecursiveLoop. */
   invoke(event: unknown, call?: InvocationCall): Promise<unknown>
   /** Starts an execution environment ahead of the next invocation, unless there is one. */
   warm(): Promise<void>
@@ -60,6 +64,8 @@ export interface RunnerOptions extends EnvironmentOptions {
   /** The request is that of the invocation at work; none while the handler is loaded. */
   readonly onLine: (functionId: string, line: string, stream: OutputStream, requestId?: string) => void
   readonly onInvocation?: (record: InvocationRecord) => void
+  /** Called for each invocation that would have continued a recursive loop. */
+  readonly onRecursion?: (functionId: string) => void
   readonly code: FunctionCode
   /** How long an execution environment waits for its next invocation before it ends. Default: 60. An inspected one stays. */
   readonly idleSeconds?: number
@@ -77,7 +83,7 @@ const KEPT_UNAWAITED_MILLISECONDS = 5_000
 
 /** Runs one function of the graph from its TypeScript, in processes of its own. */
 export function functionRunner(node: FunctionNode, options: RunnerOptions): FunctionRunner {
-  const { onInvocation = () => {}, clock = systemClock } = options
+  const { onInvocation = () => {}, onRecursion = () => {}, clock = systemClock } = options
   const { reservedConcurrency = Infinity } = node
   const wantedPort = options.inspect?.(node.id)
   const inspected = wantedPort !== undefined
@@ -93,6 +99,7 @@ export function functionRunner(node: FunctionNode, options: RunnerOptions): Func
     errors: 0,
     timeouts: 0,
     throttles: 0,
+    recursions: 0,
     coldStarts: 0,
     warmStarts: 0,
     running: 0,
@@ -121,7 +128,6 @@ export function functionRunner(node: FunctionNode, options: RunnerOptions): Func
   }
 
   async function run(event: unknown, requestId: string, call: InvocationCall): Promise<unknown> {
-    if (!node.recursive && isLoop(call.trace, node.arn)) throw new RecursiveLoop(node.id)
     const { traceId, header, span, cause } = traceOf(clock.now(), call.trace, node.arn)
     options.onBegin?.(node, span, cause)
     const asked = performance.now()
@@ -168,9 +174,18 @@ export function functionRunner(node: FunctionNode, options: RunnerOptions): Func
     pool.release(process, inspected || trigger !== "async" ? idleMilliseconds : KEPT_UNAWAITED_MILLISECONDS)
   }
 
+  function checkLoop(trace: string | undefined): void {
+    if (node.recursive || !isLoop(trace, node.arn)) return
+    counts.recursions++
+    onRecursion(node.id)
+    throw new RecursiveLoop(node.id, MOST_IN_A_CHAIN)
+  }
+
   return {
     node,
+    checkLoop,
     async invoke(event, call = {}) {
+      checkLoop(call.trace)
       if (call.throttle && limit === reservedConcurrency && pool.full()) {
         counts.throttles++
         throw new FunctionThrottled(node.id, reservedConcurrency)

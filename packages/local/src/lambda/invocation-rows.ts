@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite"
+import { addColumn } from "../aws/add-column.ts"
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS lambda_invocations (
@@ -32,17 +33,21 @@ export interface InvocationRow {
   readonly failure: string | null
   /** What is still to be told to destinations, Notice[] as JSON; the function's part is over then. */
   readonly notices: string | null
+  /** X-Ray's header of what caused it. */
+  readonly trace: string | null
 }
 
-export type NewInvocation = Pick<InvocationRow, "request_id" | "function_arn" | "payload" | "created">
+export type NewInvocation = Pick<InvocationRow, "request_id" | "function_arn" | "payload" | "created" | "trace">
 
 export type InvocationRows = ReturnType<typeof invocationRows>
 
 /** The queue of asynchronous invocations. */
 export function invocationRows(store: DatabaseSync) {
   store.exec(SCHEMA)
-  const insert = store.prepare(`INSERT INTO lambda_invocations (request_id, function_arn, payload, created, next_at)
-    VALUES (:request_id, :function_arn, :payload, :created, :created)`)
+  addColumn(store, "lambda_invocations", "trace TEXT")
+  const insert =
+    store.prepare(`INSERT INTO lambda_invocations (request_id, function_arn, payload, created, next_at, trace)
+    VALUES (:request_id, :function_arn, :payload, :created, :created, :trace)`)
   const get = store.prepare("SELECT * FROM lambda_invocations WHERE seq = ?")
   const due = store.prepare(
     "SELECT seq FROM lambda_invocations WHERE function_arn = ? AND next_at <= ? ORDER BY next_at, seq LIMIT ?",

@@ -13,8 +13,8 @@ export interface Trace {
 
 const hex = (bytes: number) => randomBytes(bytes).toString("hex")
 
-/** Lambda stops a function that has been invoked about this often in one chain. https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html */
-const MOST_IN_A_CHAIN = 16
+/** Lambda does not invoke a function more often in one chain of requests. AWS says "approximately". https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html */
+export const MOST_IN_A_CHAIN = 16
 
 /** A segment of an invocation: in the trace of what caused it, or in a new one. https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader */
 export function traceOf(now: number, cause: string | undefined, functionArn?: string): Trace {
@@ -26,13 +26,13 @@ export function traceOf(now: number, cause: string | undefined, functionArn?: st
   return { traceId, header, span, cause: fields.get("Parent") }
 }
 
-/** Whether the function has been invoked so often in the chain that led to this header that Lambda would not invoke it once more. */
+/** Whether Lambda would stop the function here: it was invoked too often in the chain of requests that led to this header. */
 export function isLoop(header: string | undefined, functionArn: string): boolean {
   const invocations = invocationsIn(header)
   return invocations.size > 0 && (invocations.get(nameOf(functionArn)) ?? 0) >= MOST_IN_A_CHAIN
 }
 
-/** For what Lambda follows no chain through, such as EventBridge. */
+/** For services through which Lambda does not follow a chain, such as EventBridge. */
 export function withoutLineage(header: string): string {
   return header.replace(/; *Lineage=[^;]*/, "")
 }

@@ -31,6 +31,11 @@ export function tooManyRequests(cause: unknown): AwsError {
   return new AwsError("TooManyRequestsException", "Rate Exceeded.", 429, { cause })
 }
 
+/** Thrown when the function is in a recursive loop. https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
+export function recursiveInvocation(cause: Error): AwsError {
+  return new AwsError("RecursiveInvocationException", cause.message, 400, { cause })
+}
+
 /** Lambda's form of an error. */
 export function errorResponse(error: unknown): AwsResponse {
   const { code, message, status } = toAwsError(error)

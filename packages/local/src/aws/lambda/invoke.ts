@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto"
 import { type ErrorPayload, errorPayload, isFunctionError } from "../../lambda/error-payload.ts"
-import { FunctionThrottled } from "../../lambda/errors.ts"
+import { FunctionThrottled, RecursiveLoop } from "../../lambda/errors.ts"
 import type { FunctionRunner } from "../../lambda/function-runner.ts"
 import type { InvocationRecord } from "../../lambda/invocation.ts"
 import type { AsyncInvocations } from "../../lambda/async-invocations.ts"
 import { readBody } from "../body.ts"
 import type { AwsRequest, AwsResponse } from "../service.ts"
-import { invalidContent, invalidParameter, payloadTooLarge, tooManyRequests } from "./errors.ts"
+import { invalidContent, invalidParameter, payloadTooLarge, recursiveInvocation, tooManyRequests } from "./errors.ts"
 import { logTail } from "./log-tail.ts"
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
@@ -27,7 +27,7 @@ export async function invoke(
   const payload = await readPayload(request, type)
   if (type === "DryRun") return { status: 204, headers: VERSION }
   if (type === "Event") {
-    const requestId = queue.invoke(runner.node.arn, payload)
+    const requestId = queue.invoke(runner.node.arn, payload, request.headers["x-amzn-trace-id"])
     return { status: 202, headers: { "x-amzn-requestid": requestId } }
   }
   return invokeAndWait(request, runner, JSON.parse(payload))
@@ -84,6 +84,7 @@ async function answerOf(invocation: Promise<unknown>, requestId: string): Promis
     return { body: JSON.stringify(responseTooLarge()), failed: true }
   } catch (error) {
     if (error instanceof FunctionThrottled) throw tooManyRequests(error)
+    if (error instanceof RecursiveLoop) throw recursiveInvocation(error)
     if (!isFunctionError(error)) throw error
     return { body: JSON.stringify(errorPayload(error, requestId)), failed: true }
   }

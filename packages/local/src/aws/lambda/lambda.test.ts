@@ -14,7 +14,7 @@ import { describe, expect, it, onTestFinished } from "vitest"
 import { manualClock } from "../../clock.ts"
 import { FunctionCrashed, FunctionTimedOut } from "../../errors.ts"
 import { asyncInvocations } from "../../lambda/async-invocations.ts"
-import { FunctionOutOfMemory, FunctionThrottled } from "../../lambda/errors.ts"
+import { FunctionOutOfMemory, FunctionThrottled, RecursiveLoop } from "../../lambda/errors.ts"
 import type { InvocationCall } from "../../lambda/invocation.ts"
 import { mappingSwitches } from "../../lambda/mapping-switches.ts"
 import { functionNode, testFunction } from "../../lambda/testing.ts"
@@ -86,6 +86,15 @@ describe("Invoke", () => {
       })
     }
     expect((await invoke()).payload).toEqual({})
+  })
+
+  it("refuses to continue a recursive loop", async () => {
+    const loop = fake(() => Promise.reject(new RecursiveLoop("Worker", 16)))
+    const { invoke } = await start(loop)
+    await expect(invoke()).rejects.toMatchObject({
+      name: "RecursiveInvocationException",
+      $metadata: { httpStatusCode: 400 },
+    })
   })
 
   it("answers null for a function that gives nothing", async () => {

@@ -1,3 +1,4 @@
+import { addColumn } from "../add-column.ts"
 import type { ServiceContext } from "../service.ts"
 import type { S3Options } from "./types.ts"
 
@@ -5,8 +6,8 @@ const FIRST_RETRY = 1_000
 const LONGEST_RETRY = 600_000
 
 export interface Notifier {
-  /** Keeps a notification; call it in the transaction that changes the object. */
-  add(arn: string, bucket: string, body: string): void
+  /** Keeps a notification, with the trace header of the request that changed the object; call it in the transaction that changes it. */
+  add(arn: string, bucket: string, body: string, trace: string | undefined): void
   /** Begins to deliver what was added; nobody waits for it, as on AWS. */
   start(): void
   /** Resolves when no delivery is under way; those that wait for another attempt do not count. */
@@ -25,9 +26,10 @@ const SCHEMA = `
 /** Notifications between the change of an object and their delivery: a crash in between loses none. */
 export function openNotifier({ store, clock }: ServiceContext, notify: NonNullable<S3Options["notify"]>): Notifier {
   store.exec(SCHEMA)
-  const insert = store.prepare("INSERT INTO s3_notifications (arn, bucket, body) VALUES (?, ?, ?)")
+  addColumn(store, "s3_notifications", "trace TEXT")
+  const insert = store.prepare("INSERT INTO s3_notifications (arn, bucket, body, trace) VALUES (?, ?, ?, ?)")
   const following = store.prepare("SELECT id FROM s3_notifications WHERE id > ? ORDER BY id")
-  const select = store.prepare("SELECT arn, bucket, body FROM s3_notifications WHERE id = ?")
+  const select = store.prepare("SELECT arn, bucket, body, trace FROM s3_notifications WHERE id = ?")
   const fail = store.prepare("UPDATE s3_notifications SET attempts = attempts + 1 WHERE id = ? RETURNING attempts")
   const remove = store.prepare("DELETE FROM s3_notifications WHERE id = ?")
   const underWay = new Set<Promise<void>>()
@@ -41,10 +43,10 @@ export function openNotifier({ store, clock }: ServiceContext, notify: NonNullab
     underWay.add(delivery)
   }
   async function deliverOne(id: number): Promise<void> {
-    const row = select.get(id) as { arn: string; bucket: string; body: string } | undefined
+    const row = select.get(id) as { arn: string; bucket: string; body: string; trace: string | null } | undefined
     if (row === undefined) return
     try {
-      await notify(row.arn, row.body, { bucketArn: `arn:aws:s3:::${row.bucket}` })
+      await notify(row.arn, row.body, { bucketArn: `arn:aws:s3:::${row.bucket}`, trace: row.trace ?? undefined })
       remove.run(id)
     } catch (error) {
       const why = error instanceof Error ? error.stack : String(error)
@@ -69,7 +71,7 @@ export function openNotifier({ store, clock }: ServiceContext, notify: NonNullab
     while (underWay.size > 0) await Promise.all(underWay)
   }
   return {
-    add: (arn, bucket, body) => void insert.run(arn, bucket, body),
+    add: (arn, bucket, body, trace) => void insert.run(arn, bucket, body, trace ?? null),
     start() {
       if (closed) return
       for (const row of following.all(started)) {

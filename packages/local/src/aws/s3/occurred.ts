@@ -24,6 +24,8 @@ export interface Occurred {
   /** An account; undefined where S3 did it by itself. */
   readonly requester: string | undefined
   readonly sourceIpAddress: string | undefined
+  /** Of the request; goes to queues, topics and functions. https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html#invocation-recursion-supportedservices */
+  readonly traceHeader: string | undefined
   readonly subject: Subject
   readonly versioned: boolean
   readonly sequencer: string | undefined
@@ -44,6 +46,7 @@ export function occurredNow(
     requestId: request?.id ?? newRequestId(),
     requester: request && context.accountId,
     sourceIpAddress: request && SOURCE_IP_ADDRESS,
+    traceHeader: request?.headers["x-amzn-trace-id"],
     subject,
     versioned: versioning.statusOf(subject.bucket) !== undefined,
     sequencer: occurrence(name).fields.includes("sequencer") ? outbox.nextSequencer() : undefined,

@@ -22,7 +22,8 @@ export function record(
   const wanted = bucket ? notificationsFor(bucket, name, subject.key) : []
   if (!bucket || (!bucket.eventBridge && wanted.length === 0)) return []
   const occurred = occurredNow(s3, name, actor, subject, extra)
-  for (const { id, arn } of wanted) s3.notifier.add(arn, bucket.name, notificationRecord(s3, occurred, id))
+  for (const { id, arn } of wanted)
+    s3.notifier.add(arn, bucket.name, notificationRecord(s3, occurred, id), occurred.traceHeader)
   if (!bucket.eventBridge) return []
   const { type } = occurrence(name)
   return [s3.outbox.add({ type, bucket: bucket.name, time: occurred.time, detail: eventDetail(occurred) })]

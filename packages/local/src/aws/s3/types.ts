@@ -149,6 +149,12 @@ export interface S3Event {
   readonly detail: S3EventDetail
 }
 
+export interface NotificationOrigin {
+  readonly bucketArn: string
+  /** X-Ray's header of the request that changed the object. */
+  readonly trace: string | undefined
+}
+
 export interface S3Options {
   readonly buckets: readonly S3Bucket[]
   /** Holds the object bodies. Without it they are in a temporary folder that `close` removes. */
@@ -159,7 +165,7 @@ export interface S3Options {
    * Gets each notification at least once, after the object is durable; rejects where it could not be delivered, and is
    * called again later. `body` is the JSON for the function, queue or topic. Needed where a bucket has notifications.
    */
-  readonly notify?: (arn: string, body: string, from: { readonly bucketArn: string }) => Promise<void>
+  readonly notify?: (arn: string, body: string, from: NotificationOrigin) => Promise<void>
   readonly authorize?: Authorize
 }
 

@@ -37,8 +37,8 @@ export type Deliver = (
   target: { readonly arn: string; readonly protocol: "sqs" | "lambda" },
   /** For a function, its event as JSON. */
   body: string,
-  /** In whose name SNS asks the target for its permission. */
-  from: { readonly topicArn: string; readonly subscriptionArn: string },
+  /** In whose name SNS asks the target for its permission, and X-Ray's header of whoever published. */
+  from: { readonly topicArn: string; readonly subscriptionArn: string; readonly trace: string | undefined },
   /** There for raw delivery only, where SNS hands them on. */
   attributes?: MessageAttributes,
 ) => Promise<void>

@@ -45,9 +45,10 @@ export function startSnsDeliverer(rows: DeliveryRows, { deliver, onDropped = () 
 
   async function tryDelivery(delivery: DeliveryRow): Promise<Failure | undefined> {
     const { protocol, endpoint, body, attributes, topic_arn: topicArn, subscription_arn: subscriptionArn } = delivery
+    const from = { topicArn, subscriptionArn, trace: delivery.trace ?? undefined }
     const parsed = attributes === null ? undefined : (JSON.parse(attributes) as MessageAttributes)
     try {
-      await deliver({ arn: endpoint, protocol }, body, { topicArn, subscriptionArn }, parsed)
+      await deliver({ arn: endpoint, protocol }, body, from, parsed)
       return undefined
     } catch (error) {
       return failureOf(error)

@@ -16,6 +16,8 @@ export interface DeliveryRow {
   readonly dead_letter_body: string
   /** Failures so far. */
   readonly attempts: number
+  /** X-Ray's header. */
+  readonly trace: string | null
 }
 
 export type NewDelivery = Omit<DeliveryRow, "seq" | "attempts">
@@ -25,8 +27,8 @@ export type DeliveryRows = ReturnType<typeof deliveryRows>
 /** Deliveries to queues and functions. */
 export function deliveryRows(store: DatabaseSync) {
   const insert = store.prepare(`INSERT INTO sns_deliveries
-    (message_id, topic_arn, subscription_arn, protocol, endpoint, body, attributes, dead_letter_arn, dead_letter_body)
-    VALUES (:message_id, :topic_arn, :subscription_arn, :protocol, :endpoint, :body, :attributes, :dead_letter_arn, :dead_letter_body)
+    (message_id, topic_arn, subscription_arn, protocol, endpoint, body, attributes, dead_letter_arn, dead_letter_body, trace)
+    VALUES (:message_id, :topic_arn, :subscription_arn, :protocol, :endpoint, :body, :attributes, :dead_letter_arn, :dead_letter_body, :trace)
     RETURNING seq`)
   const get = store.prepare("SELECT * FROM sns_deliveries WHERE seq = ?")
   const seqs = store.prepare("SELECT seq FROM sns_deliveries ORDER BY seq")

@@ -10,7 +10,7 @@ const MAX_BATCH = 10
 /** Publish and PublishBatch. */
 export function publishOperations(topics: Topics, publish: Publisher): Record<string, QueryOperation> {
   return {
-    Publish: (input) => {
+    Publish: (input, traceHeader) => {
       const number = input.get("PhoneNumber")
       if (number !== null) {
         checkPhoneNumber(number)
@@ -19,12 +19,12 @@ export function publishOperations(topics: Topics, publish: Publisher): Record<st
       const topic = input.has("TargetArn")
         ? topics.get(input.get("TargetArn"), "TargetArn")
         : topics.get(input.get("TopicArn"), "TopicArn")
-      return { MessageId: publish.toTopic(topic.arn, publishInput(input)) }
+      return { MessageId: publish.toTopic(topic.arn, publishInput(input), traceHeader) }
     },
-    PublishBatch: (input) => {
+    PublishBatch: (input, traceHeader) => {
       const { arn } = topics.get(input.get("TopicArn"))
       const entries = listOf(input, "PublishBatchRequestEntries.member")
-      return publishBatch(entries, (publication) => publish.toTopic(arn, publication))
+      return publishBatch(entries, (publication) => publish.toTopic(arn, publication, traceHeader))
     },
   }
 }

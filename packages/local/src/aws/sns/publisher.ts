@@ -24,13 +24,14 @@ const CONFIRMATION_SUBJECT = "AWS Notification - Subscription Confirmation"
 
 /** Writes what subscribers are to get, durably, before anything is delivered. Its functions give the message's id. */
 export function publisher({ deliveries, outbox, subscriptions, dispatch, context: { clock, store } }: PublisherParts) {
-  function toTopic(topicArn: string, publication: Publication): string {
+  /** The trace header goes on to queues and functions. https://docs.aws.amazon.com/xray/latest/devguide/xray-services-sns.html */
+  function toTopic(topicArn: string, publication: Publication, traceHeader?: string): string {
     const messageId = randomUUID()
     const seqs = transaction(store, () => {
       const subscribed = subscriptions.confirmedOf(topicArn)
       const wanting = subscribed.filter((subscription) => wants(subscription, publication))
       if (wanting.length === 0) keep(publication, { messageId, topicArn, protocol: null, endpoint: null })
-      return wanting.flatMap((subscription) => write(subscription, publication, messageId))
+      return wanting.flatMap((subscription) => write(subscription, publication, messageId, traceHeader))
     })
     dispatch(seqs)
     return messageId
@@ -42,13 +43,18 @@ export function publisher({ deliveries, outbox, subscriptions, dispatch, context
   }
 
   /** Gives the number of a delivery to dispatch, if there is one. */
-  function write(subscription: Subscription, publication: Publication, messageId: string): number[] {
+  function write(
+    subscription: Subscription,
+    publication: Publication,
+    messageId: string,
+    traceHeader: string | undefined,
+  ): number[] {
     const { protocol, endpoint } = subscription
     const { subject, attributes } = publication
     const message = messageFor(publication, protocol, endpoint)
     const notification = { messageId, subject, message, attributes, time: clock.now() }
     if (protocol === "sqs" || protocol === "lambda")
-      return [deliveries.insert(toDelivery({ ...subscription, protocol }, notification))]
+      return [deliveries.insert(toDelivery({ ...subscription, protocol }, notification, traceHeader))]
     const { arn: subscriptionArn, topicArn } = subscription
     outbox.add({
       ...notification,
@@ -93,6 +99,7 @@ export function publisher({ deliveries, outbox, subscriptions, dispatch, context
 function toDelivery(
   subscription: Subscription & { readonly protocol: "sqs" | "lambda" },
   notification: Notification,
+  traceHeader: string | undefined,
 ): NewDelivery {
   const { arn, topicArn, protocol, endpoint, deadLetterArn = null, rawMessageDelivery = false } = subscription
   const raw = rawMessageDelivery && protocol === "sqs"
@@ -107,6 +114,7 @@ function toDelivery(
     attributes: raw ? JSON.stringify(notification.attributes) : null,
     dead_letter_arn: deadLetterArn,
     dead_letter_body: body,
+    trace: traceHeader ?? null,
   }
 }
 

@@ -5,8 +5,11 @@ import { unsupportedOperation, type AwsError } from "../errors.ts"
 import { toAwsError } from "../json-protocol.ts"
 import type { AwsRequest, AwsResponse } from "../service.ts"
 
-/** One API operation: the request's form fields in; out an object of what stands in the result element, or nothing. Throws AwsError. */
-export type QueryOperation = (input: URLSearchParams) => object | void | Promise<object | void>
+/** One API operation: the request's form fields and trace header in; out an object of what stands in the result element, or nothing. Throws AwsError. */
+export type QueryOperation = (
+  input: URLSearchParams,
+  traceHeader: string | undefined,
+) => object | void | Promise<object | void>
 
 const xml = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: "@" })
 
@@ -23,7 +26,7 @@ export function queryProtocol(
       const action = input.get("Action") ?? "(none)"
       const run = Object.hasOwn(operations, action) ? operations[action] : undefined
       if (run === undefined) throw unsupportedOperation(service, action)
-      const result = await run(input)
+      const result = await run(input, request.headers["x-amzn-trace-id"])
       const body = { [`${action}Result`]: result ?? "", ResponseMetadata: { RequestId: requestId } }
       return answer(200, { [`${action}Response`]: { "@xmlns": namespace, ...body } })
     } catch (error) {

@@ -28,7 +28,7 @@ export interface SnsService extends AwsService {
   /** What would have gone to mail boxes, phones and web hooks, oldest first, and what had no subscriber. */
   outbox(): OutboxMessage[]
   /** Publishes from inside of the engine, such as what S3 tells a topic; durable when it returns. Throws NotFound. */
-  publish(topicArn: string, message: string, subject?: string): void
+  publish(topicArn: string, message: string, subject?: string, traceHeader?: string): void
   /** Resolves when no delivery is under way; those that wait for a retry do not count. */
   idle(): Promise<void>
 }
@@ -52,9 +52,9 @@ export function snsService(options: SnsOptions, context: ServiceContext): SnsSer
     name: "sns",
     operations: Object.keys(table),
     handle: queryProtocol("sns", NAMESPACE, table),
-    publish: (topicArn, message, subject) => {
+    publish: (topicArn, message, subject, traceHeader) => {
       const input = new URLSearchParams({ Message: message, ...(subject === undefined ? {} : { Subject: subject }) })
-      publish.toTopic(topics.get(topicArn).arn, publishInput(input))
+      publish.toTopic(topics.get(topicArn).arn, publishInput(input), traceHeader)
     },
     outbox: outbox.all,
     idle: deliverer.idle,

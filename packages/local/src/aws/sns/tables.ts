@@ -15,6 +15,7 @@ const TABLES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     dead_letter_arn: "TEXT",
     dead_letter_body: "TEXT NOT NULL",
     attempts: "INTEGER NOT NULL DEFAULT 0",
+    trace: "TEXT",
   },
   // What stands for mail and text messages that nobody sends from a laptop.
   sns_outbox: {

@@ -34,8 +34,6 @@ export interface ReceiveOptions {
 export interface Queues extends MoveTasks {
   send(arn: string, message: SendOptions): string
   receive(arn: string, options: ReceiveOptions): Promise<ReceivedMessage[]>
-  /** Moves a received message to the dead-letter queue; deletes it where the queue has none. */
-  giveUp(arn: string, receiptHandle: string): void
   /** An old receipt handle of a message that was received again is taken, and deletes nothing. Throws ReceiptHandleIsInvalid. */
   delete(arn: string, receiptHandle: string): void
   /** Throws MessageNotInflight, ReceiptHandleIsInvalid, InvalidParameterValue for a message that is gone. */
@@ -136,15 +134,6 @@ export function openQueues(configs: readonly QueueConfig[], context: ServiceCont
     if (rows.bySeq(seq, queueOf(arn).arn)?.receipt === token) rows.remove(seq)
   }
 
-  function giveUp(arn: string, receiptHandle: string): void {
-    const queue = queueOf(arn)
-    const { seq, token } = parseReceiptHandle(receiptHandle)
-    const row = rows.bySeq(seq, queue.arn)
-    if (row?.receipt !== token) return
-    if (queue.redrive === undefined) rows.remove(seq)
-    else polls.wake(moveToDeadLetters(queue, row))
-  }
-
   function changeVisibility(arn: string, receiptHandle: string, seconds: number): void {
     const { seq, token } = parseReceiptHandle(receiptHandle)
     const row = rows.bySeq(seq, queueOf(arn).arn)
@@ -158,7 +147,6 @@ export function openQueues(configs: readonly QueueConfig[], context: ServiceCont
     ...moves,
     send,
     receive,
-    giveUp,
     delete: deleteMessage,
     changeVisibility,
     depth: (arn) => {

@@ -25,6 +25,7 @@ const functions = table({
     { name: "errors", number: true, of: ({ errors }) => marked(errors, "alarm") },
     { name: "timeouts", number: true, of: ({ timeouts }) => marked(timeouts, "alarm") },
     { name: "throttles", number: true, of: ({ throttles }) => marked(throttles, "alarm") },
+    { name: "loops stopped", number: true, of: ({ recursions }) => marked(recursions, "alarm") },
     { name: "p50", number: true, of: ({ p50DurationMs }) => (p50DurationMs === 0 ? "" : duration(p50DurationMs)) },
     { name: "longest", number: true, of: ({ maxDurationMs }) => (maxDurationMs === 0 ? "" : duration(maxDurationMs)) },
     { name: "memory", number: true, of: memory },
