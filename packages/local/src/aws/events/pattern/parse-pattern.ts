@@ -2,6 +2,7 @@ import { invalidPattern } from "./errors.ts"
 import { isMatchKeyword, matchExpression } from "./match-expression.ts"
 import { alternativesOf, type Alternative, type Constraint, type PatternNode } from "./pattern-node.ts"
 import { isObject, type JsonObject } from "./value.ts"
+import { checkWildcards } from "./wildcard-complexity.ts"
 
 export interface ParsedPattern {
   readonly node: PatternNode
@@ -58,6 +59,7 @@ function isOr(value: unknown): value is JsonObject[] {
 function parseField(path: string, elements: readonly unknown[]): Constraint {
   if (elements.length === 0) throw invalidPattern("Empty arrays are not allowed")
   const expressions = elements.map(matchExpression)
+  checkWildcards(elements)
   return {
     path,
     absent: expressions.includes("absent"),

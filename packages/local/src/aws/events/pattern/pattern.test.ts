@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { compilePattern } from "./pattern.ts"
+import { wildcard } from "./wildcard.ts"
 
 const matches = (pattern: object, detail: object) => compilePattern({ detail: pattern })({ detail })
 const people = {
@@ -83,7 +84,6 @@ describe("compilePattern", () => {
   })
 
   it("takes time linear to the text for a wildcard of many stars", () => {
-    const wildcard = `${"*a".repeat(50)}*b`
-    expect(matches({ a: [{ wildcard }] }, { a: "a".repeat(100_000) })).toBe(false)
+    expect(wildcard(`${"*a".repeat(50)}*b`)("a".repeat(100_000))).toBe(false)
   })
 })

@@ -24,7 +24,7 @@ function containsInOrder(text: string, parts: readonly string[]): boolean {
 }
 
 /** The text between the stars. */
-function literals(pattern: string): string[] {
+export function literals(pattern: string): string[] {
   const parts = [""]
   for (let at = 0; at < pattern.length; at++) {
     const character = pattern.charAt(at)
