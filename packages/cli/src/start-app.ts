@@ -1,7 +1,8 @@
 import { type Engine, type Graph, PAGE_PREFIX, refuseSecondEngine, synth, watchSources } from "@darkroom/local"
-import { chmodSync, mkdirSync, rmSync, statSync } from "node:fs"
+import { rmSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { galleryConfig } from "./gallery-site.ts"
+import { keepPrivate } from "./keep-private.ts"
 import { openInBrowser } from "./open-in-browser.ts"
 import { runApp } from "./running-app.ts"
 import { showSampleIfEmpty } from "./show-sample.ts"
@@ -24,13 +25,6 @@ export interface StartOptions {
   readonly idle?: number
   /** Ports by functions that a debugger is let into; 0 picks a free one. */
   readonly inspect?: ReadonlyMap<string, number>
-}
-
-/** People's photos are in it: nobody else on this machine may look into the folder or into what is made from now on. */
-function keepPrivate(folder: string): void {
-  process.umask(0o077)
-  mkdirSync(folder, { recursive: true })
-  chmodSync(folder, 0o700)
 }
 
 /** Runs until it is interrupted, and takes in what changes in the app's code. Throws EngineRunning, SynthFailed, PlatformInstallFailed. */

@@ -15,12 +15,14 @@ import { type RekognitionQuotas, type Services, startServices } from "./engine/s
 import { startAhead } from "./engine/start-ahead.ts"
 import type { FaultPlan } from "./faults/fault-plan.ts"
 import type { Graph } from "./graph.ts"
+import { accessKeys } from "./iam/access-keys.ts"
 import { iamGuard } from "./iam/guard.ts"
 import type { Denial, Iam } from "./iam/iam.ts"
 import { hashKeys, redriveSources } from "./iam/needs/arns.ts"
 import { publicAccess } from "./iam/public-access.ts"
 import { bundledCode } from "./lambda/bundles/bundled-code.ts"
 import { type FunctionCode, sourceCode } from "./lambda/function-code.ts"
+import { functionSecret } from "./lambda/function-secret.ts"
 import type { FunctionRunner, FunctionStats, InvocationRecord, RunnerOptions } from "./lambda/function-runner.ts"
 import { hops } from "./lambda/hops.ts"
 import { type FunctionLogs, functionLogs } from "./logs/function-logs.ts"
@@ -103,8 +105,18 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const recogniser: ImageRecogniser = options.recogniser ?? createRecogniser()
   let functions: ReadonlyMap<string, FunctionRunner> = new Map()
   const fronts = openFronts({ graph, context, functions: () => functions, url: () => gateway.url, onError })
+  const secret = functionSecret(store)
+  const secretsOf = accessKeys(permissions.iam, secret)
   const services = await startServices(
-    { ...options, onError, recogniser, permissions, functions: () => functions, publishLive: fronts.publishLive },
+    {
+      ...options,
+      onError,
+      recogniser,
+      permissions,
+      secretsOf,
+      functions: () => functions,
+      publishLive: fronts.publishLive,
+    },
     context,
   )
   const { sqs, invocations, cloudWatch, switches } = services
@@ -114,7 +126,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const gateway = await startGateway({
     port: options.port,
     services: services.all.map((service) => (service.name === "s3" ? withPublicAccess(service, isPublic) : service)),
-    guard: iamGuard(permissions.iam, arns),
+    guard: iamGuard(permissions.iam, arns, secretsOf),
     fallback: (request, response) => void (fronts.answer(request, response) || page(request, response)),
     allowsOrigin: fronts.allowsOrigin,
     upgrade: fronts.upgrade,
@@ -128,6 +140,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     code,
     onBegin: startAhead(known, () => functions),
     region: REGION,
+    secret,
     endpoint: gateway.url,
     clock,
     onLine(functionId, line, stream, requestId) {

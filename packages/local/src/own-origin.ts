@@ -26,6 +26,11 @@ export function isFromElsewhere({ headers }: Pick<http.IncomingMessage, "headers
   return site === undefined ? origin !== undefined && origin !== `http://${host}` : !OWN_SITES.has(String(site))
 }
 
+/** Whether a browser sent the request. Pages can neither set nor omit these headers. Node sends other Sec-Fetch headers too, so they tell nothing. */
+export function isByBrowser(headers: Readonly<Record<string, unknown>>): boolean {
+  return headers["sec-fetch-site"] !== undefined || headers["origin"] !== undefined
+}
+
 /** A link or redirect from another page, such as to the gallery. That page reads nothing, and a GET changes nothing. */
 function isNavigation({ method, headers }: Asked): boolean {
   return (

@@ -14,6 +14,7 @@ import {
 import { s3Service, type S3Event, type S3Service } from "../aws/s3/s3.ts"
 import { type SchedulerService, schedulerService } from "../aws/scheduler/scheduler.ts"
 import type { AwsService, ServiceContext } from "../aws/service.ts"
+import type { SecretsOf } from "../aws/sigv4/verify.ts"
 import { snsService, type SnsService } from "../aws/sns/sns.ts"
 import { sqsService, type SqsService } from "../aws/sqs/sqs.ts"
 import type { FaultPlan } from "../faults/fault-plan.ts"
@@ -45,6 +46,7 @@ export interface ServicesOptions {
   readonly recogniser: Eyes
   readonly rekognition?: RekognitionQuotas
   readonly permissions: Permissions
+  readonly secretsOf: SecretsOf
   /** To those who are connected to a topic. */
   readonly publishLive: IotDataOptions["publish"]
   /** Looked at when one is invoked: functions start after the services. */
@@ -101,7 +103,11 @@ export async function startServices(options: ServicesOptions, context: ServiceCo
     events.put([{ source: "aws.s3", detailType: type, detail, resources: [`arn:aws:s3:::${bucket}`], time }])
   }
   const authorize = formPermissions(permissions.iam)
-  const s3 = s3Service({ buckets: graph.buckets, emit, notify: deliver.s3, authorize, ...within("s3") }, context)
+  const { secretsOf } = options
+  const s3 = s3Service(
+    { buckets: graph.buckets, emit, notify: deliver.s3, authorize, secretsOf, ...within("s3") },
+    context,
+  )
   const cloudWatch = cloudWatchService({}, context)
   const rekognition = rekognitionService(
     {

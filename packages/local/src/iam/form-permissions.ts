@@ -1,4 +1,3 @@
-import { AwsError } from "../aws/errors.ts"
 import type { Authorize } from "../aws/s3/s3.ts"
 import { accessDenied } from "./errors.ts"
 import type { Iam } from "./iam.ts"
@@ -6,9 +5,6 @@ import type { Iam } from "./iam.ts"
 /** Judges browsers' uploads by form, which do not pass the guard: whoever signed the policy must be allowed to put the object. */
 export function formPermissions(iam: Iam): Authorize {
   return (accessKeyId, need) => {
-    if (!iam.knows(accessKeyId)) {
-      throw new AwsError("InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records.", 403)
-    }
     const message = iam.refusal(accessKeyId, need)
     if (message !== undefined) throw accessDenied("s3", message)
   }

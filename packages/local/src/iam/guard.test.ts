@@ -24,6 +24,7 @@ import type { AwsService } from "../aws/service.ts"
 import { systemClock } from "../clock.ts"
 import type { Statement } from "../graph.ts"
 import { openStore } from "../store.ts"
+import { accessKeys } from "./access-keys.ts"
 import { formPermissions } from "./form-permissions.ts"
 import { iamGuard } from "./guard.ts"
 import { type Denial, openIam } from "./iam.ts"
@@ -57,7 +58,8 @@ async function startWith(options: Parameters<typeof openIam>[2], ...statements: 
     readObject: objectReader(s3, iam),
   })
   const services = [s3, rekognition, ...["sqs", "sns", "events", "dynamodb"].map(yes)]
-  const gateway = await startGateway({ port: 0, services, guard: iamGuard(iam, { ...arns, hashKeyOf: () => "owner" }) })
+  const guard = iamGuard(iam, { ...arns, hashKeyOf: () => "owner" }, accessKeys(iam, "of functions"))
+  const gateway = await startGateway({ port: 0, services, guard })
   onTestFinished(async () => {
     await gateway.close()
     await s3.close()

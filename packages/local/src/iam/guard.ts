@@ -2,8 +2,7 @@ import { readBody } from "../aws/body.ts"
 import type { Guard } from "../aws/gateway.ts"
 import { parseRequest } from "../aws/s3/request.ts"
 import type { AwsRequest, AwsResponse, AwsService } from "../aws/service.ts"
-import { SECRET } from "../aws/sigv4/signature.ts"
-import { signatureVerifier, withBody } from "../aws/sigv4/verify.ts"
+import { type SecretsOf, signatureVerifier, withBody } from "../aws/sigv4/verify.ts"
 import { deleteObjectsAllowed } from "./delete-objects.ts"
 import { accessDenied } from "./errors.ts"
 import { type Iam, OWNER } from "./iam.ts"
@@ -14,8 +13,8 @@ import { bucketArn, isDeleteObjects, sourceOf } from "./needs/s3.ts"
 import { requestContext } from "./request-context.ts"
 
 /** Verifies who calls, then whether it may. Nothing turns it off. */
-export function iamGuard(iam: Iam, arns: Arns): Guard {
-  const verify = signatureVerifier((accessKeyId) => (iam.knows(accessKeyId) ? SECRET : undefined))
+export function iamGuard(iam: Iam, arns: Arns, secretsOf: SecretsOf): Guard {
+  const verify = signatureVerifier(secretsOf)
   return async (service, unverified) => {
     const request = await verify(service.name, unverified)
     if (request.caller.accessKeyId === OWNER) return service.handle(request)

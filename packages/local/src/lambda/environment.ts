@@ -7,10 +7,15 @@ export interface EnvironmentOptions {
   readonly endpoint: string
   readonly region: string
   readonly root: string
+  /** The secret access key. Default: what all clients may use. */
+  readonly secret?: string
 }
 
 /** The environment of a function, as on Lambda, with the engine as AWS. The access key tells the engine who calls. */
-export function environmentOf(node: FunctionNode, { endpoint, region, root }: EnvironmentOptions): NodeJS.ProcessEnv {
+export function environmentOf(
+  node: FunctionNode,
+  { endpoint, region, root, secret = SECRET }: EnvironmentOptions,
+): NodeJS.ProcessEnv {
   // Clients go where a URL says, whatever the endpoint is: SQS's to the host of a queue's URL.
   const here = (text: string) => localAddresses(text, endpoint)
   const own = Object.entries(node.environment).map(([name, value]) => [name, here(value)] as const)
@@ -33,7 +38,7 @@ export function environmentOf(node: FunctionNode, { endpoint, region, root }: En
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(node.memory),
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${functionName}`,
     AWS_ACCESS_KEY_ID: node.id,
-    AWS_SECRET_ACCESS_KEY: SECRET,
+    AWS_SECRET_ACCESS_KEY: secret,
     AWS_ENDPOINT_URL: endpoint,
     DARKROOM_LOCAL_FUNCTION_ARN: node.arn,
     // glibc keeps memory for each thread that has ever had some, and sharp has many threads.

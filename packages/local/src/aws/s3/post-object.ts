@@ -38,7 +38,11 @@ async function storeFile(request: S3Request, s3: S3Internals, fields: Form["fiel
   const { bucket } = request
   const { context } = s3
   const key = keyOf(fields)
-  const accessKeyId = checkPostSignature(fields, context.region)
+  const accessKeyId = checkPostSignature(fields, {
+    region: context.region,
+    headers: request.headers,
+    secretsOf: s3.secretsOf,
+  })
   const policy = parsePolicy(fields.get("policy") ?? "")
   checkPolicy(policy, fields, bucket, context.clock.now())
   for (const action of actionsOf(fields))

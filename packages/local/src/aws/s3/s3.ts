@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises"
 import type { AwsRequest, AwsResponse, ServiceContext } from "../service.ts"
+import { SECRET } from "../sigv4/signature.ts"
 import { openBodies } from "./bodies.ts"
 import { corsHeaders, preflight } from "./cors.ts"
 import { errorResponse, noSuchBucket, S3Error } from "./errors.ts"
@@ -82,7 +83,7 @@ const SHOWN = new Set(["audio", "image", "video"])
 const bucketIn = (path: string) => path.split("/")[1] ?? ""
 
 function openInternals(
-  { buckets, folder, emit, notify, authorize = () => {} }: S3Options,
+  { buckets, folder, emit, notify, authorize = () => {}, secretsOf = () => [SECRET] }: S3Options,
   context: ServiceContext,
 ): S3Internals {
   checkBuckets(buckets, notify)
@@ -101,6 +102,7 @@ function openInternals(
     notifier: openNotifier(context, notify ?? rejectNotification),
     restorer: openRestorer(() => s3),
     authorize,
+    secretsOf,
     started: context.clock.now(),
   }
   return s3

@@ -1,4 +1,5 @@
 import type { FileHandle } from "node:fs/promises"
+import type { SecretsOf } from "../sigv4/verify.ts"
 import type { AwsRequest, AwsResponse, AwsService, ServiceContext } from "../service.ts"
 import type { Bodies } from "./bodies.ts"
 import type { Notifier } from "./notifier.ts"
@@ -167,6 +168,8 @@ export interface S3Options {
    */
   readonly notify?: (arn: string, body: string, from: NotificationOrigin) => Promise<void>
   readonly authorize?: Authorize
+  /** For the signatures of forms. Without it every access key has the secret that all clients may use. */
+  readonly secretsOf?: SecretsOf
 }
 
 /**
@@ -227,6 +230,7 @@ export interface S3Internals {
   readonly notifier: Notifier
   readonly restorer: Restorer
   readonly authorize: Authorize
+  readonly secretsOf: SecretsOf
   /** When the service started, in milliseconds since the epoch. */
   readonly started: number
 }

@@ -1,3 +1,4 @@
+import { isByBrowser } from "../../own-origin.ts"
 import { AwsError } from "../errors.ts"
 
 type Codes = readonly [s3: string, query: string, json: string]
@@ -9,13 +10,19 @@ function signatureError(service: string, [s3, query, json]: Codes, message: stri
 }
 
 /** Thrown when the secret is another one, or the request was changed after it was signed. */
-export function signatureDoesNotMatch(service: string): AwsError {
+export function signatureDoesNotMatch(service: string, headers: Readonly<Record<string, string>>): AwsError {
   return signatureError(
     service,
     ["SignatureDoesNotMatch", "SignatureDoesNotMatch", "InvalidSignatureException"],
-    "The request signature we calculated does not match the signature you provided. Check your key and signing method. " +
-      'The offline engine\'s secret is "local" for every access key.',
+    `The request signature we calculated does not match the signature you provided. Check your key and signing method. ${hint(headers)}`,
   )
+}
+
+/** What the engine says beyond AWS's message. */
+export function hint(headers: Readonly<Record<string, string>>): string {
+  return isByBrowser(headers)
+    ? "The offline engine takes from a browser only what a function of the app has signed."
+    : 'The offline engine\'s secret is "local" for every access key.'
 }
 
 /** Thrown for an access key that is neither the owner's nor a function's. */

@@ -2,7 +2,7 @@ import { createHash, createHmac } from "node:crypto"
 
 export const ALGORITHM = "AWS4-HMAC-SHA256"
 
-/** What all access keys have; the engine listens on this machine alone. */
+/** What clients of the engine sign with. It is no secret: browsers are not let in with it. */
 export const SECRET = "local"
 
 /** The signature of a canonical request. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html */

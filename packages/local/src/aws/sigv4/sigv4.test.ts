@@ -32,7 +32,7 @@ async function start({ accessKeyId = "local", secretAccessKey = "local" } = {}) 
     snsService({ topics: [topic], subscriptions: [], deliver: async () => {} }, context),
     await dynamoDbService({ tables: [] }, context),
   ]
-  const verify = signatureVerifier((key) => (["local", "Thumbnail"].includes(key) ? "local" : undefined))
+  const verify = signatureVerifier((key) => (["local", "Thumbnail"].includes(key) ? ["other", "local"] : undefined))
   const gateway = await startGateway({
     port: 0,
     services,

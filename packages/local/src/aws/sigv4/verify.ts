@@ -9,21 +9,26 @@ import { ALGORITHM, sha256, signatureOf } from "./signature.ts"
 /** Gives the request back, its body still to be read. Throws AwsError for a signature that is wrong. */
 export type Verify = (service: string, request: AwsRequest) => Promise<AwsRequest>
 
+/** The secrets with which such a request may be signed; undefined for an access key that does not exist. */
+export type SecretsOf = (accessKeyId: string, headers: AwsRequest["headers"]) => readonly string[] | undefined
+
 /**
  * Verifies Signature Version 4, in the Authorization header and in presigned queries. Not verified are the signatures of
  * single chunks inside of an aws-chunked body, and how old a signature is: the engine's clock may stand still.
  */
-export function signatureVerifier(secretOf: (accessKeyId: string) => string | undefined): Verify {
+export function signatureVerifier(secretsOf: SecretsOf): Verify {
   return async (service, request) => {
     const credential = credentialOf(request)
     if (credential === undefined) throw incompleteSignature(service, "Missing Authentication Token")
     checkComplete(service, request, credential)
-    const secret = secretOf(credential.accessKeyId)
-    if (secret === undefined) throw unknownAccessKey(service, credential.accessKeyId)
+    const secrets = secretsOf(credential.accessKeyId, request.headers)
+    if (secrets === undefined) throw unknownAccessKey(service, credential.accessKeyId)
     const { payloadHash, passedOn } = await hashPayload(service, request)
     const canonical = canonicalRequest(request, { ...credential, service, payloadHash })
-    const signature = signatureOf(canonical, { date: dateOf(request), scope: credential.scope, secret })
-    if (signature !== credential.signature) throw signatureDoesNotMatch(service)
+    const { scope } = credential
+    const isSigned = (secret: string) =>
+      signatureOf(canonical, { date: dateOf(request), scope, secret }) === credential.signature
+    if (!secrets.some(isSigned)) throw signatureDoesNotMatch(service, request.headers)
     return passedOn
   }
 }
