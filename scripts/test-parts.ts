@@ -22,6 +22,7 @@ const CAPABILITIES = {
   "find what has stalled": "packages/cli/e2e/stall.test.ts",
   "restore an archived photo": "packages/cli/e2e/restore.test.ts",
   "operate by commands": "packages/cli/e2e/operate.test.ts",
+  "check a deployment": "packages/cli/e2e/verify.test.ts",
   "show what happens on the status page": "packages/local/e2e/status.test.ts",
   "run another SST app": "packages/local/e2e/another-app.test.ts",
 }

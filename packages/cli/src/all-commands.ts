@@ -18,6 +18,7 @@ import { register as status } from "./commands/status.ts"
 import { register as synth } from "./commands/synth.ts"
 import { register as trace } from "./commands/trace.ts"
 import { register as upload } from "./commands/upload.ts"
+import { register as verify } from "./commands/verify.ts"
 import { register as why } from "./commands/why.ts"
 import { run } from "./program.ts"
 
@@ -39,6 +40,7 @@ const commands = [
   reprocess,
   backfill,
   restore,
+  verify,
   synth,
   lint,
   newService,

@@ -30,13 +30,17 @@ describe("a stage on AWS", () => {
 
   it("has the same command run within sst shell, and its exit code passed on", async () => {
     const child = new EventEmitter()
+    const listeners = process.listenerCount("SIGINT")
     const start = vi.fn(() => child)
     const code = runWithin("production", ["trace", "a b", "--stage", "production"], {
       root: "/darkroom",
       start: start as never,
     })
+    // Ctrl-C is for the command within, which may have something to clean up.
+    expect(process.listenerCount("SIGINT")).toBe(listeners + 1)
     child.emit("close", 3)
     expect(await code).toBe(3)
+    expect(process.listenerCount("SIGINT")).toBe(listeners)
     const [file, args, options] = start.mock.calls[0] as unknown as [string, string[], object]
     expect(file).toBe("/darkroom/node_modules/.bin/sst")
     expect(args.slice(0, 4)).toEqual(["shell", "--stage", "production", "--"])

@@ -33,7 +33,10 @@ export async function runWithin(
 ): Promise<number> {
   const sst = join(root, "node_modules/.bin/sst")
   const command = [process.execPath, join(import.meta.dirname, "main.ts"), ...args]
+  // Ctrl-C reaches the command within as well: it may have something to clean up, and this process waits for that.
+  const wait = () => {}
+  process.on("SIGINT", wait)
   const child = start(sst, ["shell", "--stage", stage, "--", ...command], { cwd: root, stdio: "inherit" })
-  const [code] = (await once(child, "close")) as [number | null]
+  const [code] = (await once(child, "close").finally(() => process.off("SIGINT", wait))) as [number | null]
   return code ?? 1
 }

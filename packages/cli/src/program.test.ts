@@ -39,6 +39,12 @@ it.each([[["nonsense"]], [["upload", "--nonsense", "a"]], [["upload"]], [["uploa
   },
 )
 
+it("takes the stage local for the engine of this machine", async () => {
+  const { code, stderr } = await exitCodeOf(["upload", "--to", "nowhere", "a.jpg", "--stage", "local"])
+  // Anywhere else it would be SST that fails.
+  expect([code, stderr]).toEqual([1, expect.stringContaining("Nothing takes in photos")])
+})
+
 it("exits 0 where help was asked for", async () => {
   expect((await exitCodeOf(["--help"])).code).toBe(0)
 })

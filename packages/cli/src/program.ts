@@ -7,6 +7,8 @@ import { colorsFor } from "./text.ts"
 export type Register = (program: Command) => void
 
 const FAILED = 1
+/** The stage that the engine of this machine runs. */
+const LOCAL = "local"
 const MISUSED = 2
 
 /** Runs the command that the arguments name: 2 for arguments that make no sense, 1 for what failed, else what the command set. */
@@ -46,7 +48,7 @@ async function elsewhere(command: Command, args: readonly string[]): Promise<num
   // The stage that synth evaluates need not be deployed.
   if (command.options.some(({ long }) => long === "--stage")) return undefined
   const stage: unknown = rootOf(command).getOptionValue("stage")
-  if (typeof stage !== "string" || isWithin(stage, process.env)) return undefined
+  if (typeof stage !== "string" || stage === LOCAL || isWithin(stage, process.env)) return undefined
   return runWithin(stage, args, { root: checkoutRoot })
 }
 

@@ -20,6 +20,7 @@ import { type PhotoPages, photoPages } from "./photo-pages.ts"
 import { type CatalogRebuild, catalogRebuild } from "./rebuild/catalog-rebuild.ts"
 import { type ReplayAccess, replayAccess } from "./replay/replay-access.ts"
 import type { EventBus } from "./reprocess/put-events.ts"
+import { type Verification, verificationOf } from "./verify/verification.ts"
 
 /** A running Darkroom, as the commands see it. */
 export interface Stage {
@@ -51,6 +52,8 @@ export interface Stage {
   /** Whether it is the engine of this machine. */
   readonly offline: boolean
   readonly deadLetters: DeadLetters
+  /** What `darkroom verify` drives the app with. */
+  readonly verification: Verification
   /** Commands to backfills. */
   readonly backfills: BackfillControl
   /** Physical name of the bucket Photos. */
@@ -126,6 +129,7 @@ export function connect(target: StageTarget): Stage {
     lambda,
     offline,
     deadLetters: deadLettersIn(linkOf(target, "DeadLetters", "name"), documents, s3),
+    verification: verificationOf(target),
     backfills: backfillControl(lambda, linkOf(target, "BackfillControl", "name")),
     catalog,
     failedMessage: (imageId, service) => catalog.failedMessage(imageId, service),

@@ -120,6 +120,13 @@ export function fakeStage(outcome: (key: string) => readonly Partial<ImageRecord
     rules: async () => [],
     sqs: { send: async () => ({}) },
     deadLetters: memoryDeadLetters(),
+    verification: {
+      stage: undefined,
+      page: async () => "http://127.0.0.1/gallery/",
+      signIn: () => Promise.reject(new Error("nobody signs in here")),
+      denials: async () => [],
+      troublesEvery: 1_000,
+    },
     backfills: async () => [],
     catalog: { entry: async (id) => entries.get(id) },
     failedMessage: async () => undefined,

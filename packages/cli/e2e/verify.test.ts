@@ -1,0 +1,111 @@
+import { spawn } from "node:child_process"
+import { once } from "node:events"
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { text } from "node:stream/consumers"
+import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest"
+import { type App, appGraph, type Mutable, root, startApp } from "../../local/e2e/harness.ts"
+import { announceEngine, type Graph, statusPage } from "../../local/src/index.ts"
+import { verify } from "../src/commands/verify.ts"
+import { gallerySite } from "../src/gallery-site.ts"
+import { sink } from "../src/test-fixtures.ts"
+import type { Check } from "../src/verify/checklist.ts"
+import { documentedCommands } from "./documented.ts"
+import { stageOf } from "./stage-of.ts"
+
+/** The app with its page, as `npm start` runs it. */
+async function startWithPage(change?: (graph: Mutable<Graph>) => void): Promise<App> {
+  const graph = await appGraph(change)
+  let origin = ""
+  const site = await gallerySite(graph, join(root, ".darkroom/stories-web"), { origin: () => origin, log: () => {} })
+  const status = statusPage()
+  const app = await startApp({
+    graph,
+    page: (request, response) => void (site?.(request, response) || status.answer(request, response)),
+  })
+  origin = app.engine.url
+  status.show(app.engine)
+  return app
+}
+
+async function verified(app: App, signal = new AbortController().signal) {
+  const stdout = sink()
+  const stage = await stageOf(app)
+  const io = { stdout: stdout.stream, stderr: sink().stream, open: async () => stage, confirm: async () => undefined }
+  const code = await verify({ timeout: 30, json: true }, io, { signal, release: () => {} })
+  const checks = JSON.parse(stdout.text()) as Check[]
+  return { code, checks, named: (name: string) => checks.find(({ check }) => check === name) }
+}
+
+let app: App
+let folder: string
+beforeAll(async () => {
+  app = await startWithPage()
+  folder = mkdtempSync(join(tmpdir(), "darkroom-verify-"))
+}, 120_000)
+afterAll(async () => {
+  await app.close()
+  rmSync(folder, { recursive: true })
+})
+
+it("passes as it is documented, and leaves nothing behind", async () => {
+  const commands = documentedCommands(root).filter(({ command }) => command.startsWith("npx darkroom verify"))
+  expect(commands.length).toBeGreaterThan(0)
+  onTestFinished(announceEngine(folder, app.engine.url, "us-east-1", app.engine.graph))
+  const main = join(root, "packages/cli/src/main.ts")
+  for (const { command } of commands.filter((each) => !each.command.includes("--stage"))) {
+    const env = { ...process.env, DARKROOM_CHECKOUT: folder, NO_COLOR: "1" }
+    const child = spawn(process.execPath, [main, ...command.split(" ").slice(2)], {
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+    })
+    const [said, complained, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")])
+    expect([code, said], said + complained).toEqual([0, expect.stringMatching(/^\d+ checks passed\.$/m)])
+  }
+  expect(await app.keys("private/")).toEqual([])
+})
+
+it("deletes what it made when it is interrupted", async () => {
+  const interrupted = new AbortController()
+  app.engine.events.onEvent(({ event }) => {
+    if (event["detail-type"] === "ImageUploaded") interrupted.abort()
+  })
+  const { code, named } = await verified(app, interrupted.signal)
+  expect(code).toBe(130)
+  expect(named("permissions")).toMatchObject({ result: "skipped", detail: "interrupted" })
+  expect(named("clean-up")).toMatchObject({ result: "passed" })
+  expect(await app.keys("private/")).toEqual([])
+})
+
+it("names the permission that a service lacks, and deletes what it made", async () => {
+  const failing = await startWithPage(({ functions }) => {
+    for (const statement of functions.find(({ id }) => id === "Thumbnail")?.statements ?? [])
+      statement.actions = statement.actions.filter((action) => action !== "s3:PutObject")
+  })
+  onTestFinished(() => failing.close())
+  const { code, checks, named } = await verified(failing)
+  expect(code).toBe(1)
+  const denied = `Thumbnail may not s3:PutObject on arn:aws:s3:::${failing.photos}/private/`
+  expect(named("permissions")?.miss?.found).toContain(denied)
+  expect(named("sample.jpg processed")?.miss).toMatchObject({
+    expected: "sample.jpg to be processed",
+    found: expect.stringMatching(/thumbnail waiting.*Thumbnail may not s3:PutObject/),
+    next: "npx darkroom logs Thumbnail --level warn",
+  })
+  expect(named("renditions")).toMatchObject({ result: "skipped", detail: "needs: sample.jpg processed" })
+  expect(named("broken.jpg rejected")).toMatchObject({ result: "passed" })
+  expect(checks.at(-1)).toMatchObject({ check: "clean-up", result: "passed" })
+  expect(await failing.keys("private/")).toEqual([])
+})
+
+it("finds that people cannot sign in", async () => {
+  const closed = await startWithPage(({ userPools }) => {
+    for (const client of userPools.flatMap(({ clients }) => clients)) client.withoutStyle = true
+  })
+  onTestFinished(() => closed.close())
+  const { code, named } = await verified(closed)
+  expect(code).toBe(1)
+  expect(named("sign-in page")?.miss?.found).toMatch(/status 403, ".*Login pages unavailable/)
+  expect(named("config.json")).toMatchObject({ result: "passed" })
+})
