@@ -147,6 +147,21 @@ it("lets roles have the managed policies that the functions have, and be passed 
   expect(pass?.Condition?.StringEquals?.["iam:PassedToService"].toSorted()).toEqual([...assumed].toSorted())
 })
 
+/** packages/cli/src/verify, besides what it asks by HTTP. */
+const VERIFIES = [
+  ["cognito-idp:AdminCreateUser", "arn:aws:cognito-idp:us-east-1:1:userpool/us-east-1_Pool"],
+  ["cognito-idp:AdminSetUserPassword", "arn:aws:cognito-idp:us-east-1:1:userpool/us-east-1_Pool"],
+  ["cognito-idp:AdminDeleteUser", "arn:aws:cognito-idp:us-east-1:1:userpool/us-east-1_Pool"],
+  ["dynamodb:Query", "arn:aws:dynamodb:us-east-1:1:table/darkroom-production-DeadLettersTable/index/byState"],
+  ["logs:FilterLogEvents", "arn:aws:logs:us-east-1:1:log-group:/aws/lambda/darkroom-production-Thumbnail:*"],
+  ["s3:ListBucket", "arn:aws:s3:::darkroom-production-photosbucket"],
+  ["s3:DeleteObject", "arn:aws:s3:::darkroom-production-photosbucket/private/sub/uploads/a.jpg"],
+] as const
+
+it.each(VERIFIES)("lets a deployer check a deployment: %s on %s", (action, arn) => {
+  expect(allows(action, arn)).toBe(true)
+})
+
 it("fits into one managed policy: 6,144 characters without white space", () => {
   expect(JSON.stringify(JSON.parse(text)).length).toBeLessThanOrEqual(6_144)
 })

@@ -6,12 +6,14 @@ import { join } from "node:path"
 import { text } from "node:stream/consumers"
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest"
 import { type App, appGraph, type Mutable, root, startApp } from "../../local/e2e/harness.ts"
+import { galleryUser } from "../../local/e2e/gallery-user.ts"
 import { announceEngine, type Graph, statusPage } from "../../local/src/index.ts"
 import { verify } from "../src/commands/verify.ts"
 import { gallerySite } from "../src/gallery-site.ts"
 import { sink } from "../src/test-fixtures.ts"
 import type { Check } from "../src/verify/checklist.ts"
 import { documentedCommands } from "./documented.ts"
+import { fakeCognito } from "./fake-cognito.ts"
 import { stageOf } from "./stage-of.ts"
 
 /** The app with its page, as `npm start` runs it. */
@@ -27,6 +29,16 @@ async function startWithPage(change?: (graph: Mutable<Graph>) => void): Promise<
   origin = app.engine.url
   status.show(app.engine)
   return app
+}
+
+/** The command in a process of its own. */
+async function run(args: readonly string[], environment: NodeJS.ProcessEnv) {
+  const child = spawn(process.execPath, [join(root, "packages/cli/src/main.ts"), ...args], {
+    env: { ...process.env, NO_COLOR: "1", ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  })
+  const [said, complained, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")])
+  return { code: code as number | null, said: said + complained }
 }
 
 async function verified(app: App, signal = new AbortController().signal) {
@@ -53,16 +65,33 @@ it("passes as it is documented, and leaves nothing behind", async () => {
   const commands = documentedCommands(root).filter(({ command }) => command.startsWith("npx darkroom verify"))
   expect(commands.length).toBeGreaterThan(0)
   onTestFinished(announceEngine(folder, app.engine.url, "us-east-1", app.engine.graph))
-  const main = join(root, "packages/cli/src/main.ts")
   for (const { command } of commands.filter((each) => !each.command.includes("--stage"))) {
-    const env = { ...process.env, DARKROOM_CHECKOUT: folder, NO_COLOR: "1" }
-    const child = spawn(process.execPath, [main, ...command.split(" ").slice(2)], {
-      env,
-      stdio: ["ignore", "pipe", "pipe"],
-    })
-    const [said, complained, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")])
-    expect([code, said], said + complained).toEqual([0, expect.stringMatching(/^\d+ checks passed\.$/m)])
+    const { code, said } = await run(command.split(" ").slice(2), { DARKROOM_CHECKOUT: folder })
+    expect([code, said], said).toEqual([0, expect.stringMatching(/^\d+ checks passed\.$/m)])
   }
+  expect(await app.keys("private/")).toEqual([])
+})
+
+it("passes on a stage on AWS, with a user of its own that it removes", async () => {
+  const { url, graph } = app.engine
+  const { tokens } = await galleryUser(app.engine, "Vera")
+  const cognito = await fakeCognito(graph.userPools[0]!.poolId, tokens.access_token)
+  onTestFinished(() => cognito.close())
+  const own = { App: { name: "darkroom", stage: "production" }, Page: { url: `${url}/gallery` } }
+  const links = Object.entries({ ...graph.links, ...own })
+  const { code, said } = await run(["verify", "--stage", "production"], {
+    ...Object.fromEntries(links.map(([name, link]) => [`SST_RESOURCE_${name}`, JSON.stringify(link)])),
+    AWS_REGION: "us-east-1",
+    AWS_ACCESS_KEY_ID: "local",
+    AWS_SECRET_ACCESS_KEY: "local",
+    AWS_ENDPOINT_URL: url,
+    AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: cognito.url,
+    AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: cognito.url,
+  })
+  expect(code, said).toBe(0)
+  expect(said).toMatch(/clean-up +passed .*deleted 2 photos and darkroom-verify-.*@example\.com/)
+  expect(cognito.users.size).toBe(0)
+  expect(cognito.calls.filter((call) => call === "FilterLogEvents")).toHaveLength(graph.functions.length)
   expect(await app.keys("private/")).toEqual([])
 })
 

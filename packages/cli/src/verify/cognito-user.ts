@@ -22,7 +22,7 @@ type Client = Pick<CognitoIdentityProviderClient, "send">
  */
 export function cognitoUser(client: Client) {
   return async ({ config: { auth } }: Pick<SigningIn, "config">): Promise<TestUser> => {
-    const UserPoolId = new URL(auth.issuer).pathname.slice(1)
+    const UserPoolId = new URL(auth.issuer).pathname.split("/").at(-1) ?? ""
     const email = `darkroom-verify-${randomUUID()}@${MAIL_DOMAIN}`
     const remove = async () => {
       await client.send(new AdminDeleteUserCommand({ UserPoolId, Username: email })).catch(unlessGone)
