@@ -26,9 +26,14 @@ const throttles = new Set([
   "TooManyRequestsException",
 ])
 
-/** What kind of failure an error is; of unfinished work, its cause. Everything unknown is transient: trying again is the safe guess. */
+/** Powertools' error when its table cannot be used; why, such as a call that IAM refuses, is told by its cause alone. */
+const STORE_FAILED = "IdempotencyPersistenceLayerError"
+
+/** What kind of failure an error is; of unfinished work and of what idempotency could not store, its cause. Everything unknown is transient: trying again is the safe guess. */
 export function classify(error: unknown): Failure {
   if (error instanceof Unfinished) return classify(error.cause)
+  if (error instanceof Error && error.name === STORE_FAILED && error.cause instanceof Error)
+    return classify(error.cause)
   const { name, message } = error instanceof Error ? error : new Error(String(error))
   const { ownerMessage, retryAfter } = error instanceof HandlerError ? error : {}
   return {

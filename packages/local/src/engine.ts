@@ -10,6 +10,7 @@ import { openFronts } from "./engine/fronts.ts"
 import { startFunctions, startMappings, stopMappings } from "./engine/functions.ts"
 import { openPermissions } from "./engine/permissions.ts"
 import { queueMetrics } from "./engine/queue-metrics.ts"
+import { recentDenials, type RecentDenial } from "./engine/recent-denials.ts"
 import { recentInvocations } from "./engine/recent-invocations.ts"
 import { type RekognitionQuotas, type Services, startServices } from "./engine/services.ts"
 import { startAhead } from "./engine/start-ahead.ts"
@@ -86,6 +87,8 @@ export interface Engine extends Pick<
   readonly logs: FunctionLogs
   /** How the last invocations went (up to a thousand), latest first. */
   invocations(): InvocationRecord[]
+  /** Calls that permissions have not allowed since a time in milliseconds since the epoch (up to a thousand), latest first. */
+  denials(since: number): RecentDenial[]
   /** Starts an execution environment of each function that has none; of the named ones where names are given. */
   warm(ids?: readonly string[]): Promise<void>
   /** New code: functions load it at their next invocation. */
@@ -99,7 +102,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const { graph, folder, clock = systemClock, onError = () => {} } = options
   const regional = { region: REGION, accountId: ACCOUNT }
   // Before anything is opened: it throws for what AWS would refuse to deploy.
-  const permissions = openPermissions(graph, { ...regional, clock }, options.onDenied)
+  const refused = recentDenials(clock)
+  const permissions = openPermissions(graph, { ...regional, clock }, (denial) => {
+    refused.add(denial)
+    options.onDenied?.(denial)
+  })
   const store = openStore(folder)
   const context: ServiceContext = { ...regional, clock, store }
   const recogniser: ImageRecogniser = options.recogniser ?? createRecogniser()
@@ -165,6 +172,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     iam: permissions.iam,
     logs,
     invocations: recent.all,
+    denials: refused.since,
     async warm(ids) {
       const wanted = [...functions.values()].filter(({ node }) => ids?.includes(node.id) ?? true)
       await Promise.all(wanted.map((runner) => runner.warm()))

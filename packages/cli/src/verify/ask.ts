@@ -28,6 +28,6 @@ export async function ask(url: string, { signal, next }: Asking, init: RequestIn
 /** `503, "Service Unavailable"`: the status of an answer and how its text begins. */
 export async function answerText(response: Response): Promise<string> {
   const text = (await response.text().catch(() => "")).replaceAll(/<style[\s\S]*?<\/style>|<[^>]*>|\s+/g, " ").trim()
-  const begin = text.replaceAll(/\s+/g, " ").slice(0, 160)
+  const begin = text.replaceAll(/\s+/g, " ").slice(0, 400)
   return begin === "" ? `status ${response.status}` : `status ${response.status}, "${begin}"`
 }

@@ -44,7 +44,7 @@ it("deletes the photos, waits until nothing of them is stored, and removes the u
 it("deletes itself what the app leaves, says so, and removes the user", async () => {
   const { run, keys, user, removed } = fakeApp({ works: false })
   await expect(run()).rejects.toMatchObject({
-    expected: "the app to delete all that is stored of the photos within 45 s",
+    expected: "the app to delete all that is stored of the photos within 30 s",
     found: "1 object left, which darkroom verify has deleted itself: private/sub/uploads/b",
   })
   expect([keys.size, removed]).toEqual([0, ["private/sub/uploads/b"]])

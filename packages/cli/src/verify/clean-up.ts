@@ -7,7 +7,7 @@ import { Miss } from "./miss.ts"
 import type { TestUser } from "./verification.ts"
 import { waitFor } from "./wait-for.ts"
 
-const SECONDS = 45
+const SECONDS = 30
 const LOOK_EVERY = 500
 
 export interface Made {

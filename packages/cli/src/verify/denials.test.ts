@@ -1,5 +1,5 @@
 import { expect, it, vi } from "vitest"
-import { denialsIn, denialText, engineDenials } from "./denials.ts"
+import { denialsIn, denialsText, denialText, engineDenials, grantText } from "./denials.ts"
 import { loggedDenials } from "./logged-denials.ts"
 
 const arn = "arn:aws:s3:::photos/private/a/resized/b/256.webp"
@@ -13,10 +13,20 @@ it("reads a refused call from the engine's words, from AWS's, and from these in 
   expect(denialText(denial)).toBe(`Thumbnail may not s3:PutObject on ${arn}`)
 })
 
-it("asks the engine for its logs since a time", async () => {
-  const get = vi.fn(async () => [{ functionId: "Thumbnail", raw: offline }])
+it("sums up the refused calls by function and action, and says where they are granted", () => {
+  const other = { function: "events.amazonaws.com", action: "sqs:SendMessage", resource: "arn:aws:sqs:::q" }
+  expect(denialsText([denial, { ...denial, resource: "b" }, { ...denial, resource: "c" }, other])).toBe(
+    `Thumbnail may not s3:PutObject on ${arn} and 2 other resources; events.amazonaws.com may not sqs:SendMessage on arn:aws:sqs:::q`,
+  )
+  expect(grantText(denial)).toBe("stacks/, where Thumbnail is: what it is granted")
+  expect(grantText(other)).toBe("stacks/: what allows events.amazonaws.com to do that")
+})
+
+it("asks the engine, which tells each refused call as often as it was made", async () => {
+  const refused = { time: 1_001, functionId: "Thumbnail", action: "s3:PutObject", resource: arn }
+  const get = vi.fn(async () => [refused, { ...refused, time: 1_002 }])
   expect(await engineDenials(get)(1_000)).toEqual([denial])
-  expect(get).toHaveBeenCalledWith("/logs?text=is+not+authorized+to+perform&since=1000")
+  expect(get).toHaveBeenCalledWith("/status/denials?since=1000")
 })
 
 it("asks each function's log group on AWS, also where one has none yet", async () => {

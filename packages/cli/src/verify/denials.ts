@@ -1,3 +1,4 @@
+import { counted } from "../format.ts"
 import type { GetJson } from "../events/engine-events.ts"
 
 /** A call that IAM refused to a function. */
@@ -19,30 +20,44 @@ export function denialsIn(functionId: string, texts: readonly string[]): Denial[
   const all = texts.flatMap((text) =>
     [...text.matchAll(PATTERN)].map(([, action = "", resource = ""]) => ({ function: functionId, action, resource })),
   )
-  return [...new Map(all.map((denial) => [`${denial.action} ${denial.resource}`, denial])).values()]
+  return eachOnce(all)
+}
+
+/** A sentence for each function and action; of several resources the first. */
+export function denialsText(denials: readonly Denial[]): string {
+  const groups = Map.groupBy(denials, ({ function: id, action }) => `${id} ${action}`)
+  return [...groups.values()]
+    .map(([first, ...others]) => {
+      const more = others.length === 0 ? "" : ` and ${counted(others.length, "other resource")}`
+      return first === undefined ? "" : `${denialText(first)}${more}`
+    })
+    .join("; ")
+}
+
+/** Where the call is granted: beside the function, or in the policy of what an AWS service calls. */
+export function grantText({ function: id }: Denial): string {
+  return id.includes(".") ? `stacks/: what allows ${id} to do that` : `stacks/, where ${id} is: what it is granted`
 }
 
 export function denialText({ function: id, action, resource }: Denial): string {
   return `${id} may not ${action} on ${resource}`
 }
 
-/** A line of the engine's GET /logs. */
-interface Line {
+/** As the engine's GET /status/denials gives it. */
+interface Refused {
   readonly functionId: string
-  readonly raw: string
+  readonly action: string
+  readonly resource: string
 }
 
-/** From the logs of the engine. */
+/** From the engine, which knows each refused call, also those that functions do not log. */
 export function engineDenials(get: GetJson): (since: number) => Promise<Denial[]> {
   return async (since) => {
-    const query = new URLSearchParams({ text: DENIED, since: String(since) })
-    const lines = ((await get(`/logs?${query}`)) ?? []) as readonly Line[]
-    const functions = [...new Set(lines.map(({ functionId }) => functionId))]
-    return functions.flatMap((id) =>
-      denialsIn(
-        id,
-        lines.flatMap(({ functionId, raw }) => (functionId === id ? [raw] : [])),
-      ),
-    )
+    const refused = ((await get(`/status/denials?since=${since}`)) ?? []) as readonly Refused[]
+    return eachOnce(refused.map(({ functionId, action, resource }) => ({ function: functionId, action, resource })))
   }
+}
+
+export function eachOnce(denials: readonly Denial[]): Denial[] {
+  return [...new Map(denials.map((denial) => [denialText(denial), denial])).values()]
 }

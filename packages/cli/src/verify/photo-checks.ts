@@ -3,7 +3,7 @@ import { createHash } from "node:crypto"
 import { counted, percent } from "../format.ts"
 import { answerText, type Asking, ask } from "./ask.ts"
 import type { Passed } from "./checklist.ts"
-import { denialText } from "./denials.ts"
+import { denialText, grantText } from "./denials.ts"
 import { Miss } from "./miss.ts"
 import type { Sent } from "./send-photo.ts"
 import type { Next } from "./next.ts"
@@ -31,13 +31,14 @@ interface Trouble {
   readonly next: string
 }
 
-/** The photo that an upload has made, once it has that status. It ends early where a step cannot be done. Throws Miss. */
+/** The photo that an upload has made, once it has that status. It ends early where something has gone wrong and
+ * nothing changes. Throws Miss. */
 export async function photoWith(
   status: PhotoSummary["status"],
   { client, sent, seconds, signal, troubles, troublesEvery, next, now = Date.now }: Watching,
 ): Promise<PhotoDetail> {
   let seen: PhotoSummary | undefined
-  let lookedAt = now()
+  let last = { at: now(), state: "" }
   const missing = (trouble?: Trouble) => ({
     expected: `${sent.name} to be ${status}`,
     found: [...stateOf(seen), ...(trouble ? [trouble.text] : [])].join("; "),
@@ -52,9 +53,12 @@ export async function photoWith(
       if (status !== "processed" || photo.trail.some(({ type }) => type === "ImageProcessed")) return photo
     }
     const isOver = seen !== undefined && ![status, "processing"].includes(seen.status)
-    if (!isOver && now() - lookedAt < troublesEvery) return undefined
-    lookedAt = now()
-    const trouble = await troubleOf(troubles, seen?.photoId, next)
+    if (!isOver && now() - last.at < troublesEvery) return undefined
+    const state = stateOf(seen).join()
+    // What went wrong need not be about this photo: it is given up when nothing changes either.
+    const stands = isOver || state === last.state
+    last = { at: now(), state }
+    const trouble = stands ? await troubleOf(troubles, seen?.photoId, next) : undefined
     if (isOver || trouble) throw new Miss(missing(trouble))
     return undefined
   }
@@ -64,7 +68,7 @@ export async function photoWith(
 /** The first that is known. What cannot be looked up is told by a check of its own. */
 async function troubleOf(troubles: Troubles, photoId: string | undefined, next: Next): Promise<Trouble | undefined> {
   const [denial] = await troubles.denials().catch(() => [])
-  if (denial) return { text: denialText(denial), next: next.logs(denial.function) }
+  if (denial) return { text: denialText(denial), next: grantText(denial) }
   const [letter] = await troubles.deadLetters(photoId === undefined ? [] : [photoId]).catch(() => [])
   return letter && { text: deadLetterText(letter), next: next.deadLetter(letter.id) }
 }
@@ -114,9 +118,10 @@ async function download(url: string, what: string, asking: Asking): Promise<Buff
 }
 
 /** Throws Miss. */
-export async function labelsThere({ labels }: PhotoDetail, next: string): Promise<Passed<string>> {
+export async function labelsThere({ labels, missing = [] }: PhotoDetail, next: string): Promise<Passed<string>> {
   const [first] = labels
-  if (first === undefined) throw new Miss({ expected: "at least one label", found: "none", next })
+  const found = ["none", ...missing.map(({ feature, message }) => `${feature}: ${message}`)].join("; ")
+  if (first === undefined) throw new Miss({ expected: "at least one label", found, next })
   const named = labels.slice(0, 3).map(({ name, confidence }) => `${name} ${percent(confidence)}`)
   return { value: first.name, detail: `${counted(labels.length, "label")}: ${named.join(", ")}` }
 }

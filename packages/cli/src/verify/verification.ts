@@ -48,7 +48,7 @@ function onEngine(endpoint: string): Verification {
     page: async () => endpoint + (await import("@darkroom/local")).PAGE_PREFIX,
     signIn: engineUser,
     denials: engineDenials(getFrom(endpoint)),
-    troublesEvery: 1_000,
+    troublesEvery: 1_500,
   }
 }
 

@@ -4,7 +4,7 @@ import type { AppConfig } from "./app-config.ts"
 import { type Asking, ask } from "./ask.ts"
 import { type Check, type Checklist, checklist, type Passed } from "./checklist.ts"
 import { cleanUp, uninterrupted } from "./clean-up.ts"
-import { denialText } from "./denials.ts"
+import { denialsIn, denialsText, eachOnce, grantText } from "./denials.ts"
 import { Miss } from "./miss.ts"
 import { type Next, nextFor } from "./next.ts"
 import { apiDescribed, configThere, pageLoads, sampleThere, strangersRefused } from "./page-checks.ts"
@@ -85,6 +85,7 @@ async function checkAsUser(run: Run, config: AppConfig, user: TestUser, troubles
   const client = clientWith(asking)
   let me: string | undefined
   let realtime: Realtime | undefined
+  let ids: readonly string[] = []
   try {
     me = await check("API, signed in", {}, async () => {
       const { userId: id } = await client.getMe()
@@ -94,8 +95,7 @@ async function checkAsUser(run: Run, config: AppConfig, user: TestUser, troubles
       const listening = { userId, token: user.token, signal: asking.signal, next: next.realtime }
       return { value: await listen(config, listening), detail: `subscribed to ${config.realtime.topic}/<user>` }
     })
-    const ids = await checkPhotos({ ...run, client, config, me, realtime, troubles })
-    await checkTroubles(run, troubles, ids)
+    ids = await checkPhotos({ ...run, client, config, me, realtime, troubles })
   } finally {
     realtime?.close()
     const ended = checklist({ signal: uninterrupted, next: next.deadLetters, ...startOf(run) })
@@ -108,6 +108,8 @@ async function checkAsUser(run: Run, config: AppConfig, user: TestUser, troubles
     await ended.check("clean-up", {}, () => cleanUp(stage, last))
     run.checks.push(...ended.checks)
   }
+  // Also of what the clean-up had the app do.
+  await checkTroubles(run, troubles, ids)
 }
 
 function startOf({ options: { onStart } }: Run): Pick<VerifyOptions, "onStart"> {
@@ -211,13 +213,12 @@ async function checkTroubles({ check, next }: Run, troubles: Troubles, ids: read
     throw new Miss({ expected: "no new dead letters", found, next: next.deadLetter(first.id) })
   })
   await check("permissions", {}, async (): Promise<Passed<true>> => {
-    const [first, ...others] = await troubles.denials()
+    const [refused, letters] = await Promise.all([troubles.denials(), troubles.deadLetters(ids)])
+    // A dead letter is there before its log line can be found.
+    const named = letters.flatMap(({ subscriber, error }) => denialsIn(subscriber, [error.message]))
+    const all = eachOnce([...refused, ...named])
+    const [first] = all
     if (first === undefined) return { value: true, detail: "no call was refused" }
-    const found = [first, ...others].map(denialText).join("; ")
-    throw new Miss({
-      expected: "no call that IAM refuses",
-      found,
-      next: `stacks/, where ${first.function} is: grant it; ${next.logs(first.function)}`,
-    })
+    throw new Miss({ expected: "no call that IAM refuses", found: denialsText(all), next: grantText(first) })
   })
 }

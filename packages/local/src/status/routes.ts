@@ -38,6 +38,10 @@ const ROUTES: Readonly<Record<string, Route>> = {
     return invocationList(shown, query)
   },
   "/status/permissions": ({ engine }) => permissionStatus(engine),
+  "/status/denials": ({ engine }, query) => {
+    checkParameters(query, ["since"])
+    return engine.denials(countOf(query, "since", 0, Number.MAX_SAFE_INTEGER))
+  },
   "/status/metrics": ({ engine }) => engine.cloudWatch.totals(),
   "/logs": ({ engine }, query) => logsRoute(engine.logs, query),
 }

@@ -1,6 +1,7 @@
+import { PurgeQueueCommand, SQSClient } from "@aws-sdk/client-sqs"
 import http from "node:http"
 import { setTimeout as sleep } from "node:timers/promises"
-import { expect, it } from "vitest"
+import { expect, it, onTestFinished } from "vitest"
 import { EMPTY_GRAPH } from "../docs/supported-operations.ts"
 import type { eventDetail } from "./event-detail.ts"
 import type { EventSummary } from "./event-summary.ts"
@@ -139,6 +140,24 @@ it("says which permissions were used, how often, and which never", async () => {
     functionId: "Worker",
     statements: [{ names: ["workQueue"], unused: ["sqs:SendMessage"], calls: { "sqs:ReceiveMessage": 1 } }],
   })
+})
+
+it("says which calls permissions did not allow since a time", async () => {
+  const before = Date.now()
+  const shown = await shownEngine()
+  const credentials = { accessKeyId: "Worker", secretAccessKey: "local" }
+  const sqs = new SQSClient({
+    endpoint: shown.engine.url,
+    region: "us-east-1",
+    credentials,
+    useQueueUrlAsEndpoint: false,
+  })
+  onTestFinished(() => sqs.destroy())
+  const QueueUrl = "https://sqs.us-east-1.amazonaws.com/000000000000/dead"
+  await expect(sqs.send(new PurgeQueueCommand({ QueueUrl }))).rejects.toThrow("not authorized")
+  const denial = { functionId: "Worker", action: "sqs:PurgeQueue", resource: expect.stringMatching(/:dead$/) }
+  expect(await shown.json(`/status/denials?since=${before}`)).toEqual([{ time: expect.any(Number), ...denial }])
+  expect(await shown.json(`/status/denials?since=${Date.now() + 60_000}`)).toEqual([])
 })
 
 it("answers the totals of metrics, and the logs", async () => {
