@@ -99,13 +99,9 @@ async function checkAsUser(run: Run, config: AppConfig, user: TestUser, troubles
   } finally {
     realtime?.close()
     const ended = checklist({ signal: uninterrupted, next: next.deadLetters, ...startOf(run) })
-    const last = {
-      user,
-      client: clientWith({ signal: uninterrupted, next: next.api }),
-      userId: me,
-      next: next.deadLetters,
-    }
-    await ended.check("clean-up", {}, () => cleanUp(stage, last))
+    const last = { user, userId: me, isInterrupted: asking.signal.aborted, next: next.deadLetters }
+    const lastClient = clientWith({ signal: uninterrupted, next: next.api })
+    await ended.check("clean-up", {}, () => cleanUp(stage, { ...last, client: lastClient }))
     run.checks.push(...ended.checks)
   }
   // Also of what the clean-up had the app do.
