@@ -8,6 +8,8 @@ import { expect, it, vi } from "vitest"
 const root = join(import.meta.dirname, "..")
 const DOMAIN = "photos.example.com"
 vi.stubEnv("DARKROOM_DOMAIN", DOMAIN)
+vi.stubEnv("DARKROOM_THREAT_PROTECTION", "enforced")
+vi.stubEnv("DARKROOM_LOGIN_WAF", "on")
 const { resources } = await synthesise({ root, stage: "production", cache: join(root, ".darkroom/with-domain") })
 vi.unstubAllEnvs()
 
@@ -45,6 +47,7 @@ const CREATES: Readonly<Record<string, string>> = {
   "cloudwatch/metricAlarm": "cloudwatch:PutMetricAlarm",
   "cloudwatch/queryDefinition": "logs:PutQueryDefinition",
   "cognito/managedLoginBranding": "cognito-idp:CreateManagedLoginBranding",
+  "cognito/riskConfiguration": "cognito-idp:SetRiskConfiguration",
   "cognito/userGroup": "cognito-idp:CreateGroup",
   "cognito/userPool": "cognito-idp:CreateUserPool",
   "cognito/userPoolClient": "cognito-idp:CreateUserPoolClient",
@@ -69,6 +72,7 @@ const CREATES: Readonly<Record<string, string>> = {
   "sqs/queue": "sqs:CreateQueue",
   "sqs/queuePolicy": "sqs:SetQueueAttributes",
   "wafv2/webAcl": "wafv2:CreateWebACL",
+  "wafv2/webAclAssociation": "wafv2:AssociateWebACL",
 }
 
 /** aws:sqs/queue:Queue -> sqs/queue. */
@@ -113,6 +117,7 @@ const NAMED = [
   "scheduler/schedule",
   "sns/topic",
   "sqs/queue",
+  "wafv2/webAcl",
 ]
 
 it.each(NAMED)("covers the names that the resources of %s have", (kind) => {

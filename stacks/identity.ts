@@ -1,13 +1,20 @@
 import { loginDomain } from "./login-domain.ts"
 import { loginMail } from "./login-mail.ts"
+import { loginProtection } from "./login-protection.ts"
 
 const mail = loginMail(process.env["DARKROOM_EMAIL_FROM"])
+const { mfa, threats } = loginProtection(process.env)
 
 /** Who may use the gallery. Anybody can register; nothing is shared before. */
 export const users = new sst.aws.CognitoUserPool("Users", {
   usernames: ["email"],
+  mfa,
+  softwareToken: true,
+  ...(threats === "off" ? {} : { advancedSecurity: threats }),
   transform: {
     userPool: {
+      // Managed login needs Essentials, threat protection Plus. https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-sign-in-feature-plans.html
+      userPoolTier: threats === "off" ? "ESSENTIALS" : "PLUS",
       passwordPolicy: { minimumLength: 12 },
       ...(mail
         ? {
@@ -22,6 +29,20 @@ export const users = new sst.aws.CognitoUserPool("Users", {
     },
   },
 })
+
+// In audit mode Cognito only records. https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-threat-protection.html
+if (threats === "enforced")
+  new aws.cognito.RiskConfiguration("UsersRisks", {
+    userPoolId: users.id,
+    compromisedCredentialsRiskConfiguration: { actions: { eventAction: "BLOCK" } },
+    // Cognito would send its notes to people by SES alone.
+    accountTakeoverRiskConfiguration: {
+      actions: {
+        mediumAction: { eventAction: "MFA_IF_CONFIGURED", notify: false },
+        highAction: { eventAction: "BLOCK", notify: false },
+      },
+    },
+  })
 
 /** Who looks after the app, such as its backfills; people are put into it by hand, in Cognito's console or by `aws cognito-idp admin-add-user-to-group`. */
 new aws.cognito.UserGroup("Operators", { userPoolId: users.id, name: "operators" })

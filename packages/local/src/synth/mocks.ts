@@ -118,6 +118,11 @@ function outputsOf(type: string, name: string, inputs: Record<string, unknown>):
       const alarm = String(inputs["alarmName"] ?? name)
       return { id: alarm, arn: arn("cloudwatch", `alarm:${alarm}`) }
     }
+    case "aws:wafv2/webAcl:WebAcl": {
+      // Those of CloudFront are in us-east-1, as everything here is.
+      const scope = inputs["scope"] === "CLOUDFRONT" ? "global" : "regional"
+      return { id: `${name}-id`, name, arn: arn("wafv2", `${scope}/webacl/${name}/${name}-id`) }
+    }
     case "aws:iot/authorizer:Authorizer":
       return { id: name, name, arn: arn("iot", `authorizer/${name}`) }
     case "aws:iam/role:Role":
