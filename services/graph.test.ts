@@ -319,6 +319,7 @@ describe("least privilege", () => {
       "GalleryApi",
       [
         ...emitting,
+        "cognito-idp:AdminGetUser",
         "dynamodb:BatchGetItem",
         "dynamodb:BatchWriteItem",
         "dynamodb:ConditionCheckItem",

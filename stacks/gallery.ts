@@ -1,7 +1,7 @@
 import { ImageDeleted, RetryRequested } from "@darkroom/events"
 import { backfillControl } from "./backfill.ts"
 import { bus } from "./bus.ts"
-import { issuer } from "./identity.ts"
+import { issuer, users } from "./identity.ts"
 import { limits, requestsOfAll } from "./limits.ts"
 import { originSecret } from "./origin-secret.ts"
 import { permissions } from "./permissions.ts"
@@ -26,7 +26,7 @@ export const gallery = new sst.aws.Function("GalleryApi", {
   ...handlerOf("gallery"),
   timeout: "20 seconds",
   memory: "1024 MB",
-  link: [bus, output, idempotency, photos, imageMetadata, albumMetadata, uploads],
+  link: [bus, output, idempotency, photos, imageMetadata, albumMetadata, uploads, users],
   environment: {
     DARKROOM_SERVICE: "gallery",
     DARKROOM_CLIENT_IDS: webClient.id,
@@ -55,6 +55,8 @@ export const gallery = new sst.aws.Function("GalleryApi", {
     ...permissions.signUploads,
     ...permissions.readPrivate,
     allow(["lambda:InvokeFunction"], backfillControl.arn),
+    // Whether an operator has a second factor.
+    allow(["cognito-idp:AdminGetUser"], users.arn),
     // For URLs of their reports.
     allow(["s3:GetObject"], $interpolate`${output.arn}/backfill/*`),
   ],

@@ -4,6 +4,7 @@ sst.Linkable.wrap(sst.aws.Bucket, (bucket) => ({ properties: { name: bucket.name
 sst.Linkable.wrap(sst.aws.Dynamo, (table) => ({ properties: { name: table.name } }))
 sst.Linkable.wrap(sst.aws.Bus, (bus) => ({ properties: { name: bus.name } }))
 sst.Linkable.wrap(sst.aws.SnsTopic, (topic) => ({ properties: { arn: topic.arn } }))
+sst.Linkable.wrap(sst.aws.CognitoUserPool, (pool) => ({ properties: { id: pool.id } }))
 sst.Linkable.wrap(sst.aws.Realtime, (live) => ({
   properties: { endpoint: live.endpoint, authorizer: live.authorizer },
 }))

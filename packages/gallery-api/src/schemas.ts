@@ -6,7 +6,16 @@ const id = z.string().min(1).max(128)
 
 export const errorSchema = z.object({
   error: z.object({
-    code: z.enum(["Unauthorized", "NotFound", "Invalid", "Conflict", "LimitReached", "TooLarge", "Internal"]),
+    code: z.enum([
+      "Unauthorized",
+      "Forbidden",
+      "NotFound",
+      "Invalid",
+      "Conflict",
+      "LimitReached",
+      "TooLarge",
+      "Internal",
+    ]),
     message: z.string().describe("One sentence for the person who sees it"),
     details: z.unknown().optional(),
   }),

@@ -17,6 +17,7 @@ export interface Links {
   QualitySuccess: { arn: string }
   QualityFailure: { arn: string }
   QualityReview: { arn: string }
+  Users: { id: string }
   VideoCompletions: { arn: string }
   VideoJobs: { name: string }
   /** One a recipient with a webhook: what its messages are signed with. */

@@ -1,3 +1,4 @@
+import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider"
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge"
 import { LambdaClient } from "@aws-sdk/client-lambda"
@@ -7,6 +8,7 @@ import { type CatalogReader, catalogReader } from "@darkroom/catalog-model"
 import { claimsIn, lazy, linked, publisher } from "@darkroom/lambda"
 import { type AlbumStore, albumStore } from "./albums/album-store.ts"
 import { controlBy, noBackfills } from "./backfills/control.ts"
+import { secondFactorIn } from "./backfills/second-factor.ts"
 import { systemClock } from "./clock.ts"
 import type { OwnDeps } from "./own-routes.ts"
 import type { PhotoDeps } from "./photos/photo-deps.ts"
@@ -62,6 +64,7 @@ export const galleryDeps = lazy((): OwnDeps & PhotoDeps => {
     ...stores,
     ...bus(s3),
     control,
+    hasSecondFactor: secondFactorIn(new CognitoIdentityProviderClient({}), linked("Users").id),
     reportUrl,
     urls,
     clock,

@@ -5,7 +5,7 @@ import { MINUTE } from "./clock.ts"
 /** Thrown where a request cannot be answered as asked; the app answers with it in the contract's form. */
 export class ApiFailure extends Error {
   override readonly name = "ApiFailure"
-  readonly status: 400 | 401 | 404 | 409 | 413 | 429
+  readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 429
   /** What stands under `error` in the answer. */
   readonly error: ApiError
   readonly headers: Readonly<Record<string, string>>
@@ -41,6 +41,11 @@ const LIMIT_MESSAGES: Record<LimitName, (opens: string) => string> = {
 
 export function unauthorized(message = "Please sign in."): ApiFailure {
   return new ApiFailure(401, { code: "Unauthorized", message }, { "www-authenticate": "Bearer" })
+}
+
+/** Of what the caller may not do, and may know of. */
+export function forbidden(message: string): ApiFailure {
+  return new ApiFailure(403, { code: "Forbidden", message })
 }
 
 /** Of what does not exist and of what is somebody else's: an answer must not tell which. */

@@ -2,6 +2,7 @@ import { S3Client } from "@aws-sdk/client-s3"
 import { type RouteName, routes } from "@darkroom/gallery-api"
 import { albumStore } from "./albums/album-store.ts"
 import { type Control, noBackfills } from "./backfills/control.ts"
+import type { HasSecondFactor } from "./backfills/second-factor.ts"
 import type { PhotoReader } from "./albums/album-routes.ts"
 import type { Documents } from "./documents.ts"
 import { galleryApp, type GalleryOptions, type Implementations } from "./app.ts"
@@ -34,6 +35,8 @@ export interface GalleryFixtureOptions {
   readonly clientIds?: readonly string[]
   readonly instead?: Partial<Implementations>
   readonly control?: Control
+  /** Default: everybody has one. */
+  readonly hasSecondFactor?: HasSecondFactor
 }
 
 type PhotoRoutes = Pick<
@@ -43,7 +46,14 @@ type PhotoRoutes = Pick<
 
 /** The whole app on the embedded table; photos come from a list. */
 export function startGallery(documents: Documents, options: GalleryFixtureOptions = {}) {
-  const { limits, photos = [], clientIds = [], instead = {}, control = noBackfills } = options
+  const {
+    limits,
+    photos = [],
+    clientIds = [],
+    instead = {},
+    control = noBackfills,
+    hasSecondFactor = async () => true,
+  } = options
   const clock = { now: () => NOON }
   const albums = albumStore(documents, TABLE, { clock })
   const quota = quotaStore(documents, TABLE, { limits: { ...LIMITS, ...limits }, arrivals: ARRIVALS, clock })
@@ -57,7 +67,7 @@ export function startGallery(documents: Documents, options: GalleryFixtureOption
   const s3 = new S3Client({ region: "us-east-1", credentials: { accessKeyId: "AKIAX", secretAccessKey: "secret" } })
   const signForm = formSigner(s3, "photos")
   const reportUrl = async ({ bucket, key }: { bucket: string; key: string }) => `https://${bucket}.test/${key}`
-  const deps = { albums, quota, photoReader, findByChecksum, signForm, clock, control, reportUrl }
+  const deps = { albums, quota, photoReader, findByChecksum, signForm, clock, control, hasSecondFactor, reportUrl }
   const reported: Parameters<GalleryOptions["report"]>[] = []
   const implementations = { ...ownRoutes(deps), ...photoRoutes, ...instead }
   const app = galleryApp(implementations, { clientIds, report: (...facts) => void reported.push(facts) })

@@ -8,6 +8,7 @@ const END = "<!-- end of the generated list -->"
 
 /** By the name in the SigV4 credential scope. */
 const TITLES: Readonly<Record<string, string>> = {
+  "cognito-idp": "Cognito",
   dynamodb: "DynamoDB",
   events: "EventBridge",
   iotdata: "IoT Core",

@@ -1,5 +1,6 @@
 import { join } from "node:path"
 import { type CloudWatchService, cloudWatchService } from "../aws/cloudwatch/cloudwatch.ts"
+import { cognitoService } from "../aws/cognito/cognito.ts"
 import { dynamoDbService } from "../aws/dynamodb/dynamodb.ts"
 import { eventsService, type EventsService } from "../aws/events/events.ts"
 import { type IotDataOptions, iotDataService } from "../aws/iot/iot-data.ts"
@@ -128,7 +129,8 @@ export async function startServices(options: ServicesOptions, context: ServiceCo
   const lambda = lambdaService({ functions, mappings: graph.mappings, switches, invocations }, context)
   const dynamodb = await dynamoDbService({ tables: graph.tables, ...within("dynamodb") }, context)
   const iotData = iotDataService({ publish: publishLive }, context)
-  const others = [s3, dynamodb, events, sns, scheduler, cloudWatch, lambda, iotData].map(faulty<AwsService>)
+  const cognito = cognitoService(graph, context)
+  const others = [s3, dynamodb, events, sns, scheduler, cloudWatch, lambda, iotData, cognito].map(faulty<AwsService>)
   // Outside of the faults, so that these are counted too.
   const counted = withCallMetrics(faulty(rekognition), cloudWatch, context.clock)
   const all = [...others, counted, sqs]

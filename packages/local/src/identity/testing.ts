@@ -34,6 +34,9 @@ export interface TestIdentity {
   close(): Promise<void>
 }
 
+/** Where somebody logs in, and the page that they come back to. */
+export type LoginPlace = Pick<TestIdentity, "issuer" | "page">
+
 /** User pools on a plain HTTP server; closed when the test is over. */
 export async function startIdentity(store = new DatabaseSync(":memory:"), pool = POOL): Promise<TestIdentity> {
   const errors: unknown[] = []
@@ -111,7 +114,7 @@ export function pkce(): Pkce {
 }
 
 /** Where a login begins. */
-export function authorizeUrl(of: TestIdentity, changes: Record<string, string> = {}): string {
+export function authorizeUrl(of: LoginPlace, changes: Record<string, string> = {}): string {
   const query = new URLSearchParams({
     client_id: "webclient",
     redirect_uri: of.page,
@@ -132,7 +135,7 @@ export interface Tokens {
   readonly [member: string]: unknown
 }
 
-export function token(of: TestIdentity, form: Record<string, string>, headers: Record<string, string> = {}) {
+export function token(of: LoginPlace, form: Record<string, string>, headers: Record<string, string> = {}) {
   const body = new URLSearchParams({ client_id: "webclient", ...form })
   return fetch(`${of.issuer}/oauth2/token`, { method: "POST", body, headers })
 }
@@ -143,7 +146,7 @@ export const form = (fields: Record<string, string>): RequestInit => ({
 })
 
 /** A code for somebody of this name. */
-export async function codeOf(of: TestIdentity, name: string, challenge: string, by = browser()): Promise<string> {
+export async function codeOf(of: LoginPlace, name: string, challenge: string, by = browser()): Promise<string> {
   const { url } = await by.follow(authorizeUrl(of, { code_challenge: challenge }), of.page)
   const done = await by.follow(url, of.page, form({ name }))
   const code = new URL(done.url).searchParams.get("code")
@@ -152,7 +155,7 @@ export async function codeOf(of: TestIdentity, name: string, challenge: string, 
 }
 
 /** The whole way of somebody through the login page. */
-export async function logIn(of: TestIdentity, name: string, by = browser()): Promise<Tokens> {
+export async function logIn(of: LoginPlace, name: string, by = browser()): Promise<Tokens> {
   const { verifier, challenge } = pkce()
   const code = await codeOf(of, name, challenge, by)
   const grant = { grant_type: "authorization_code", code, redirect_uri: of.page, code_verifier: verifier }

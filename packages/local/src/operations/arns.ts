@@ -12,6 +12,7 @@ export const arns = {
   rule: (name: string) => here("events", `rule/${name}`),
   archive: (name: string) => here("events", `archive/${name}`),
   replay: (name: string) => here("events", `replay/${name}`),
+  userPool: (id: string) => here("cognito-idp", `userpool/${id}`),
   table: (name: string) => here("dynamodb", `table/${name}`),
   schedule: (name: string) => here("scheduler", `schedule/${name}`),
   scheduleGroup: (name: string) => here("scheduler", `schedule-group/${name}`),

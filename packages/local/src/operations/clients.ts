@@ -1,4 +1,5 @@
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch"
+import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider"
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge"
 import { IoTDataPlaneClient } from "@aws-sdk/client-iot-data-plane"
@@ -30,6 +31,7 @@ export function clientsOf(engine: Engine, clock: ManualClock, accessKeyId = "loc
     engine,
     clock,
     cloudWatch: new CloudWatchClient(config),
+    cognito: new CognitoIdentityProviderClient(config),
     dynamodb,
     documents: DynamoDBDocumentClient.from(dynamodb),
     events: new EventBridgeClient(config),

@@ -1,3 +1,4 @@
+import { POOL } from "../identity/testing.ts"
 import { EMPTY_GRAPH } from "../docs/supported-operations.ts"
 import { ACCOUNT, REGION } from "../engine.ts"
 import type { FunctionNode, Graph, QueueNode, Statement } from "../graph.ts"
@@ -59,6 +60,7 @@ const allowed = [
   allow(["scheduler:CreateSchedule"], arns.schedule("default/*")),
   allow(["iam:PassRole"], arns.role("Scheduler")),
   allow(["rekognition:DetectLabels"], "*"),
+  allow(["cognito-idp:AdminGetUser"], arns.userPool(POOL.poolId)),
   allow(["iot:Publish"], arns.iotTopic("shop/*")),
 ]
 
@@ -72,6 +74,7 @@ export const operationsGraph: Graph = {
     lambda("Refused", []),
     { ...lambda("Authorizer", []), handler: "authorizer.handler" },
   ],
+  userPools: [POOL],
   realtimes: [{ id: "Live", authorizerName: "live", functionArn: arns.function("Authorizer") }],
   queues: [
     queue("work", { redrive: { deadLetterArn: arns.queue("dead-letters"), maxReceiveCount: 1 } }),

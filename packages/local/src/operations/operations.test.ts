@@ -3,6 +3,7 @@ import { manualClock } from "../clock.ts"
 import { startEngine } from "../engine.ts"
 import { type Cases, clientsOf } from "./clients.ts"
 import { cloudWatchCases } from "./cloudwatch-cases.ts"
+import { cognitoCases } from "./cognito-cases.ts"
 import { dynamodbCases } from "./dynamodb-cases.ts"
 import { eventsCases } from "./events-cases.ts"
 import { operationsGraph } from "./graph.ts"
@@ -18,6 +19,7 @@ import { sqsCases } from "./sqs-cases.ts"
 
 /** By the name in the SigV4 credential scope. */
 const cases: Readonly<Record<string, Cases>> = {
+  "cognito-idp": cognitoCases,
   dynamodb: dynamodbCases,
   events: eventsCases,
   iotdata: iotCases,

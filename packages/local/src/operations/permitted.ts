@@ -9,6 +9,7 @@ import { PublishCommand } from "@aws-sdk/client-sns"
 import { SendMessageCommand } from "@aws-sdk/client-sqs"
 import { PutCommand } from "@aws-sdk/lib-dynamodb"
 import { type Clients, queueUrl } from "./clients.ts"
+import { getUser } from "./cognito-cases.ts"
 import { arns } from "./arns.ts"
 import { photo } from "./photo.ts"
 import { hourly } from "./scheduler-cases.ts"
@@ -27,6 +28,11 @@ const order = { EventBusName: "shop", Source: "shop", DetailType: "Ordered", Det
 
 /** One call of each service that needs a permission, by the service's name. The graph's function `Allowed` has it. */
 export const permitted: Readonly<Record<string, Permitted>> = {
+  "cognito-idp": {
+    call: (clients) => getUser(clients, "Ada"),
+    action: "cognito-idp:AdminGetUser",
+    resource: arns.userPool("us-east-1_Users"),
+  },
   dynamodb: {
     call: ({ documents }) =>
       documents.send(new PutCommand({ TableName: "things", Item: { owner: "permitted", name: "one" } })),

@@ -1,4 +1,5 @@
 import { PutMetricAlarmCommand } from "@aws-sdk/client-cloudwatch"
+import { AdminDeleteUserCommand } from "@aws-sdk/client-cognito-identity-provider"
 import { CreateBackupCommand } from "@aws-sdk/client-dynamodb"
 import { PutPartnerEventsCommand } from "@aws-sdk/client-eventbridge"
 import { GetRetainedMessageCommand } from "@aws-sdk/client-iot-data-plane"
@@ -25,6 +26,10 @@ const alarm = { AlarmName: "a", ComparisonOperator: "LessThanThreshold" as const
 
 /** One operation of each service that the engine does not have, by the service's name. */
 export const refusals: Readonly<Record<string, Refusal>> = {
+  "cognito-idp": {
+    call: ({ cognito }) => cognito.send(new AdminDeleteUserCommand({ UserPoolId: "us-east-1_Users", Username: "ada" })),
+    named: "cognito-idp:AdminDeleteUser",
+  },
   dynamodb: {
     call: ({ dynamodb }) => dynamodb.send(new CreateBackupCommand({ TableName: "things", BackupName: "one" })),
     named: "dynamodb:CreateBackup",

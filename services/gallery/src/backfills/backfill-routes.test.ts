@@ -2,7 +2,7 @@ import { backfillExample, type BackfillAnswer, type BackfillCommand, type Backfi
 import { type Backfill, backfillSchema, backfillsSchema, type RouteName } from "@darkroom/gallery-api"
 import { describe, expect, it } from "vitest"
 import { albumMetadataTable } from "../album-metadata-table.fixture.ts"
-import { call, claimsOf, NOON, startGallery } from "../gallery.fixture.ts"
+import { call, claimsOf, type GalleryFixtureOptions, NOON, startGallery } from "../gallery.fixture.ts"
 import { controlBy } from "./control.ts"
 
 const { documents } = albumMetadataTable()
@@ -31,13 +31,16 @@ const ended = (id: string, days: number): BackfillStatus => ({
   report: { bucket: "output", key: `backfill/${id}/report.csv` },
 })
 
-function start(answer: BackfillAnswer = { ok: true, backfills: [running] }) {
+function start(
+  answer: BackfillAnswer = { ok: true, backfills: [running] },
+  options: Pick<GalleryFixtureOptions, "hasSecondFactor"> = {},
+) {
   const commands: BackfillCommand[] = []
   const control = async (command: BackfillCommand) => {
     commands.push(command)
     return answer
   }
-  const gallery = startGallery(documents, { control })
+  const gallery = startGallery(documents, { control, ...options })
   const claims = { ...claimsOf("ada"), "cognito:groups": "[editors operators]" }
   const ask = (name: RouteName, backfillId: string = running.id, as: object = claims) =>
     call(gallery, name, {
@@ -117,6 +120,26 @@ describe.each(["listBackfills", ...changes] as const)("%s", (name) => {
       expect(commands).toEqual([])
     },
   )
+
+  it("is forbidden to an operator without a second factor", async () => {
+    const { ask, commands } = start(undefined, { hasSecondFactor: async (userId) => userId !== "ada" })
+    const { status, body } = await ask(name)
+    const message = "Operators need a second factor, such as an authenticator app, and your account has none."
+    expect([status, body]).toEqual([403, { error: { code: "Forbidden", message } }])
+    expect(commands).toEqual([])
+  })
+})
+
+it("asks for the second factor of members of the group alone", async () => {
+  const asked: string[] = []
+  const hasSecondFactor = async (userId: string) => asked.push(userId) > 1
+  const gallery = startGallery(documents, { hasSecondFactor })
+  const operatorOf = async (sub: string, groups: string) =>
+    (await call(gallery, "getMe", { claims: { ...claimsOf(sub), "cognito:groups": groups } })).body
+  expect(await operatorOf("eve", "[others]")).toMatchObject({ operator: false })
+  expect(await operatorOf("ada", "[operators]")).toMatchObject({ operator: false })
+  expect(await operatorOf("bob", "[operators]")).toMatchObject({ operator: true })
+  expect(asked).toEqual(["ada", "bob"])
 })
 
 it("tells the page who is an operator", async () => {

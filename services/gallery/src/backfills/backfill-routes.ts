@@ -2,13 +2,15 @@ import type { BackfillCommand, BackfillSource, BackfillStatus } from "@darkroom/
 import type { Backfill } from "@darkroom/gallery-api"
 import { z } from "zod"
 import { DAY, type Clock } from "../clock.ts"
-import { conflict, notFound } from "../errors.ts"
+import { conflict, forbidden, notFound } from "../errors.ts"
 import type { Implementations } from "../implementations.ts"
 import { OPERATORS } from "../user.ts"
 import type { Control } from "./control.ts"
+import type { HasSecondFactor } from "./second-factor.ts"
 
 export interface BackfillDeps {
   readonly control: Control
+  readonly hasSecondFactor: HasSecondFactor
   /** A URL to save a report from; valid for some minutes. */
   readonly reportUrl: (report: { readonly bucket: string; readonly key: string }) => Promise<string>
   readonly clock: Clock
@@ -24,7 +26,7 @@ const MOST_ENDED = 50
 export function backfillRoutes(deps: BackfillDeps): Pick<Implementations, BackfillRoute> {
   const { control } = deps
   const change = async (call: Caller & { readonly params: { readonly backfillId: string } }, command: Change) => {
-    requireOperator(call)
+    await requireOperator(call, deps)
     const { backfillId: id } = call.params
     // The ids of backfills are UUIDs: nothing else can be one of theirs.
     if (!z.uuid().safeParse(id).success) throw notFound()
@@ -32,7 +34,7 @@ export function backfillRoutes(deps: BackfillDeps): Pick<Implementations, Backfi
   }
   return {
     async listBackfills(call) {
-      requireOperator(call)
+      await requireOperator(call, deps)
       const answer = await control({ command: "list" })
       const listed = answer.ok ? listedOf(answer.backfills, deps.clock.now()) : []
       return { backfills: await Promise.all(listed.map((backfill) => shown(backfill, deps))) }
@@ -45,18 +47,28 @@ export function backfillRoutes(deps: BackfillDeps): Pick<Implementations, Backfi
 }
 
 interface Caller {
+  readonly userId: string
   readonly groups?: readonly string[] | undefined
 }
 
 type Change = { readonly command: "pause" | "resume" | "cancel" } | { readonly command: "rate"; readonly rate: number }
 
-export function isOperator({ groups = [] }: Caller): boolean {
-  return groups.includes(OPERATORS)
+type OperatorDeps = Pick<BackfillDeps, "hasSecondFactor">
+
+/** Whether the caller is in the group of operators and has a second factor. */
+export async function isOperator(caller: Caller, { hasSecondFactor }: OperatorDeps): Promise<boolean> {
+  return isMember(caller) && (await hasSecondFactor(caller.userId))
 }
 
-/** Throws NotFound, as for all that is not the caller's. */
-function requireOperator(caller: Caller): void {
-  if (!isOperator(caller)) throw notFound()
+/** Throws NotFound for who is not in the group, as for all that is not the caller's; Forbidden for who lacks the second factor. */
+async function requireOperator(caller: Caller, { hasSecondFactor }: OperatorDeps): Promise<void> {
+  if (!isMember(caller)) throw notFound()
+  if (await hasSecondFactor(caller.userId)) return
+  throw forbidden("Operators need a second factor, such as an authenticator app, and your account has none.")
+}
+
+function isMember({ groups = [] }: Caller): boolean {
+  return groups.includes(OPERATORS)
 }
 
 /** Throws NotFound where there is no such backfill, and Conflict where it is in no state for that. */

@@ -1,4 +1,5 @@
 import { cloudwatchNeeds } from "./cloudwatch.ts"
+import { cognitoNeeds } from "./cognito.ts"
 import { dynamodbNeeds } from "./dynamodb.ts"
 import { eventsNeeds } from "./events.ts"
 import { iotNeeds } from "./iot.ts"
@@ -12,6 +13,7 @@ import { sqsNeeds } from "./sqs.ts"
 
 /** What a call to a service needs, by the service's name. A service that is not here is denied to functions. */
 export const needsOf: Readonly<Record<string, ReadNeeds>> = {
+  "cognito-idp": cognitoNeeds,
   dynamodb: dynamodbNeeds,
   events: eventsNeeds,
   iotdata: iotNeeds,
