@@ -130,6 +130,31 @@ describe.skipIf(noBrowser)("videos in a browser", () => {
     await page.getByRole("dialog", { name: /^(Photo|Video) (sea|broken)/ }).waitFor()
   })
 
+  it("go on at the same place with another address when theirs has expired", async () => {
+    const page = await gallery.logIn("Vera")
+    await page.getByRole("img", { name: /walk\.mp4/ }).click()
+    await isThere(page)
+    await player(page).focus()
+    await page.keyboard.press("ArrowRight")
+    await until(() => at(page)).toBeGreaterThan(4.9)
+    const address = () => player(page).getAttribute("src")
+    const renewed = `${await address()}#renewed`
+    await page.route(/\/photos\/[^/]+$/, async (route) => {
+      const response = await route.fetch()
+      const photo = (await response.json()) as { video: object }
+      await route.fulfill({ response, json: { ...photo, video: { ...photo.video, play: renewed } } })
+    })
+    // What the page knows of the video is older than it may be by then.
+    await page.clock.setFixedTime(Date.now() + 120_000)
+    // A browser has loaded all of so short a video, so it would not notice by itself.
+    await player(page).dispatchEvent("error")
+    await until(address).toBe(renewed)
+    await isThere(page)
+    await until(() => at(page)).toBeGreaterThan(4.9)
+    expect(await at(page)).toBeLessThan(5.5)
+    expect(await told(page, "paused")).toBe(true)
+  })
+
   it("can be told from photos by a search", async () => {
     const page = await gallery.logIn("Vera")
     await page.getByRole("link", { name: "Search" }).click()

@@ -1,5 +1,6 @@
 import type { PhotoDetail } from "@darkroom/gallery-api"
 import { type RefObject, useState } from "react"
+import { goOn } from "./go-on.ts"
 
 /** Where the video is played from, and why it is not. */
 export interface Source {
@@ -9,7 +10,7 @@ export interface Source {
   readonly failed: () => void
 }
 
-/** An address that was signed stays in use, for another one would begin the video anew; where it has run out, a new one goes on. */
+/** An address stays in use while it works, because another one loads the video anew. When it has expired, the player goes on with a fresh one. */
 export function useSource(
   photo: PhotoDetail | undefined,
   fresh: () => Promise<PhotoDetail>,
@@ -18,22 +19,13 @@ export function useSource(
   const first = photo?.video?.play ?? undefined
   const [url, setUrl] = useState(first)
   const [cannot, setCannot] = useState(false)
+  const [keepPlace] = useState(goOn)
   if (url === undefined && first !== undefined) setUrl(first)
   async function renew(): Promise<void> {
     const next = (await fresh().catch(() => undefined))?.video?.play ?? undefined
     if (next === undefined || next === url) return setCannot(true)
-    const { current: video } = player
-    if (video) continueAt(video, { time: video.currentTime, playing: !video.paused })
+    if (player.current) keepPlace(player.current)
     setUrl(next)
   }
   return { url, cannot, failed: () => void renew() }
-}
-
-/** Once another address has been loaded, which stops a player and sends it back to the beginning. */
-function continueAt(video: HTMLVideoElement, { time, playing }: { time: number; playing: boolean }): void {
-  const go = () => {
-    video.currentTime = time
-    if (playing) void video.play().catch(() => {})
-  }
-  video.addEventListener("loadedmetadata", go, { once: true })
 }
