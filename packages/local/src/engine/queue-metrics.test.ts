@@ -36,3 +36,27 @@ it("records each minute how old the oldest message is and how many wait, of queu
   clock.advance(5 * MINUTE)
   expect(recorded).toHaveLength(6)
 })
+
+it("leaves out of the age what was received three times and is still there, as SQS does", async () => {
+  const clock = manualClock()
+  const context = { clock, store: openStore(), region: "us-east-1", accountId: "000000000000" }
+  const queue = { name: "work-on-aws", arn, visibilityTimeout: 0, retention: 345_600, delay: 0, receiveWait: 0 }
+  const sqs = sqsService({ queues: [queue] }, context)
+  const ages: number[] = []
+  const record = (_: string, name: string, value: number) =>
+    void (name === "ApproximateAgeOfOldestMessage" && ages.push(value))
+  queueMetrics(
+    { queues: [{ ...queue, id: "Work", url: "http://127.0.0.1/work" }] },
+    { sqs, cloudWatch: { record } },
+    clock,
+  )
+  sqs.send(arn, { body: "comes back" })
+  for (let receive = 0; receive < 3; receive++) {
+    clock.advance(MINUTE)
+    await sqs.receive(arn, { max: 1, waitMs: 0 })
+  }
+  clock.advance(MINUTE)
+  sqs.send(arn, { body: "new" })
+  clock.advance(MINUTE)
+  expect(ages).toEqual([60, 120, 180, 0, 60])
+})

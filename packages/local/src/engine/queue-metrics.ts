@@ -2,7 +2,7 @@ import type { CloudWatchService } from "../aws/cloudwatch/cloudwatch.ts"
 import type { SqsService } from "../aws/sqs/sqs.ts"
 import type { Clock } from "../clock.ts"
 import type { Graph } from "../graph.ts"
-import { oldestSeconds } from "./oldest-message.ts"
+import { oldestUntriedSeconds } from "./oldest-message.ts"
 
 const MINUTE = 60_000
 
@@ -22,9 +22,10 @@ export function queueMetrics(
   function tick(): void {
     cancel = clock.schedule(MINUTE, tick)
     for (const { arn, name } of queues) {
-      const age = oldestSeconds(sqs, arn, clock.now())
-      if (age === undefined && !used.delete(arn)) continue
-      if (age !== undefined) used.add(arn)
+      const age = oldestUntriedSeconds(sqs, arn, clock.now())
+      const isEmpty = sqs.peek(arn, 1).length === 0
+      if (isEmpty && !used.delete(arn)) continue
+      if (!isEmpty) used.add(arn)
       const record = (metric: string, value: number, unit: "Seconds" | "Count") =>
         cloudWatch.record("AWS/SQS", metric, value, unit, { QueueName: name })
       record("ApproximateAgeOfOldestMessage", age ?? 0, "Seconds")
