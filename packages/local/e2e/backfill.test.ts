@@ -25,7 +25,7 @@ const encoded = (key: string) => encodeURIComponent(key).replaceAll("%20", "+").
  * The app whose bucket tells nobody of new objects, so that what is put there is there already when the backfill begins; with a
  * lease so short that others soon go on after a crash.
  */
-async function startQuiet(): Promise<App> {
+async function startQuiet(environment: Readonly<Record<string, string>> = {}): Promise<App> {
   const graph = await appGraph((changed) => {
     for (const rule of changed.rules) {
       const { "detail-type": types = [] } = rule.pattern as { "detail-type"?: string[] }
@@ -35,9 +35,12 @@ async function startQuiet(): Promise<App> {
     }
     for (const node of changed.functions) {
       if (node.id !== "BackfillWorkHandler") continue
-      node.environment["DARKROOM_LEASE_SECONDS"] = "4"
-      node.environment["DARKROOM_WORK_SECONDS"] = "3"
-      node.environment["DARKROOM_MAX_BACKOFF"] = "2"
+      Object.assign(node.environment, {
+        DARKROOM_LEASE_SECONDS: "4",
+        DARKROOM_WORK_SECONDS: "3",
+        DARKROOM_MAX_BACKOFF: "2",
+        ...environment,
+      })
     }
   })
   return startForTest({ graph })
@@ -223,4 +226,32 @@ it(
     await expect(command({ command: "start", source: missing, rate: 1 })).rejects.toThrow("There is nothing at s3://")
   },
   5 * PATIENCE,
+)
+
+it(
+  "comes to its end in more turns than Lambda lets a function invoke itself",
+  async () => {
+    const ROWS = 2_000
+    const THERE = 10
+    const app = await startQuiet({ DARKROOM_WORK_SECONDS: "1" })
+    const body = await plainPhoto(100)
+    for (let index = 0; index < THERE; index++) await app.put(`labels/${index}.jpg`, body, { sha256: false })
+    // Those that are not there take all turns too, and none of the pipeline's time.
+    const lines = Array.from({ length: ROWS }, (_, index) => `${app.photos},labels/${index}.jpg`)
+    await app.put("manifests/all.csv", lines.join("\n"))
+    const command = commander(app)
+    const { id } = await command({ command: "start", source: manifestOf(app), rate: 100 })
+    const turns = () => app.engine.stats().find((stats) => stats.id === "BackfillWorkHandler")!.invocations
+    const state = async () => (await command({ command: "get", id })).state
+    await expect.poll(state, { timeout: 3 * PATIENCE, interval: 500 }).toBe("completed")
+    expect(turns()).toBeGreaterThan(16)
+    const missing = async () => (await command({ command: "get", id })).skipped.missing
+    await expect.poll(missing, { timeout: PATIENCE, interval: 500 }).toBe(ROWS - THERE)
+    const ids = app.seen.flatMap(({ detail, ...event }) =>
+      event["detail-type"] === "OriginalFound" ? [(detail as { metadata: { id: string } }).metadata.id] : [],
+    )
+    expect(new Set(ids).size).toBe(ROWS)
+    expect((await command({ command: "get", id })).counts).toMatchObject({ rows: ROWS, emitted: ROWS })
+  },
+  6 * PATIENCE,
 )
