@@ -1,4 +1,4 @@
-import { expect, it, vi } from "vitest"
+import { expect, it, onTestFinished, vi } from "vitest"
 import { cognitoUser } from "./cognito-user.ts"
 
 const config = {
@@ -7,6 +7,9 @@ const config = {
   realtime: { url: "wss://iot.example/mqtt", authorizer: "a", topic: "t" },
   sampleUrl: "",
 }
+
+/** "12345678901234567890" of RFC 6238 in base32. */
+const SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
 
 type Answers = Readonly<Record<string, () => object>>
 
@@ -55,9 +58,39 @@ it("makes a user that gets no mail, signs in with the page's client, and removes
   expect(calls.at(-1)?.input).toEqual({ UserPoolId: "eu-central-1_Pool", Username: user.account })
 })
 
+it("sets up a second factor where the user pool requires one", async () => {
+  const answers = [
+    { ChallengeName: "MFA_SETUP", Session: "after the password" },
+    { AuthenticationResult: { AccessToken: "token" } },
+  ]
+  const { signIn, calls, names } = fakeCognito({
+    RespondToAuthChallengeCommand: () => answers.shift()!,
+    AssociateSoftwareTokenCommand: () => ({ SecretCode: SECRET, Session: "with a secret" }),
+    VerifySoftwareTokenCommand: () => ({ Status: "SUCCESS", Session: "with a code" }),
+  })
+  vi.useFakeTimers({ now: 59_000, toFake: ["Date"] })
+  onTestFinished(() => void vi.useRealTimers())
+  expect(await signIn()).toMatchObject({ token: "token" })
+  expect(names().slice(-3)).toEqual([
+    "AssociateSoftwareTokenCommand",
+    "VerifySoftwareTokenCommand",
+    "RespondToAuthChallengeCommand",
+  ])
+  const [associated, verified, ended] = calls.slice(-3).map(({ input }) => input)
+  expect(associated).toEqual({ Session: "after the password" })
+  // https://www.rfc-editor.org/rfc/rfc6238#appendix-B at 59 s: 94287082, of which authenticator apps show six digits.
+  expect(verified).toEqual({ Session: "with a secret", UserCode: "287082" })
+  expect(ended).toEqual({
+    ClientId: "web",
+    ChallengeName: "MFA_SETUP",
+    Session: "with a code",
+    ChallengeResponses: { USERNAME: "sub-1" },
+  })
+})
+
 it("removes the user where the sign-in fails, and says what Cognito asks for", async () => {
-  const { signIn, names } = fakeCognito({ RespondToAuthChallengeCommand: () => ({ ChallengeName: "MFA_SETUP" }) })
-  await expect(signIn()).rejects.toMatchObject({ found: "Cognito asks for MFA_SETUP" })
+  const { signIn, names } = fakeCognito({ RespondToAuthChallengeCommand: () => ({ ChallengeName: "SMS_MFA" }) })
+  await expect(signIn()).rejects.toMatchObject({ found: "Cognito asks for SMS_MFA" })
   expect(names().at(-1)).toBe("AdminDeleteUserCommand")
 })
 

@@ -8,6 +8,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider"
 import { randomBytes, randomUUID } from "node:crypto"
 import { Miss } from "./miss.ts"
+import { setUpSecondFactor } from "./set-up-second-factor.ts"
 import type { SigningIn, TestUser } from "./verification.ts"
 
 /** Domains of this name get no mail, ever. https://www.rfc-editor.org/rfc/rfc2606#section-3 */
@@ -71,15 +72,18 @@ async function signIn(client: Client, { UserPoolId, ClientId, username, password
   if (begun.ChallengeName !== ChallengeName) throw noToken(begun.ChallengeName)
   const signed = signSrpSession(session, { ChallengeName, ChallengeParameters: begun.ChallengeParameters ?? {} })
   const answer = wrapAuthChallenge(signed, { ClientId, ChallengeName, ChallengeResponses: { USERNAME: username } })
-  const { AuthenticationResult, ChallengeName: further } = await client.send(
+  const checked = await client.send(
     new RespondToAuthChallengeCommand({ ...answer, ChallengeName, Session: begun.Session }),
   )
+  const { AuthenticationResult, ChallengeName: further } =
+    checked.ChallengeName === "MFA_SETUP"
+      ? await setUpSecondFactor(client, { ClientId, username, Session: checked.Session })
+      : checked
   const token = AuthenticationResult?.AccessToken
   if (token === undefined) throw noToken(further)
   return token
 }
 
-/** Such as MFA_SETUP where the pool requires a second factor. */
 function noToken(challenge: string | undefined): Miss {
   return new Miss({
     expected: "an access token for a user's name and password",
