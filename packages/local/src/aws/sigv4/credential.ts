@@ -12,13 +12,17 @@ export interface Credential {
   readonly presigned: boolean
 }
 
+const PARAMETER = /\b(\w+)=([^,\s]+)/g
+
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-auth-using-authorization-header.html, and sigv4-query-string-auth.html */
 export function credentialOf({ headers, query }: Pick<AwsRequest, "headers" | "query">): Credential | undefined {
   const { authorization } = headers
-  const header = (name: string) => new RegExp(`\\b${name}=([^,\\s]+)`).exec(authorization ?? "")?.[1]
-  const presigned = header("Credential") === undefined
+  const inHeader = Object.fromEntries(
+    [...(authorization ?? "").matchAll(PARAMETER)].map(([, name, value]) => [name, value]),
+  )
+  const presigned = inHeader["Credential"] === undefined
   const [credential, signedHeaders, signature] = ["Credential", "SignedHeaders", "Signature"].map((name) =>
-    presigned ? query.get(`X-Amz-${name}`) : header(name),
+    presigned ? query.get(`X-Amz-${name}`) : inHeader[name],
   )
   if (!credential) return undefined
   // An access key may hold slashes, the scope may not.

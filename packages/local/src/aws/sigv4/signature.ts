@@ -1,4 +1,4 @@
-import { createHash, createHmac } from "node:crypto"
+import { createHash, createHmac, createSecretKey, type KeyObject } from "node:crypto"
 
 export const ALGORITHM = "AWS4-HMAC-SHA256"
 
@@ -16,12 +16,26 @@ export function signatureOf(
 
 /** A text signed by the secret for one scope, `<date>/<region>/<service>/aws4_request`; hexadecimal. */
 export function signText(text: string, scope: string, secret: string): string {
-  const key = scope.split("/").reduce<Buffer | string>(hmac, `AWS4${secret}`)
-  return hmac(key, text).toString("hex")
+  return hmac(signingKey(scope, secret), text).toString("hex")
+}
+
+/** Keys by scope and secret: one for each day, region, service and secret. */
+const signingKeys = new Map<string, KeyObject>()
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html#derive-signing-key */
+function signingKey(scope: string, secret: string): KeyObject {
+  const name = `${scope} ${secret}`
+  const known = signingKeys.get(name)
+  if (known) return known
+  const key = createSecretKey(scope.split("/").reduce<Buffer>(hmac, Buffer.from(`AWS4${secret}`)))
+  // Callers choose the scope, so the map needs a bound.
+  if (signingKeys.size >= 100) signingKeys.clear()
+  signingKeys.set(name, key)
+  return key
 }
 
 export function sha256(data: string | Uint8Array): string {
   return createHash("sha256").update(data).digest("hex")
 }
 
-const hmac = (key: Buffer | string, data: string) => createHmac("sha256", key).update(data).digest()
+const hmac = (key: Buffer | KeyObject, data: string) => createHmac("sha256", key).update(data).digest()
