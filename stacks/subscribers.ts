@@ -5,13 +5,16 @@ import { type AnyEvent, consumeQueue, runtimePermissions } from "./runtime-permi
 import { output } from "./storage.ts"
 import { idempotency } from "./tables.ts"
 
-/** A message is given up when it has been tried so many times. */
+/** Attempts after which a message becomes a dead letter, unless the subscriber says otherwise. */
 export const MAX_RECEIVES = 5
 
-/** As many as SQS can count to: those that only wait for their turn are received again and again. */
+/**
+ * SQS's largest maxReceiveCount, for messages that wait for their turn: each time they are throttled counts as a receive.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-dead-letter-queue.html
+ */
 export const MOST_RECEIVES = 1000
 
-/** Seconds that services/failures has. */
+/** Timeout of services/failures, in seconds. */
 export const FAILURES_TIMEOUT = 20
 
 export type OnReplay = "redo" | "project" | "drop"
@@ -44,13 +47,13 @@ export interface SubscriberArgs {
   memory?: `${number} MB`
   /** Messages that one invocation takes. */
   batch?: number
-  /** Attempts after which a message is given up. */
+  /** Attempts after which a message becomes a dead letter. Default MAX_RECEIVES. */
   maxReceives?: number
   /** Seconds between two attempts, at the most. Default 900. */
   maxBackoff?: number
   /** What it makes of an event that a replay brings: all once more, the same record once more and no new event, or nothing. Default "redo". */
   onReplay?: OnReplay
-  /** It calls what limits its rate: being told to wait is no failure, however often. */
+  /** It calls a service that throttles it: being throttled is no failed attempt. */
   patient?: boolean
   /** Invocations at once, at the most: the rate control of what the service calls. */
   maxConcurrency?: number
