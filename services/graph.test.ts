@@ -117,13 +117,11 @@ describe.each(readers.map((node) => [node.id, node] as const))("%s", (_, node) =
     }
   })
 
-  it("reads partial batches of queues with a dead-letter queue, all keeping messages for 14 days", () => {
+  it("reads queues that keep messages for 14 days, and knows when they give a message up and where it goes", () => {
     for (const mapping of graph.mappings.filter(({ functionArn }) => functionArn === node.arn)) {
       const queue = graph.queues.find(({ arn }) => arn === mapping.queueArn)!
       const dead = graph.queues.find(({ arn }) => arn === queue.redrive?.deadLetterArn)!
-      expect(mapping.partialResponses).toBe(true)
       expect([queue.retention, dead.retention]).toEqual([1_209_600, 1_209_600])
-      expect(queue.visibilityTimeout).toBeGreaterThanOrEqual(6 * node.timeout)
       expect(node.environment["DARKROOM_QUEUE_RECEIVES"]).toBe(String(queue.redrive?.maxReceiveCount))
       expect(node.environment["DARKROOM_DEAD_LETTER_URL"]).toBe(dead.url)
     }
@@ -139,8 +137,6 @@ describe.each(readers.map((node) => [node.id, node] as const))("%s", (_, node) =
     expect(graph.mappings.some(({ functionArn, queueArn }) => functionArn === failures.arn && queueArn === dead)).toBe(
       true,
     )
-    const queue = graph.queues.find(({ arn }) => arn === dead)!
-    expect(queue.visibilityTimeout).toBeGreaterThanOrEqual(6 * failures.timeout)
   })
 })
 

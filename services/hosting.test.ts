@@ -30,10 +30,6 @@ interface EdgeEvent {
   response: { headers: Record<string, { value: string }> }
 }
 
-interface TrustPolicy {
-  Statement: { Principal: Record<string, unknown> }[]
-}
-
 interface UploadedFile {
   key: string
   source: string
@@ -88,7 +84,6 @@ interface Distribution {
     readonly responseHeadersPolicyId: string
     readonly functionAssociations: readonly { readonly eventType: string }[]
   }
-  readonly customErrorResponses: readonly { readonly errorCode: number; readonly errorCachingMinTtl: number }[]
   readonly orderedCacheBehaviors?: readonly object[]
 }
 const distribution = () => named<Distribution>("RouterCdnDistribution")
@@ -182,11 +177,6 @@ describe("its policy", () => {
     expect(distribution().orderedCacheBehaviors ?? []).toEqual([])
     expect(behavior.functionAssociations.map(({ eventType }) => eventType)).toEqual(["viewer-request"])
   })
-
-  it("does not make CloudFront keep an error of the origin for other users", () => {
-    const ttls = distribution().customErrorResponses.map((each) => [each.errorCode, each.errorCachingMinTtl])
-    expect(ttls).toEqual([500, 502, 503, 504].map((code) => [code, 0]))
-  })
 })
 
 describe("who may come", () => {
@@ -210,13 +200,6 @@ describe("who may come", () => {
     expect(request.headers["x-darkroom-origin"]).toEqual({ value: secret })
   })
 
-  it("does not exceed a rate of all users together", () => {
-    expect(named("GalleryStage")["defaultRouteSettings"]).toEqual({
-      throttlingRateLimit: 200,
-      throttlingBurstLimit: 400,
-    })
-  })
-
   it("uploads from the page's own origin alone", () => {
     expect(named("PhotosCors")["corsRules"]).toMatchObject([
       { allowedOrigins: [page().origin], allowedMethods: ["GET", "POST"] },
@@ -229,41 +212,10 @@ describe("who may come", () => {
     expect(client["generateSecret"]).toBe(false)
   })
 
-  it("has a style for each client, without which managed login answers 403", () => {
-    const clients = resources.filter(({ type }) => type.endsWith(":UserPoolClient"))
-    const styles = resources.filter(({ type }) => type.endsWith(":ManagedLoginBranding"))
-    expect(styles.map(({ inputs }) => inputs["clientId"])).toEqual(clients.map(({ state }) => state["id"]))
-    expect(styles[0]!.inputs).toMatchObject({ useCognitoProvidedValues: true })
-  })
-
   it("gives a new refresh token for each that is used", () => {
     const client = resources.find(({ type }) => type.endsWith(":UserPoolClient"))!.inputs
     expect(client["refreshTokenRotation"]).toMatchObject({ feature: "ENABLED" })
     expect(client["explicitAuthFlows"]).toEqual(["ALLOW_USER_SRP_AUTH"])
-  })
-
-  it("lets no account and nobody else assume the role of a function", () => {
-    const roles = resources.filter(({ type }) => type === "aws:iam/role:Role")
-    const principals = roles.flatMap(({ inputs }) => {
-      const policy = inputs["assumeRolePolicy"] as string | TrustPolicy
-      return (typeof policy === "string" ? (JSON.parse(policy) as TrustPolicy) : policy).Statement
-    })
-    expect(roles.length).toBeGreaterThan(20)
-    expect(principals.filter(({ Principal }) => Object.keys(Principal).join() !== "Service")).toEqual([])
-  })
-})
-
-describe("a lifecycle rule", () => {
-  const lifecycles = () => resources.filter(({ type }) => type.endsWith(":BucketLifecycleConfiguration"))
-
-  it("says which objects it is for", () => {
-    const rules = lifecycles().flatMap(({ inputs }) => inputs["rules"] as { id: string; filter?: object }[])
-    expect(rules.map(({ id }) => id)).toContain("AbandonedUploads")
-    expect(rules.filter(({ filter }) => filter === undefined)).toEqual([])
-  })
-
-  it("archives small photos, too", () => {
-    expect(named("PhotosLifecycle")["transitionDefaultMinimumObjectSize"]).toBe("varies_by_storage_class")
   })
 })
 

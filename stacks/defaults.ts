@@ -25,22 +25,43 @@ if (hosted) {
   })
 }
 
+type RoleTransform = NonNullable<sst.aws.FunctionArgs["transform"]>["role"]
+
+/** Sets who may assume a component's role, besides what the stacks say of that role. */
+const trusting =
+  (assumeRolePolicy: aws.iam.RoleArgs["assumeRolePolicy"], given: RoleTransform): RoleTransform =>
+  (role, options, name) => {
+    role.assumeRolePolicy = assumeRolePolicy
+    if (typeof given === "function") given(role, options, name)
+    else Object.assign(role, given)
+    return undefined
+  }
+
 // SST tests `!dev` on an Output, which is always false: the role of every function would trust the account root, deployed or not
 // (platform/src/components/aws/function.ts). `sst dev` needs that, since the developer's machine assumes the role.
-if (published) {
-  const assumeRolePolicy = aws.iam.assumeRolePolicyForPrincipal({ Service: "lambda.amazonaws.com" })
+if (!$dev) {
+  const lambda = aws.iam.assumeRolePolicyForPrincipal({ Service: "lambda.amazonaws.com" })
   $transform(sst.aws.Function, (args) => {
-    const given = args.transform?.role
-    args.transform = {
-      ...args.transform,
-      role: (role, options, name) => {
-        role.assumeRolePolicy = assumeRolePolicy
-        if (typeof given === "function") given(role, options, name)
-        else Object.assign(role, given)
-      },
-    }
+    args.transform = { ...args.transform, role: trusting(lambda, args.transform?.role) }
   })
 }
+
+// SST lets EventBridge Scheduler assume the role for schedules of any account.
+// https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
+const ownSchedules = $jsonStringify({
+  Version: "2012-10-17",
+  Statement: [
+    {
+      Effect: "Allow",
+      Principal: { Service: "scheduler.amazonaws.com" },
+      Action: "sts:AssumeRole",
+      Condition: { StringEquals: { "aws:SourceAccount": aws.getCallerIdentityOutput({}).accountId } },
+    },
+  ],
+})
+$transform(sst.aws.CronV2, (args) => {
+  args.transform = { ...args.transform, role: trusting(ownSchedules, args.transform?.role) }
+})
 
 const XRAY_WRITE = "arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess"
 

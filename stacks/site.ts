@@ -36,8 +36,14 @@ const headersPolicy = published
     })
   : undefined
 
-/** CloudFront keeps an origin's 5xx for 10 seconds by default, and gives it to everybody who asks for the same address meanwhile. */
-const uncachedErrors = [500, 502, 503, 504].map((errorCode) => ({ errorCode, errorCachingMinTtl: 0 }))
+/**
+ * CloudFront keeps these errors of an origin for 10 seconds by default, and gives them to everybody who asks for the same address meanwhile.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
+ */
+const uncachedErrors = [404, 405, 414, 500, 501, 502, 503, 504].map((errorCode) => ({
+  errorCode,
+  errorCachingMinTtl: 0,
+}))
 
 /**
  * A statement of the router's function, which sets the header on what goes to an origin, in place of one that a viewer has sent.
