@@ -1,4 +1,5 @@
 import { hosted, published } from "./hosted.ts"
+import { permissionsBoundary } from "./permissions-boundary.ts"
 
 // What every function has unless it says otherwise.
 $transform(sst.aws.Function, (args) => {
@@ -62,6 +63,13 @@ const ownSchedules = $jsonStringify({
 $transform(sst.aws.CronV2, (args) => {
   args.transform = { ...args.transform, role: trusting(ownSchedules, args.transform?.role) }
 })
+
+const boundary = permissionsBoundary(process.env)
+if (boundary) {
+  $transform(aws.iam.Role, (args) => {
+    args.permissionsBoundary = boundary
+  })
+}
 
 const XRAY_WRITE = "arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess"
 

@@ -20,9 +20,12 @@ describe("the policies", () => {
     expect(await policyProblems(policies)).toEqual([])
   })
 
-  it.each(["deployer-policy.json"])("of docs/%s do, too", async (file) => {
-    expect(await policyProblems([readPolicy(file, readFileSync(join(docs, file), "utf8"))])).toEqual([])
-  })
+  it.each(["deployer-policy.json", "deployer-boundary.json", "permissions-boundary.json"])(
+    "of docs/%s do, too",
+    async (file) => {
+      expect(await policyProblems([readPolicy(file, readFileSync(join(docs, file), "utf8"))])).toEqual([])
+    },
+  )
 })
 
 const problemsOf = (Action: string | string[], Resource: string | string[], Condition: object = {}) =>

@@ -4,6 +4,8 @@ export interface Statement {
   readonly effect: string
   readonly actions: readonly string[]
   readonly resources: readonly string[]
+  /** The statement is on all resources except these. */
+  readonly notResources?: readonly string[]
   /** Each as `type:identifier`, such as `Service:lambda.amazonaws.com`. */
   readonly principals: readonly string[]
   readonly conditions: readonly Condition[]
@@ -30,6 +32,7 @@ interface AwsStatement {
   readonly Effect: string
   readonly Action?: OneOrMore
   readonly Resource?: OneOrMore
+  readonly NotResource?: OneOrMore
   readonly Principal?: string | Readonly<Record<string, OneOrMore>>
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, OneOrMore>>>>
 }
@@ -65,12 +68,19 @@ export function readPolicy(owner: string, document: unknown): Policy {
 
 const list = (value: OneOrMore | undefined): readonly string[] => (value === undefined ? [] : [value].flat())
 
-function ofAws({ Effect, Action, Resource, Principal = {}, Condition = {} }: AwsStatement): Statement {
+const KNOWN = ["Sid", "Effect", "Action", "Resource", "NotResource", "Principal", "Condition"]
+
+/** Throws for NotAction and NotPrincipal, which no policy here has. */
+function ofAws(given: AwsStatement): Statement {
+  const unknown = Object.keys(given).find((key) => !KNOWN.includes(key))
+  if (unknown !== undefined) throw new Error(`A statement with ${unknown} cannot be read: ${JSON.stringify(given)}`)
+  const { Effect, Action, Resource, NotResource, Principal = {}, Condition = {} } = given
   const principals = typeof Principal === "string" ? { AWS: Principal } : Principal
   return {
     effect: Effect,
     actions: list(Action),
     resources: list(Resource),
+    ...(NotResource === undefined ? {} : { notResources: list(NotResource) }),
     principals: Object.entries(principals).flatMap(([type, ids]) => list(ids).map((id) => `${type}:${id}`)),
     conditions: Object.entries(Condition).flatMap(([test, keys]) =>
       Object.entries(keys).map(([key, values]) => ({ test, key, values: list(values) })),
