@@ -1,19 +1,12 @@
 import { actionsLike, covers, decide, overlap, readPolicy } from "@darkroom/aws-rules"
-import { synthesise } from "@darkroom/local"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
-import { expect, it, vi } from "vitest"
+import { expect, it } from "vitest"
+import { DOMAIN, resources } from "./deployment.fixture.ts"
 
 // docs/deployer-policy.json lets a deployer create all that production has, and what it makes under other names than Darkroom's.
 
 const root = join(import.meta.dirname, "..")
-const DOMAIN = "photos.example.com"
-vi.stubEnv("DARKROOM_DOMAIN", DOMAIN)
-vi.stubEnv("DARKROOM_THREAT_PROTECTION", "enforced")
-vi.stubEnv("DARKROOM_LOGIN_WAF", "on")
-const { resources } = await synthesise({ root, stage: "production", cache: join(root, ".darkroom/with-domain") })
-vi.unstubAllEnvs()
-
 interface Statement {
   readonly Effect: string
   readonly Action: string | string[]

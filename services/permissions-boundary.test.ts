@@ -1,21 +1,17 @@
 import { decide, readPolicy, rolesOf } from "@darkroom/aws-rules"
-import { synthesise } from "@darkroom/local"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
-import { describe, expect, it, vi } from "vitest"
+import { describe, expect, it } from "vitest"
 import { permissionsBoundary } from "../stacks/permissions-boundary.ts"
+import { BOUNDARY, resources } from "./deployment.fixture.ts"
 
 // docs/permissions-boundary.json limits the roles of a stage, and docs/deployer-boundary.json has a deployer create no others.
 
 const root = join(import.meta.dirname, "..")
 const ACCOUNT = "000000000000"
-const BOUNDARY = `arn:aws:iam::${ACCOUNT}:policy/DarkroomBoundary`
 const document = (file: string) => readPolicy(file, readFileSync(join(root, "docs", file), "utf8"))
 
-vi.stubEnv("DARKROOM_PERMISSIONS_BOUNDARY", BOUNDARY)
-const options = { root, stage: "production", cache: join(root, ".darkroom/with-boundary") }
-const roles = rolesOf((await synthesise(options)).resources)
-vi.unstubAllEnvs()
+const roles = rolesOf(resources)
 
 describe("a stage with DARKROOM_PERMISSIONS_BOUNDARY", () => {
   it("limits every role", () => {

@@ -24,17 +24,17 @@ export interface SubscriberArgs {
   service: string
   /** The file in its src/ that exports `handler`, where it is not handler.ts; the function is named after both. */
   file?: string
-  /** Of the function and all that belongs to it, where several run the same file. */
+  /** Name of the function and its resources, where several functions run the same file. Default: after service and file. */
   name?: string
   /** Events of the contract that it consumes. */
   on: readonly AnyEvent[]
   /** Events of the contract that it emits. */
   emits?: readonly AnyEvent[]
-  /** Has a queue of its own for what backfills bring, so that it holds up no live upload. `maxConcurrency`: of that lane. */
+  /** Handles events of backfills from a queue of their own, so that they delay no live upload. `maxConcurrency`: of that queue. */
   backfillLane?: { maxConcurrency: number }
-  /** What else it consumes, from another bus: a rule each. */
+  /** Events of other buses that it consumes, too; each gets a rule. */
   foreign?: { bus: sst.aws.Bus; pattern: object }[]
-  /** What it consumes instead of events: the messages of a topic. */
+  /** A topic whose messages it consumes instead of events. */
   topic?: sst.aws.SnsTopic
   link?: (sst.aws.Bucket | sst.aws.Dynamo | sst.aws.Realtime | sst.aws.SnsTopic | sst.Secret)[]
   permissions?: {
@@ -51,11 +51,11 @@ export interface SubscriberArgs {
   maxReceives?: number
   /** Seconds between two attempts, at the most. Default 900. */
   maxBackoff?: number
-  /** What it makes of an event that a replay brings: all once more, the same record once more and no new event, or nothing. Default "redo". */
+  /** What it does with a replayed event. `redo`: handles it again. `project`: writes its records again and emits nothing. `drop`: ignores it. Default `redo`. */
   onReplay?: OnReplay
   /** It calls a service that throttles it: being throttled is no failed attempt. */
   patient?: boolean
-  /** Invocations at once, at the most: the rate control of what the service calls. */
+  /** Concurrent invocations, at most: limits the calls to what the service uses. */
   maxConcurrency?: number
   /** npm packages with native code, installed for the target instead of bundled; with a version where package.json has none. */
   install?: string[] | Record<string, string>
@@ -63,22 +63,22 @@ export interface SubscriberArgs {
 
 export interface Subscriber {
   service: string
-  /** Of the function. */
+  /** Name of the function. */
   name: string
   /** ARNs of the rules that feed it, each with the names of the events that it passes on; none for what a topic feeds. */
   rules: { arn: $util.Output<string>; events: string[] }[]
   onReplay: OnReplay
-  /** What waits there has not been handled yet. */
+  /** Events that wait to be handled. */
   queue: sst.aws.Queue
   deadLetters: sst.aws.Queue
-  /** What waits there is a backfill's. */
+  /** Events of backfills that wait to be handled. */
   backfillQueue?: sst.aws.Queue
   handler: sst.aws.Function
-  /** All that feed it, those on other buses among them. */
+  /** All rules that feed it, also those on other buses. */
   eventRules: aws.cloudwatch.EventRule[]
 }
 
-/** A queue that keeps what failed as long as SQS can, for services/failures to read. */
+/** A queue for failed messages, which services/failures reads. */
 export function deadLetterQueue(name: string): sst.aws.Queue {
   return new sst.aws.Queue(name, {
     visibilityTimeout: `${FAILURES_TIMEOUT * 6} seconds`,
@@ -86,7 +86,7 @@ export function deadLetterQueue(name: string): sst.aws.Queue {
   })
 }
 
-/** Events that a rule could not put into a queue, whichever the rule. */
+/** The dead-letter queue of all event rules: events that EventBridge could not deliver to a queue. */
 export const undelivered = deadLetterQueue("Undelivered")
 
 // EventBridge has no role for SQS targets: the queue itself says which rules may put into it.

@@ -3,6 +3,7 @@ import {
   environmentSizes,
   functionSizes,
   mappingConcurrency,
+  newAccountConcurrency,
   partialResponses,
   reservedConcurrency,
   visibilityTimeouts,
@@ -40,6 +41,19 @@ keeps(reservedConcurrency, {
         changed("TaggingFunction", { reservedConcurrentExecutions: 900 }),
       ),
       /^TaggingFunction, IngestFunction: reserve 901 of 1000 executions/,
+    ],
+  },
+})
+
+keeps(newAccountConcurrency, {
+  broken: {
+    "a reservation": [
+      changed("TaggingFunction", { reservedConcurrentExecutions: 5 }),
+      "TaggingFunction: reserves concurrency, which a new account refuses",
+    ],
+    "a function that is switched off by a reservation of 0": [
+      changed("TaggingFunction", { reservedConcurrentExecutions: 0 }),
+      /^TaggingFunction: reserves/,
     ],
   },
 })

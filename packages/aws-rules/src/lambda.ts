@@ -19,20 +19,28 @@ export function functionSizes(resources: Resources): string[] {
   ])
 }
 
-/** Concurrent executions of an account and Region, unless the account is new or has asked for more. */
+/** Concurrent executions of an account in one Region, unless the account is new or has asked for more. */
 const ACCOUNT_CONCURRENCY = 1_000
 const UNRESERVED = 100
 
-/**
- * Reserved concurrency leaves 100 to the functions without. A new account has fewer than 1,000 in total, so nothing can be reserved there.
- * https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
- */
+const reservingIn = (resources: Resources) =>
+  functionsOf(resources).filter(({ state }) => (state.reservedConcurrentExecutions ?? -1) >= 0)
+
+/** Reserved concurrency leaves 100 executions to other functions. https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html */
 export function reservedConcurrency(resources: Resources): string[] {
-  const reserving = functionsOf(resources).filter(({ state }) => (state.reservedConcurrentExecutions ?? -1) >= 0)
+  const reserving = reservingIn(resources)
   const sum = reserving.reduce((total, { state }) => total + (state.reservedConcurrentExecutions ?? 0), 0)
   if (sum <= ACCOUNT_CONCURRENCY - UNRESERVED) return []
   const names = reserving.map(({ name }) => name).join(", ")
   return [`${names}: reserve ${sum} of ${ACCOUNT_CONCURRENCY} executions, and ${UNRESERVED} have to stay unreserved`]
+}
+
+/**
+ * No function reserves concurrency: a new account has a lower quota, often under 100 executions, and refuses every reservation.
+ * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
+export function newAccountConcurrency(resources: Resources): string[] {
+  return reservingIn(resources).map(({ name }) => `${name}: reserves concurrency, which a new account refuses`)
 }
 
 /** An event source mapping's maximum concurrency is 2 to 1,000. https://docs.aws.amazon.com/lambda/latest/api/API_ScalingConfig.html */
