@@ -15,7 +15,10 @@ const handlers = readdirSync(import.meta.dirname, { withFileTypes: true })
   )
 
 interface Esbuild {
-  build(options: object): Promise<{ metafile: { outputs: Record<string, { bytes: number }> }; warnings: object[] }>
+  build(options: object): Promise<{
+    metafile: { outputs: Record<string, { bytes: number; inputs: Record<string, object> }> }
+    warnings: object[]
+  }>
 }
 
 /** What SST puts before an ES module's bundle, in our words: CommonJS packages want these. */
@@ -53,6 +56,14 @@ beforeAll(async () => {
 
 it("has no warnings", () => {
   expect(built.warnings).toEqual([])
+})
+
+it("has FFmpeg in the functions that decode alone, whose roles have no permissions", () => {
+  const withFfmpeg = handlers.filter((path) => {
+    const { inputs = {} } = built.metafile.outputs[relative(root, join(folder, `${path}.mjs`))] ?? {}
+    return Object.keys(inputs).some((file) => file.includes("/node-av/"))
+  })
+  expect(withFfmpeg.sort()).toEqual(["video/src/convert-handler", "video/src/look-handler"])
 })
 
 it.each(handlers)("services/%s, bundled as it is deployed, loads, and exports a handler", async (path) => {

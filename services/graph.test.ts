@@ -32,7 +32,7 @@ const put = ({ statements }: (typeof graph.functions)[number]) =>
       const valuesOf = (name: string) => conditions.find(({ variable }) => variable === name)?.values ?? ["any"]
       return { sources: valuesOf("events:source"), types: valuesOf("events:detail-type") }
     })
-/** Those that something else invokes: browsers, schedules, commands, jobs of S3. */
+/** Those that something else invokes: browsers, schedules, commands, jobs of S3, other functions. */
 const fronts = graph.functions.filter(({ arn }) => !reads(arn))
 
 interface Pattern {
@@ -53,7 +53,7 @@ it("runs every service, and no function without a service", () => {
   expect([...new Set(graph.functions.map(({ handler }) => serviceOf(handler)))].sort()).toEqual(services)
 })
 
-it("has functions that no queue feeds for people, for schedules, for commands and for jobs of S3", () => {
+it("has functions that no queue feeds for people, for schedules, for commands, for jobs of S3 and for decoding", () => {
   expect(fronts.map(({ id }) => id).sort()).toEqual([
     "BackfillBatch",
     "BackfillControl",
@@ -61,6 +61,8 @@ it("has functions that no queue feeds for people, for schedules, for commands an
     "GalleryApi",
     "LiveAuthorizerHandler",
     "StallWatchHandler",
+    "VideoConvertHandler",
+    "VideoLookHandler",
     "VideoSweepHandler",
   ])
 })
@@ -325,8 +327,10 @@ describe("least privilege", () => {
       ],
     ],
     ["LiveAuthorizerHandler", []],
-    ["Video", [...emitting, "s3:DeleteObject", "s3:GetObject", "s3:ListBucket"]],
-    ["VideoCopiesHandler", [...emitting, "s3:DeleteObject", "s3:GetObject", "s3:ListBucket"]],
+    ["Video", [...emitting, "lambda:InvokeFunction", "s3:DeleteObject", "s3:GetObject", "s3:ListBucket"]],
+    ["VideoCopiesHandler", [...emitting, "lambda:InvokeFunction", "s3:DeleteObject", "s3:GetObject", "s3:ListBucket"]],
+    ["VideoLookHandler", []],
+    ["VideoConvertHandler", []],
     ["VideoJobsHandler", [...emitting, ...onVideos, ...starting!]],
     ["VideoCompletionsHandler", [...emitting, ...onVideos, ...watching]],
     ["VideoSweepHandler", [...emitting, ...onVideos, ...watching]],

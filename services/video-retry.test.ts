@@ -4,6 +4,7 @@ import { lambdaContext, sqsBatch, testRuntime } from "@darkroom/testing"
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest"
 import { at, startCatalog, startTable, video } from "./catalog/src/catalog.fixture.ts"
 import { startRoutes } from "./gallery/src/photos/photos.fixture.ts"
+import { lookIn } from "./video/src/decoders.fixture.ts"
 import { generateVideo } from "./video/src/generate-video.fixture.ts"
 import { inspectVideo } from "./video/src/inspect-video.ts"
 import { jobsWorld, type JobTables, startJobTables } from "./video/src/jobs.fixture.ts"
@@ -42,6 +43,7 @@ function start() {
       return { bytes: film.length, sha256: null }
     },
     readRange: async (_: unknown, first: number, last: number) => film.subarray(first, last + 1),
+    look: lookIn(async (first, last) => film.subarray(first, last + 1)),
     putRendition: async () => {},
     removeRendition: async () => {},
   }

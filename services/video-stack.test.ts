@@ -9,16 +9,19 @@ const functions = graph.functions.filter(({ handler }) => handler.startsWith("se
 const named = (id: string) => functions.find((node) => node.id === id)!
 const queue = (id: string) => graph.queues.find((node) => node.id === id)!
 const readBy = (id: string) => graph.mappings.filter(({ functionArn }) => functionArn === named(id).arn)
-const starting = functions.filter(({ id }) => !["Video", "VideoCopiesHandler"].includes(id))
+const decoding = ["VideoConvertHandler", "VideoLookHandler"]
+const starting = functions.filter(({ id }) => !["Video", "VideoCopiesHandler", ...decoding].includes(id))
 const topic = graph.topics.find(({ id }) => id === "VideoCompletions")!
 const role = graph.serviceRoles.find(({ id }) => id === "VideoCompletions")!
 
-it("has a function that looks at videos, one that copies, one that starts jobs, one that hears of their end, and one on a schedule", () => {
+it("has a function for uploads, one for copies, one that decodes for each of them, one that starts jobs, one that hears of their end, and one on a schedule", () => {
   expect(functions.map(({ id }) => id).sort()).toEqual([
     "Video",
     "VideoCompletionsHandler",
+    "VideoConvertHandler",
     "VideoCopiesHandler",
     "VideoJobsHandler",
+    "VideoLookHandler",
     "VideoSweepHandler",
   ])
   const sweep = graph.schedules.filter(({ target }) => target.arn === named("VideoSweepHandler").arn)
@@ -128,8 +131,9 @@ it("lets each function of it do what it does, and no more", () => {
   const table = ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]
   const s3 = ["s3:DeleteObject", "s3:GetObject", "s3:ListBucket", "s3:PutObject"]
   const jobs = [...table, "dynamodb:Query", "events:PutEvents", "iam:PassRole", ...s3].sort()
-  expect(of("Video")).toEqual([...table, "events:PutEvents", ...s3].sort())
-  expect(of("VideoCopiesHandler")).toEqual([...table, "events:PutEvents", ...s3].sort())
+  const handing = [...table, "events:PutEvents", "lambda:InvokeFunction", ...s3].sort()
+  for (const id of ["Video", "VideoCopiesHandler"]) expect(of(id)).toEqual(handing)
+  for (const id of decoding) expect(of(id)).toEqual([])
   for (const id of ["VideoJobsHandler", "VideoCompletionsHandler", "VideoSweepHandler"]) expect(of(id)).toEqual(jobs)
   const rekognition = (id: string) =>
     named(id)
@@ -140,7 +144,7 @@ it("lets each function of it do what it does, and no more", () => {
   expect(rekognition("VideoCompletionsHandler")).toHaveLength(10)
 })
 
-it("lets copies be written by who makes them alone, leaves it time to store them, and removes what is left over", async () => {
+it("lets copies be written by who has them made alone, leaves time to store them, and removes what is left over", async () => {
   const { copyLimits } = await import("./video/src/copy-limits.ts")
   const output = graph.buckets.find(({ id }) => id === "Output")!
   const may = (action: string) =>
@@ -156,6 +160,21 @@ it("lets copies be written by who makes them alone, leaves it time to store them
   expect(may("s3:PutObject")).toEqual(["VideoCopiesHandler"])
   expect(may("s3:GetObject")).toEqual(startingJobs)
   expect(may("s3:DeleteObject")).toEqual(["Video", ...startingJobs, "VideoCopiesHandler"].sort())
-  expect(copyLimits(() => 0).until).toBeLessThan(named("VideoCopiesHandler").timeout * 1000 * 0.8)
+  expect(copyLimits(() => 0).until).toBeLessThan(named("VideoConvertHandler").timeout * 1000 * 0.8)
   expect(output.lifecycle).toEqual(expect.arrayContaining([expect.objectContaining({ filter: { prefix: "copies/" } })]))
+})
+
+it.each([
+  ["Video", "VideoLookHandler", "DARKROOM_VIDEO_LOOK"],
+  ["VideoCopiesHandler", "VideoConvertHandler", "DARKROOM_VIDEO_CONVERT"],
+])("%s alone may invoke %s, and lives longer", async (id, decoder, variable) => {
+  const { arn, timeout } = named(decoder)
+  const invoking = graph.functions.filter(({ statements }) =>
+    statements.some(({ resources }) => resources.includes(arn)),
+  )
+  expect(invoking.map((each) => each.id)).toEqual([id])
+  expect(named(id).environment[variable]).toBe(arn.split(":").at(-1))
+  const limits = await import("./video/src/decode-limits.ts")
+  expect(timeout).toBe(decoder === "VideoLookHandler" ? limits.LOOK_SECONDS : limits.CONVERT_SECONDS)
+  expect(named(id).timeout).toBeGreaterThanOrEqual(timeout + 30)
 })

@@ -12,7 +12,7 @@ import { videoJobs as mostJobs } from "./limits.ts"
 import { permissions } from "./permissions.ts"
 import { runtimePermissions } from "./runtime-permissions.ts"
 import { output } from "./storage.ts"
-import { handlerOf, subscribe } from "./subscribers.ts"
+import { handlerOf, pascal, subscribe } from "./subscribers.ts"
 import { idempotency, videoJobs } from "./tables.ts"
 
 const { allow, readOriginals, writeRenditions } = permissions
@@ -111,7 +111,32 @@ const refusing = () => [
   }),
 ]
 
-const working = () => [
+/** Seconds that who waits for a decoding function has besides, to read, sign and store. */
+const MARGIN = 30
+
+/**
+ * Runs FFmpeg on what strangers upload. Its role has no permission but for logs and traces: it reads one original and writes one copy by
+ * URLs that its caller has signed, and shares no execution environment with another user's videos.
+ * https://docs.aws.amazon.com/lambda/latest/dg/tenant-isolation.html
+ */
+function decoder(file: string, args: { timeout: number; memory: `${number} MB`; install: Record<string, string> }) {
+  const node = new sst.aws.Function(pascal(`video-${file}`), {
+    ...handlerOf("video", file),
+    timeout: `${args.timeout} seconds`,
+    memory: args.memory,
+    nodejs: { install: args.install },
+    transform: { function: { tenancyConfig: { tenantIsolationMode: "PER_TENANT" } } },
+  })
+  return { node, invoke: allow(["lambda:InvokeFunction"], node.arn) }
+}
+
+const createDecoders = () => ({
+  look: decoder("look-handler", { timeout: 60, memory: "1769 MB", install: { ...ffmpeg, sharp: "*" } }),
+  // services/video/src/copy-limits.ts counts on the memory, which brings 1.7 processors, and on the time.
+  convert: decoder("convert-handler", { timeout: 840, memory: "3008 MB", install: ffmpeg }),
+})
+
+const working = ({ look, convert }: ReturnType<typeof createDecoders>) => [
   subscribe({
     service: "video",
     on: [VideoUploaded, ImageDeleted, ImageReplaced],
@@ -123,11 +148,13 @@ const working = () => [
       ...writeRenditions,
       allow(["dynamodb:DeleteItem", "dynamodb:UpdateItem"], videoJobs.arn),
       allow(["s3:DeleteObject"], answers, copies),
+      look.invoke,
     ],
-    timeout,
-    memory: "1769 MB",
+    environment: { DARKROOM_VIDEO_LOOK: look.node.name },
+    timeout: 60 + MARGIN,
+    // It waits, and is paid for that.
+    memory: "256 MB",
     batch: 1,
-    install: { ...ffmpeg, sharp: "*" },
   }),
   subscribe({
     service: "video",
@@ -140,13 +167,14 @@ const working = () => [
       ...readOriginals,
       allow(["dynamodb:GetItem"], videoJobs.arn),
       allow(["s3:DeleteObject", "s3:PutObject"], copies),
+      convert.invoke,
     ],
-    // As long as Lambda lets a function run; services/video/src/copy-limits.ts counts on it, and on the memory, which brings 1.7 processors.
+    environment: { DARKROOM_VIDEO_CONVERT: convert.node.name },
+    // As long as Lambda lets a function run. A crash of this one leaves the message hidden until then, when the decoding is over as well.
     timeout: 900,
-    memory: "3008 MB",
+    memory: "256 MB",
     batch: 1,
     maxConcurrency: 5,
-    install: ffmpeg,
   }),
   subscribe({
     service: "video",
@@ -177,7 +205,10 @@ const working = () => [
   }),
 ]
 
-export const videoSubscribers = withVideos ? working() : refusing()
+/** Who decodes, by the name of the function; none where videos are rejected. */
+export const videoDecoders = withVideos ? createDecoders() : undefined
+
+export const videoSubscribers = videoDecoders ? working(videoDecoders) : refusing()
 
 /** For the jobs of which nothing is heard. What is heard of goes on at once, without it. */
 const sweep = () =>

@@ -8,7 +8,7 @@ import { subscribers as photoSubscribers } from "../services.ts"
 import { stallWatch } from "../stall-watch.ts"
 import { undelivered } from "../subscribers.ts"
 import * as tables from "../tables.ts"
-import { videoSubscribers, videoSweep } from "../video.ts"
+import { videoDecoders, videoSubscribers, videoSweep } from "../video.ts"
 import { webhooks } from "../webhooks.ts"
 
 /** What the alarms and the dashboard are about, by the names of stacks/. */
@@ -43,6 +43,12 @@ export const functions = [
   functionOf("BackfillControl", backfillControl),
   functionOf("BackfillBatch", backfillBatch),
   ...(videoSweep ? [functionOf("VideoSweepHandler", videoSweep.nodes.function)] : []),
+  ...(videoDecoders
+    ? [
+        functionOf("VideoLookHandler", videoDecoders.look.node),
+        functionOf("VideoConvertHandler", videoDecoders.convert.node),
+      ]
+    : []),
   functionOf("StallWatchHandler", stallWatch.nodes.function),
   functionOf("LiveAuthorizerHandler", live.nodes.authHandler),
 ]

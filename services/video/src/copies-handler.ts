@@ -1,4 +1,3 @@
-import "./reserve-dirname.ts"
 import { VideoMetadataExtracted } from "@darkroom/events"
 import { on, subscriber } from "@darkroom/lambda"
 import { copyVideo } from "./copy-video.ts"

@@ -10,16 +10,11 @@ import {
   type VideoTagged,
 } from "@darkroom/events"
 import { type CopyDeps, copyDeps } from "./copy-deps.ts"
-import { copyLimits } from "./copy-limits.ts"
 import { DamagedVideo, OriginalGone, TooMuchToCopy, UndecodablePictures, UnsupportedVideo } from "./errors.ts"
 import { haveAllEnded, type JobRecord, runKeyOf } from "./job.ts"
 import { messages } from "./messages.ts"
 import { notTagged } from "./not-tagged.ts"
-import { withVideo } from "./open-video.ts"
-import { rangeReader } from "./range-reader.ts"
 import { kindOf, needsCopy, reasonToSkip } from "./reason-to-skip.ts"
-import { withScratchFile } from "./scratch-file.ts"
-import { writeCopy } from "./write-copy.ts"
 
 /** Makes a copy that Rekognition can read of a video that it cannot, or says why there is none. All others are passed over. */
 export async function copyVideo(
@@ -56,32 +51,15 @@ function isOver(record: JobRecord | undefined, key: string): boolean {
   return record.removed === true || (record.copy?.key === key && haveAllEnded(record))
 }
 
-/** Bytes of one request: a film is read from its beginning to its end. */
-const BLOCK = 8 * 2 ** 20
-
 async function storeCopy(
   video: Video,
   { container }: VideoMetadata,
   key: string,
   deps: CopyDeps,
 ): Promise<VideoCopied["data"]["copy"]> {
-  const there = <Read>(read: Read | undefined): Read => {
-    if (read === undefined) throw new OriginalGone(video.id)
-    return read
-  }
-  const limits = copyLimits(deps.now)
-  const source = {
-    size: there(await deps.head(video)).bytes,
-    read: async (start: number, end: number) => there(await deps.readRange(video, start, end)),
-  }
-  // All of it is read, and some parts twice: what ends that is the time.
-  const reader = rangeReader(source, { block: BLOCK, kept: 4, budget: Infinity })
-  return withScratchFile(async (file) => {
-    const size = await withVideo(container, reader, (opened) => writeCopy(opened, file, limits))
-    const bytes = (await file.handle.stat()).size
-    const content = () => file.handle.createReadStream({ start: 0, autoClose: false })
-    return { bucket: await deps.putCopy(key, { bytes, content }), key, ...size, bytes }
-  })
+  const head = await deps.head(video)
+  if (head === undefined) throw new OriginalGone(video.id)
+  return deps.makeCopy(video, { container, bytes: head.bytes }, key)
 }
 
 /** What the owner is told. An error that says nothing about the video is thrown on, to be tried again. */

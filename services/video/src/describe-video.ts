@@ -1,28 +1,21 @@
-import type { VideoContainer, VideoMetadata } from "@darkroom/events"
 import { AV_NOPTS_VALUE } from "node-av/constants"
 import { avGetCodecName, type Stream } from "node-av/lib"
-import type { OriginalHead } from "./inspect-deps.ts"
+import type { Looked } from "./decoding.ts"
 import type { OpenVideo } from "./open-video.ts"
 import { shapeOf } from "./shape-of.ts"
 import { describeTags, type Tags } from "./tags-of.ts"
 
 /** What a video tells about itself, no picture being decoded. Throws DamagedVideo. */
-export function describeVideo(
-  { input, pictures, sound }: OpenVideo,
-  { container, bytes, sha256 }: { container: VideoContainer } & OriginalHead,
-): VideoMetadata {
+export function describeVideo({ input, pictures, sound }: OpenVideo): Looked["metadata"] {
   const { rotation, upright } = shapeOf(pictures)
   const { num, den } = pictures.avgFrameRate
   return {
-    container,
     codec: codecOf(pictures),
     audioCodec: sound === undefined ? null : codecOf(sound),
     ...upright,
     rotation,
     duration: durationOf({ input, pictures, sound }),
     frameRate: num > 0 && den > 0 ? Math.round((num / den) * 1000) / 1000 : null,
-    bytes,
-    sha256,
     ...describeTags({ ...tagsOf(pictures.metadata), ...tagsOf(input.metadata) }),
   }
 }

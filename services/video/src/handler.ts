@@ -1,4 +1,3 @@
-import "./reserve-dirname.ts"
 import { ImageDeleted, ImageReplaced, VideoUploaded } from "@darkroom/events"
 import { on, subscriber } from "@darkroom/lambda"
 import { forgetDeleted, forgetReplaced } from "./forget.ts"

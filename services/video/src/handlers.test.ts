@@ -6,6 +6,7 @@ import { completeJob } from "./complete-job.ts"
 import { workOf } from "./completions-handler.ts"
 import { handler as copiesHandler } from "./copies-handler.ts"
 import { copyVideo } from "./copy-video.ts"
+import { copyIn, lookIn } from "./decoders.fixture.ts"
 import { forgetDeleted } from "./forget.ts"
 import { generateVideo } from "./generate-video.fixture.ts"
 import { handler } from "./handler.ts"
@@ -27,6 +28,7 @@ describe("the function that looks at videos", () => {
     const inspectDeps: InspectDeps = {
       head: async () => ({ bytes: film.length, sha256: null }),
       readRange: async (_, first, last) => film.subarray(first, last + 1),
+      look: lookIn(async (first, last) => film.subarray(first, last + 1)),
       putRendition: async ({ key }) => void puts.push(key),
       removeRendition: async () => {},
     }
@@ -79,11 +81,12 @@ describe("the function that copies videos", () => {
     const puts: string[] = []
     const deps = {
       head: async () => ({ bytes: film.length, sha256: null }),
-      readRange: async (_: unknown, first: number, last: number) => film.subarray(first, last + 1),
       records: { read: async () => undefined },
-      putCopy: async (key: string) => (puts.push(key), "output"),
+      makeCopy: copyIn(
+        async (first, last) => film.subarray(first, last + 1),
+        async (key) => void puts.push(key),
+      ),
       removeCopy: async () => {},
-      now: () => Date.now(),
     }
     const runtime = testRuntime("video")
     const run = subscriber([on(VideoMetadataExtracted, (event) => copyVideo(event, deps))], () => runtime)

@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest"
 import { type GeneratedVideo, generateVideo } from "./generate-video.fixture.ts"
 import type { InspectDeps } from "./inspect-deps.ts"
 import { inspectVideo } from "./inspect-video.ts"
+import { lookIn } from "./decoders.fixture.ts"
 
 const RED = 0xd02020
 const BLUE = 0x2030d0
@@ -15,13 +16,15 @@ const BLACK = 0
 function bucketOf(content: Buffer | undefined) {
   const renditions = new Map<string, Uint8Array>()
   const state = { content, read: 0, size: content?.length, sha256: null as string | null }
+  async function read(start: number, end: number) {
+    const part = state.content?.subarray(start, end + 1)
+    state.read += part?.length ?? 0
+    return part
+  }
   const deps: InspectDeps = {
     head: async () => (state.size === undefined ? undefined : { bytes: state.size, sha256: state.sha256 }),
-    async readRange(_, start, end) {
-      const part = state.content?.subarray(start, end + 1)
-      state.read += part?.length ?? 0
-      return part
-    },
+    readRange: (_, start, end) => read(start, end),
+    look: lookIn(read),
     putRendition: async ({ key, data }) => void renditions.set(key, data),
     removeRendition: async ({ key }) => void renditions.delete(key),
   }
@@ -219,12 +222,19 @@ describe("what is no video that Darkroom reads", () => {
   })
 })
 
-it("is tried again where S3 does not answer: that is no damage", async () => {
+it("is rejected where it is deleted while it is decoded", async () => {
   const { deps } = bucketOf(await generateVideo())
-  let reads = 0
-  const readRange: InspectDeps["readRange"] = (...range) => {
-    if (++reads > 1) throw Object.assign(new Error("S3 is away"), { name: "InternalError" })
-    return deps.readRange(...range)
+  const event = await inspectVideo(uploaded(), { ...deps, look: lookIn(async () => undefined) })
+  expect(event.data).toMatchObject({ reason: "OriginalGone" })
+})
+
+it("is tried again where S3 does not answer, be it the function that decodes: that is no damage", async () => {
+  const { deps } = bucketOf(await generateVideo())
+  const away = () => {
+    throw Object.assign(new Error("S3 is away"), { name: "SlowDown" })
   }
-  await expect(inspectVideo(uploaded(), { ...deps, readRange })).rejects.toThrow("S3 is away")
+  for (const broken of [{ readRange: away }, { look: lookIn(away) }]) {
+    const attempt = inspectVideo(uploaded(), { ...deps, ...broken })
+    await expect(attempt).rejects.toMatchObject({ name: "SlowDown", message: "S3 is away" })
+  }
 })

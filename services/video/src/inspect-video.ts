@@ -1,21 +1,17 @@
 import {
   type Poster,
+  profileNamed,
   type Video,
   type VideoMetadata,
   VideoMetadataExtracted,
   VideoRejected,
   type VideoUploaded,
 } from "@darkroom/events"
-import { choosePoster } from "./choose-poster.ts"
-import { describeVideo } from "./describe-video.ts"
 import { DamagedVideo, OriginalGone, Rejected, UndecodablePictures, UnsupportedVideo } from "./errors.ts"
 import { type InspectDeps, inspectDeps } from "./inspect-deps.ts"
-import { measureDuration } from "./measure-duration.ts"
 import { MAX_BYTES, messages } from "./messages.ts"
-import { withVideo } from "./open-video.ts"
-import { rangeReader } from "./range-reader.ts"
-import { renderPoster } from "./render-poster.ts"
 import { sniffContainer } from "./sniff-container.ts"
+import { storePoster } from "./store-poster.ts"
 
 /** Reads what an uploaded video tells about itself and stores a picture of it, or says why it is not one that Darkroom goes on with. */
 export async function inspectVideo(
@@ -37,24 +33,17 @@ async function inspect(video: Video, deps: InspectDeps): Promise<{ metadata: Vid
   const { bytes, sha256 } = there(video, await deps.head(video))
   if (bytes === 0) throw new Rejected("EmptyFile", messages.empty(video.key))
   if (bytes > MAX_BYTES) throw new Rejected("FileTooLarge", messages.tooLarge(video.key, bytes))
-  const read = async (start: number, end: number) => there(video, await deps.readRange(video, start, end))
-  const sniffed = sniffContainer(await read(0, Math.min(HEAD, bytes) - 1))
+  const sniffed = sniffContainer(there(video, await deps.readRange(video, 0, Math.min(HEAD, bytes) - 1)))
   if (sniffed.container === null) throw new UnsupportedVideo(sniffed.looksLike)
   const { container } = sniffed
-  const source = { size: bytes, read }
-  const { metadata, poster } = await withVideo(container, rangeReader(source), async (opened) => ({
-    metadata: describeVideo(opened, { container, bytes, sha256 }),
-    poster: await renderPoster(video, (maxSide) => choosePoster(opened, maxSide), deps),
-  }))
-  if (metadata.duration > 0 || bytes > MOST_TO_MEASURE) return { metadata, poster }
+  const { renditions } = profileNamed(video.profile)
+  const sizes = (renditions?.sizes ?? []).toSorted((one, other) => one - other)
+  const { metadata, poster } = await deps.look(video, { container, bytes }, sizes)
   return {
-    metadata: { ...metadata, duration: await withVideo(container, rangeReader(source), measureDuration) },
-    poster,
+    metadata: { ...metadata, container, bytes, sha256 },
+    poster: renditions && poster && (await storePoster(video, poster, { ...renditions, sizes }, deps)),
   }
 }
-
-/** Bytes of a file without a duration that is read to its end for it. */
-const MOST_TO_MEASURE = 100_000_000
 
 const HEAD = 4096
 
