@@ -45,6 +45,8 @@ export interface FunctionNode {
   readonly roleArn: string
   /** Execution environments at once, at the most, where the app limits them. */
   readonly reservedConcurrency?: number
+  /** Each tenant that it is invoked for has execution environments of its own. */
+  readonly tenantIsolation?: boolean
   readonly asyncConfig?: AsyncConfigNode
   /** It may feed itself: its FunctionRecursionConfig allows it. */
   readonly recursive?: boolean

@@ -1,4 +1,4 @@
-import { beforeEach, expect, it, vi } from "vitest"
+import { beforeEach, describe, expect, it, vi } from "vitest"
 import { environmentPool, SCALE_OUT_MILLISECONDS } from "./environment-pool.ts"
 import type { FunctionProcess } from "./function-process.ts"
 
@@ -132,4 +132,40 @@ it("starts another process for the invocation that waits where the busy one has 
   pool.release(process)
   expect((await next).cold).toBe(true)
   expect(started()).toBe(2)
+})
+
+describe("tenants", () => {
+  it("have processes of their own, which wait for them", async () => {
+    const { pool, started } = start()
+    const { process } = await pool.acquire("ada")
+    pool.release(process)
+    expect(await pool.acquire("ada")).toEqual({ process, cold: false })
+    pool.release(process)
+    expect((await pool.acquire("bob")).cold).toBe(true)
+    expect(started()).toBe(2)
+  })
+
+  it("may have a process that was started ahead", async () => {
+    const { pool, started } = start()
+    await pool.warm()
+    expect((await pool.acquire("ada")).cold).toBe(false)
+    await pool.warm()
+    expect(started()).toBe(2)
+  })
+
+  it("do not get the process that another one has waited for", async () => {
+    const { pool } = start({ limit: 1 })
+    const { process } = await pool.acquire("ada")
+    const next = pool.acquire("bob")
+    pool.release(process)
+    const lease = await next
+    expect([lease.cold, process.ended()]).toEqual([true, true])
+    pool.release(lease.process)
+  })
+
+  it("leave no process behind for each of them", async () => {
+    const { pool, alive } = start()
+    for (const tenant of ["ada", "bob", "cy"]) pool.release((await pool.acquire(tenant)).process)
+    expect(alive()).toBe(1)
+  })
 })

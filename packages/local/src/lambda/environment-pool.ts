@@ -21,6 +21,7 @@ export type EnvironmentPool = ReturnType<typeof environmentPool>
 /** An invocation for which no execution environment was free. */
 interface Waiting {
   readonly resolve: (lease: Promise<Lease>) => void
+  readonly tenant: string | undefined
   /** Starts one for it where none becomes free in time. */
   readonly startLater: NodeJS.Timeout | undefined
 }
@@ -36,16 +37,28 @@ export function environmentPool({ start, limit, idleMilliseconds, oneAfterTheOth
   const present = new Set<FunctionProcess>()
   const starting = new Set<FunctionProcess>()
   const outdated = new WeakSet<FunctionProcess>()
+  /** Which tenant an environment has worked for: it works for no other any more. */
+  const tenants = new WeakMap<FunctionProcess, string>()
   const waiting: Waiting[] = []
   /** Leases that are not released. */
   let taken = 0
   let closed = false
 
-  function takeIdle(): FunctionProcess | undefined {
+  const isFor = (tenant: string | undefined) => (process: FunctionProcess) =>
+    !tenants.has(process) || tenants.get(process) === tenant
+
+  function takeIdle(tenant: string | undefined): FunctionProcess | undefined {
     idle = idle.filter((process) => !process.ended())
-    const latest = idle.pop()
-    if (latest) clearTimeout(endings.get(latest))
+    const latest = idle.findLast(isFor(tenant))
+    if (latest === undefined) return undefined
+    idle.splice(idle.indexOf(latest), 1)
+    clearTimeout(endings.get(latest))
     return latest
+  }
+
+  /** Lambda keeps those that wait for other tenants. A laptop has less memory. */
+  function endIdleOfOthers(tenant: string | undefined): void {
+    for (const process of idle) if (!isFor(tenant)(process)) process.kill()
   }
 
   /** The latest is taken first, so that one too many ends. */
@@ -73,39 +86,44 @@ export function environmentPool({ start, limit, idleMilliseconds, oneAfterTheOth
     if (oneAfterTheOther) await Promise.all(leaving.map(({ exited }) => exited))
   }
 
-  async function lease(found?: FunctionProcess): Promise<Lease> {
+  async function lease(tenant: string | undefined, found?: FunctionProcess): Promise<Lease> {
     if (closed) throw new Error("The engine is closed")
-    if (found === undefined) await endedOnesGone()
+    if (found === undefined) {
+      endIdleOfOthers(tenant)
+      await endedOnesGone()
+    }
     const process = found ?? startOne()
+    if (tenant !== undefined) tenants.set(process, tenant)
     busy.add(process)
     // Loading the handler is Lambda's init phase: it does not count against the timeout.
     await process.ready
     return { process, cold: found === undefined }
   }
 
-  function wait(): Promise<Lease> {
+  function wait(tenant: string | undefined): Promise<Lease> {
     return new Promise((resolve) => {
       const waiter: Waiting = {
         resolve,
+        tenant,
         startLater: taken < limit ? setTimeout(begin, SCALE_OUT_MILLISECONDS) : undefined,
       }
       function begin(): void {
         if (taken >= limit) return
         waiting.splice(waiting.indexOf(waiter), 1)
         taken++
-        resolve(lease())
+        resolve(lease(tenant))
       }
       waiting.push(waiter)
     })
   }
 
   return {
-    /** In the order of asking. */
-    async acquire(): Promise<Lease> {
-      const found = takeIdle()
-      if (found === undefined && taken > 0) return await wait()
+    /** In the order of asking. `tenant`: for whom, where the function isolates tenants. */
+    async acquire(tenant?: string): Promise<Lease> {
+      const found = takeIdle(tenant)
+      if (found === undefined && taken > 0) return await wait(tenant)
       taken++
-      return await lease(found)
+      return await lease(tenant, found)
     },
     release(process: FunctionProcess, keptMilliseconds = idleMilliseconds): void {
       busy.delete(process)
@@ -113,7 +131,8 @@ export function environmentPool({ start, limit, idleMilliseconds, oneAfterTheOth
       const next = waiting.shift()
       if (next) {
         clearTimeout(next.startLater)
-        next.resolve(lease(process.ended() ? undefined : process))
+        if (!isFor(next.tenant)(process)) process.kill()
+        next.resolve(lease(next.tenant, process.ended() ? undefined : process))
         return
       }
       taken--
@@ -122,7 +141,7 @@ export function environmentPool({ start, limit, idleMilliseconds, oneAfterTheOth
     /** Starts one ahead of the next invocation, unless there is one. */
     async warm(): Promise<void> {
       await endedOnesGone()
-      if (closed || [...present].some((process) => !process.ended())) return
+      if (closed || [...present].some((process) => !process.ended() && !tenants.has(process))) return
       const started = startOne()
       keep(started, idleMilliseconds)
       await started.ready

@@ -32,6 +32,7 @@ export interface ProcessInvocation {
   readonly event: unknown
   readonly requestId: string
   readonly trace: string
+  readonly tenant?: string
 }
 
 export interface ProcessOptions {
@@ -92,7 +93,8 @@ export function startProcess(options: ProcessOptions): FunctionProcess {
   })
   const ready = Promise.race([whole, exited]).then(() => {})
 
-  async function invoke({ event, requestId, trace }: ProcessInvocation): Promise<unknown> {
+  async function invoke(invocation: ProcessInvocation): Promise<unknown> {
+    const { requestId } = invocation
     // On Lambda the invocation that meets a failed start fails; to try another one would never end.
     if (!loaded) throw new FunctionCrashed(requestId, await exited)
     const { timeoutSeconds, memoryMegabytes } = options
@@ -118,7 +120,7 @@ export function startProcess(options: ProcessOptions): FunctionProcess {
     const crash = gone.then((how) => (answered ? complete : Promise.reject(new FunctionCrashed(requestId, how))))
     crash.catch(() => {})
     try {
-      await deliver(child, { requestId, event, trace, ...deadline() })
+      await deliver(child, { ...invocation, ...deadline() })
       return settle(await Promise.race([complete, crash, limits.exceeded]))
     } catch (error) {
       if (error instanceof FunctionTimedOut || error instanceof FunctionOutOfMemory) kill(child)

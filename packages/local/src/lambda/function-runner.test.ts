@@ -190,6 +190,15 @@ describe("reserved concurrency", () => {
   })
 })
 
+it("tells the handler which tenant it works for, in a process that has worked for no other", async () => {
+  const source = "let calls = 0; export const handler = async (_, { tenantId }) => [tenantId, ++calls]"
+  const { runner } = testFunction(source, { tenantIsolation: true })
+  expect(await runner.invoke({}, { tenant: "ada" })).toEqual(["ada", 1])
+  expect(await runner.invoke({}, { tenant: "ada" })).toEqual(["ada", 2])
+  expect(await runner.invoke({}, { tenant: "bob" })).toEqual(["bob", 1])
+  expect(await runner.invoke({}, { tenant: "ada" })).toEqual(["ada", 1])
+})
+
 it("keeps what a process has compiled for those that start after it, though it is killed", async () => {
   const { runner, root } = testFunction(echo)
   await runner.invoke({})

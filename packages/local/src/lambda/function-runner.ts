@@ -133,7 +133,7 @@ export function functionRunner(node: FunctionNode, options: RunnerOptions): Func
     const asked = performance.now()
     for (;;) {
       await code.current()
-      const lease = await pool.acquire()
+      const lease = await pool.acquire(call.tenant)
       const [begun, startedAt] = [performance.now(), clock.now()]
       const finish = (error?: unknown) => {
         const acquireMs = begun - asked
@@ -143,7 +143,12 @@ export function functionRunner(node: FunctionNode, options: RunnerOptions): Func
       }
       try {
         counts.running++
-        const result = await lease.process.invoke({ event, requestId, trace: header })
+        const result = await lease.process.invoke({
+          event,
+          requestId,
+          trace: header,
+          ...(call.tenant === undefined ? {} : { tenant: call.tenant }),
+        })
         finish()
         return result
       } catch (error) {

@@ -10,6 +10,8 @@ export interface InvocationCall {
   readonly queuedAt?: number
   /** How many the event has. */
   readonly records?: number
+  /** Whom it is for, where the function isolates tenants. */
+  readonly tenant?: string
   /** Throws FunctionThrottled instead of waiting when the function's reserved concurrency is used up. */
   readonly throttle?: boolean
   /** What it prints. */

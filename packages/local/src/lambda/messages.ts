@@ -4,6 +4,7 @@ export interface ToProcess {
   readonly event: unknown
   /** What X-Ray's SDKs find in `_X_AMZN_TRACE_ID`. */
   readonly trace: string
+  readonly tenant?: string
   readonly timeoutMilliseconds: number
   /** Milliseconds since the epoch; none while somebody may look at it through a debugger. */
   readonly deadline?: number

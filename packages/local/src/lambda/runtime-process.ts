@@ -24,7 +24,7 @@ function send(message: FromProcess): void {
   process.send?.(message)
 }
 
-function contextOf({ requestId, deadline, timeoutMilliseconds }: ToProcess): object {
+function contextOf({ requestId, tenant, deadline, timeoutMilliseconds }: ToProcess): object {
   const environment = process.env
   return {
     functionName: environment["AWS_LAMBDA_FUNCTION_NAME"],
@@ -32,6 +32,8 @@ function contextOf({ requestId, deadline, timeoutMilliseconds }: ToProcess): obj
     invokedFunctionArn: environment["DARKROOM_LOCAL_FUNCTION_ARN"],
     memoryLimitInMB: environment["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"],
     awsRequestId: requestId,
+    // https://docs.aws.amazon.com/lambda/latest/dg/tenant-isolation-context.html
+    ...(tenant === undefined ? {} : { tenantId: tenant }),
     logGroupName: environment["AWS_LAMBDA_LOG_GROUP_NAME"],
     logStreamName: String(process.pid),
     callbackWaitsForEmptyEventLoop: false,

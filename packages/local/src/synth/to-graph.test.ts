@@ -61,6 +61,12 @@ describe("functions", () => {
     expect(job).not.toHaveProperty("asyncConfig")
   })
 
+  it("isolate tenants where the app says so", () => {
+    const isolating = named({ tenancyConfig: { tenantIsolationMode: "PER_TENANT" } })
+    expect(graphOf(isolating).functions[0]).toMatchObject({ tenantIsolation: true })
+    expect(graphOf(named({})).functions[0]).not.toHaveProperty("tenantIsolation")
+  })
+
   it("have how asynchronous invocations are retried and where they end", () => {
     const config = resource("aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig", "Config", {
       functionName: "job",

@@ -23,6 +23,7 @@ export function functionConfiguration(node: FunctionNode, startedAt: number) {
     Version: "$LATEST",
     ...(Object.keys(node.environment).length > 0 && { Environment: { Variables: node.environment } }),
     ...(asyncConfig?.deadLetterArn !== undefined && { DeadLetterConfig: { TargetArn: asyncConfig.deadLetterArn } }),
+    ...(node.tenantIsolation && { TenancyConfig: { TenantIsolationMode: "PER_TENANT" } }),
     TracingConfig: { Mode: "PassThrough" },
     State: "Active",
     LastUpdateStatus: "Successful",

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto"
 import { type ErrorPayload, errorPayload, isFunctionError } from "../../lambda/error-payload.ts"
 import { FunctionThrottled, RecursiveLoop } from "../../lambda/errors.ts"
+import type { FunctionNode } from "../../graph.ts"
 import type { FunctionRunner } from "../../lambda/function-runner.ts"
 import type { InvocationRecord } from "../../lambda/invocation.ts"
 import type { AsyncInvocations } from "../../lambda/async-invocations.ts"
@@ -25,13 +26,30 @@ export async function invoke(
 ): Promise<AwsResponse> {
   const type = request.headers["x-amz-invocation-type"] ?? "RequestResponse"
   const payload = await readPayload(request, type)
+  const tenant = tenantOf(request, runner.node)
   if (type === "DryRun") return { status: 204, headers: VERSION }
   if (type === "Event") {
+    if (tenant !== undefined) throw invalidParameter("This engine invokes for a tenant only when the caller waits")
     const requestId = queue.invoke(runner.node.arn, payload, request.headers["x-amzn-trace-id"])
     return { status: 202, headers: { "x-amzn-requestid": requestId } }
   }
-  return invokeAndWait(request, runner, JSON.parse(payload))
+  return invokeAndWait(request, runner, JSON.parse(payload), tenant)
 }
+
+/** A tenant is named where the function isolates tenants, and nowhere else. https://docs.aws.amazon.com/lambda/latest/dg/tenant-isolation-troubleshooting.html */
+function tenantOf({ headers }: AwsRequest, { tenantIsolation = false }: FunctionNode): string | undefined {
+  const tenant = headers["x-amz-tenant-id"]
+  if (tenantIsolation && !isTenantId(tenant))
+    throw invalidParameter("Add a valid tenant ID in your request and try again.")
+  if (!tenantIsolation && tenant !== undefined)
+    throw invalidParameter(
+      "The invoked function is not enabled with tenancy configuration. Remove the tenant ID from your request and try again.",
+    )
+  return tenant
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
+const isTenantId = (tenant: string | undefined) => /^[a-zA-Z0-9._:/=+\-@ ]{1,256}$/.test(tenant ?? "")
 
 /** An empty one is an empty event. Throws for one that is too large or no JSON. */
 async function readPayload(request: AwsRequest, type: string): Promise<string> {
@@ -49,7 +67,12 @@ async function readPayload(request: AwsRequest, type: string): Promise<string> {
   return payload
 }
 
-async function invokeAndWait(request: AwsRequest, runner: Pick<FunctionRunner, "node" | "invoke">, event: unknown) {
+async function invokeAndWait(
+  request: AwsRequest,
+  runner: Pick<FunctionRunner, "node" | "invoke">,
+  event: unknown,
+  tenant: string | undefined,
+) {
   const requestId = randomUUID()
   const trace = request.headers["x-amzn-trace-id"]
   const lines: string[] = []
@@ -60,6 +83,7 @@ async function invokeAndWait(request: AwsRequest, runner: Pick<FunctionRunner, "
     onLine: (line: string) => void lines.push(line),
     onRecord: (made: InvocationRecord) => void (record = made),
     ...(trace === undefined ? {} : { trace }),
+    ...(tenant === undefined ? {} : { tenant }),
   }
   const { body, failed } = await answerOf(runner.invoke(event, call), requestId)
   const wantsTail = request.headers["x-amz-log-type"] === "Tail" && record !== undefined

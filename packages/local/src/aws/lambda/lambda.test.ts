@@ -97,6 +97,18 @@ describe("Invoke", () => {
     })
   })
 
+  it("wants a tenant where the function isolates tenants, and nowhere else", async () => {
+    const isolated = await start(fake((_, { tenant }) => tenant ?? null, { tenantIsolation: true }))
+    expect((await isolated.invoke({ TenantId: "ada" })).payload).toBe("ada")
+    const refused = { name: "InvalidParameterValueException", $metadata: { httpStatusCode: 400 } }
+    for (const TenantId of [undefined, "a?", "a".repeat(257)])
+      await expect(isolated.invoke(TenantId === undefined ? {} : { TenantId })).rejects.toMatchObject(refused)
+    await expect(isolated.invoke({ TenantId: "ada", InvocationType: "Event" })).rejects.toMatchObject(refused)
+    await expect((await start(fake())).invoke({ TenantId: "ada" })).rejects.toMatchObject(refused)
+    const described = await isolated.client.send(new GetFunctionConfigurationCommand({ FunctionName: "Worker" }))
+    expect(described.TenancyConfig).toEqual({ TenantIsolationMode: "PER_TENANT" })
+  })
+
   it("answers null for a function that gives nothing", async () => {
     const { invoke } = await start(fake(() => undefined))
     expect((await invoke()).payload).toBeNull()

@@ -43,6 +43,7 @@ function functionNode({ id, state }: Found, all: FindAll, builds: readonly Build
     // -1 is the provider's word for no limit.
     ...optional("reservedConcurrency", reserved === -1 ? undefined : reserved),
     ...optional("asyncConfig", asyncConfig(state, all)),
+    ...(state["tenancyConfig"]?.tenantIsolationMode === "PER_TENANT" ? { tenantIsolation: true } : {}),
     ...(isRecursive(state, all) ? { recursive: true } : {}),
   }
 }
