@@ -20,13 +20,22 @@ const TRACED = 0.05
 /** Whether there are photos or not: stacks/observability, the site's web ACL, and what packages/lambda counts by service. */
 export const fixed = {
   mappings: 40,
-  alarmMetrics: 122,
+  alarmMetrics: 149,
   compositeAlarms: 7,
   dashboards: 1,
   metrics: 52,
   webAcls: 1,
   wafRules: 4,
 } as const
+
+/**
+ * Megabytes of the functions that decode videos, and of those that wait for them. Lambda bills both for the same time; what waiting adds is
+ * the ratio of their sizes. https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
+ */
+export const decoding = [
+  { decodes: "VideoLookHandler", megabytes: 1_769, waits: "Video", waiting: 256 },
+  { decodes: "VideoConvertHandler", megabytes: 3_008, waits: "VideoCopiesHandler", waiting: 256 },
+] as const
 
 /**
  * A state machine a photo, begun by S3's own event: each state that is entered is a transition. Rekognition, DynamoDB and SNS are
@@ -154,11 +163,21 @@ export function costTables(): string {
     "Express workflow",
     "without",
   ]
+  const waiting = decoding.map(({ decodes, megabytes, waits, waiting }) => [
+    decodes,
+    number(megabytes),
+    waits,
+    number(waiting),
+    `${number((100 * waiting) / megabytes, 1)} %`,
+  ])
+  const videos = ["decodes", "MB", "waits for it", "MB", "waiting adds"]
   const sources = figureRows([...Object.values(prices), ...Object.values(monthlyPrices)])
   return [
     table(head, own, columns(head)),
     "",
     table(versus, against, columns(versus)),
+    "",
+    table(videos, waiting, [1, 3, 4]),
     "",
     table(["price (USD), us-east-1", "list price", "known by", "page"], [...sources, labelTiersRow()], []),
   ].join("\n")

@@ -1,6 +1,7 @@
 import { synth, synthesise } from "@darkroom/local"
 import { join } from "node:path"
 import { expect, it } from "vitest"
+import { decoding as counted } from "../bench/monthly-cost.ts"
 
 // FFmpeg runs on what strangers upload. Whoever takes it over by a crafted file has what the function's role has, and what is in its process.
 
@@ -41,4 +42,10 @@ it.each(decoding.map((node) => [node.id, node] as const))(
 it.each(decoding.map(({ id }) => id))("%s shares no execution environment between users", (id) => {
   const { tenancyConfig } = inputsOf<{ tenancyConfig?: object }>("aws:lambda/function:Function", `${id}Function`)
   expect(tenancyConfig).toEqual({ tenantIsolationMode: "PER_TENANT" })
+})
+
+it("is as large, and waited for by as small a function, as the cost tables of docs/deploy.md count", () => {
+  const memory = (name: string) => graph.functions.find(({ id }) => id === name)?.memory
+  for (const { decodes, megabytes, waits, waiting } of counted)
+    expect([memory(decodes), memory(waits)]).toEqual([megabytes, waiting])
 })

@@ -2,6 +2,7 @@ import { synth, synthesise } from "@darkroom/local"
 import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, it, vi } from "vitest"
+import { fixed } from "../bench/monthly-cost.ts"
 
 // What watches a stage on AWS refers to what is there, and all that is there is watched.
 
@@ -78,6 +79,11 @@ describe("every alarm", () => {
     expect(alarms.length).toBeGreaterThan(50)
     expect(alarms.flatMap((alarm) => missing(metricsOf(alarm)))).toEqual([])
     expect(alarms.filter((alarm) => metricsOf(alarm).length > 10).map(({ name }) => name)).toEqual([])
+  })
+
+  it("is counted by the cost tables of docs/deploy.md", () => {
+    const metrics = alarms.flatMap(metricsOf).length
+    expect([metrics, composites.length]).toEqual([fixed.alarmMetrics, fixed.compositeAlarms])
   })
 
   it("tells people by itself, or is part of one that does", () => {

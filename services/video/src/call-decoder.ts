@@ -1,6 +1,7 @@
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda"
 import { derivedId, type Video } from "@darkroom/events"
 import type { z } from "zod"
+import { START_SECONDS } from "./decode-limits.ts"
 import { answerSchema } from "./decoding.ts"
 import { DecoderFailed } from "./errors.ts"
 import { reviveError } from "./revive-error.ts"
@@ -68,7 +69,7 @@ export function decoderNamed<Result>(
     maxAttempts: 1,
     requestHandler: {
       connectionTimeout: CONNECTION_MILLISECONDS,
-      requestTimeout: (seconds + 15) * 1000,
+      requestTimeout: (seconds + START_SECONDS) * 1000,
       throwOnRequestTimeout: true,
     },
   })

@@ -2,6 +2,7 @@ import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner"
 import type { Video } from "@darkroom/events"
 import { lazy } from "@darkroom/lambda"
+import { START_SECONDS } from "./decode-limits.ts"
 import type { SignedOriginal, SignedRequest } from "./decoding.ts"
 
 export const s3 = lazy(() => new S3Client({ maxAttempts: 3 }))
@@ -11,7 +12,7 @@ export const SIGNER = { requestChecksumCalculation: "WHEN_REQUIRED" } as const
 const signer = lazy(() => new S3Client(SIGNER))
 
 /**
- * A GET of one original as it was uploaded, in whatever ranges: the ETag is signed, too, so it is no permission to read what replaces it.
+ * A GET of one original as it was uploaded, for a function that may run for `seconds`, in whatever ranges: the ETag is signed, too, so it is no permission to read what replaces it.
  * It ends with the credentials of the function that signs it, if that is sooner.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/ShareObjectPreSignedURL.html
  */
@@ -23,7 +24,11 @@ export async function signedOriginal(
 ): Promise<SignedOriginal> {
   const match = `"${etag}"`
   const get = new GetObjectCommand({ Bucket: bucket, Key: key, IfMatch: match })
-  return { ...about, url: await getSignedUrl(client, get, { expiresIn: seconds }), headers: { "if-match": match } }
+  return {
+    ...about,
+    url: await getSignedUrl(client, get, { expiresIn: seconds + START_SECONDS }),
+    headers: { "if-match": match },
+  }
 }
 
 /** A PUT of one object of that type. */
@@ -34,6 +39,6 @@ export async function signedUpload(
 ): Promise<SignedRequest> {
   const put = new PutObjectCommand({ Bucket: bucket, Key: key, ContentType: contentType })
   const signableHeaders = new Set(["content-type"])
-  const url = await getSignedUrl(client, put, { expiresIn: seconds, signableHeaders })
+  const url = await getSignedUrl(client, put, { expiresIn: seconds + START_SECONDS, signableHeaders })
   return { url, headers: { "content-type": contentType } }
 }
