@@ -12,8 +12,8 @@ export const SIGNER = { requestChecksumCalculation: "WHEN_REQUIRED" } as const
 const signer = lazy(() => new S3Client(SIGNER))
 
 /**
- * A GET of one original as it was uploaded, for a function that may run for `seconds`, in whatever ranges: the ETag is signed, too, so it is no permission to read what replaces it.
- * It ends with the credentials of the function that signs it, if that is sooner.
+ * A GET of one original, in whatever ranges, for a function that may run for `seconds`. The ETag is signed, too, so it does not allow
+ * reading what replaces the original. It ends with the credentials of the function that signs it, if that is sooner.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/ShareObjectPreSignedURL.html
  */
 export async function signedOriginal(

@@ -4,6 +4,7 @@ import http from "node:http"
 import type { AddressInfo } from "node:net"
 import { text } from "node:stream/consumers"
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest"
+import { START_SECONDS } from "./decode-limits.ts"
 import { OriginalGone } from "./errors.ts"
 import { SIGNER, signedOriginal, signedUpload } from "./sign-requests.ts"
 import { putSigned, signedSource } from "./signed-requests.ts"
@@ -34,6 +35,11 @@ describe("a signed original", () => {
     expect(source.size).toBe(10)
     expect(Buffer.from(await source.read(2, 4)).toString()).toBe("234")
     expect(Buffer.from(await source.read(8, 9)).toString()).toBe("89")
+  })
+
+  it("ends when the function that has it must have ended", async () => {
+    const { url } = await original("private/ada/uploads/film.mp4")
+    expect(new URL(url).searchParams.get("X-Amz-Expires")).toBe(String(60 + START_SECONDS))
   })
 
   it("is no permission for another key, another method, or a list", async () => {
